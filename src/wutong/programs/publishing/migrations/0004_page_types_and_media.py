@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publishing', '0003_finalize_site_page'),
+        ('publishing', '0003_finalize_base_page'),
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='HomePage',
             fields=[
-                ('sitepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('basepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('headline', models.CharField(help_text='One short sentence; it stands large.', max_length=60, verbose_name='Headline')),
                 ('standfirst', models.TextField(blank=True, help_text='Two sentences at most.', max_length=240, verbose_name='Standfirst')),
                 ('body', wagtail.fields.StreamField([('happenings', 8), ('figures', 10), ('person', 15), ('letter', 18), ('services', 24)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 60}), 1: ('wagtail.blocks.DateBlock', (), {'label': 'Date'}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 80}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Place', 'max_length': 80, 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'In one sentence', 'max_length': 140, 'required': False}), 5: ('wagtail.blocks.URLBlock', (), {'label': 'Link', 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('date', 1), ('title', 2), ('place', 3), ('text', 4), ('link', 5)]], {}), 7: ('wagtail.blocks.ListBlock', (6,), {'label': 'Happenings'}), 8: ('wagtail.blocks.StructBlock', [[('title', 0), ('happenings', 7)]], {}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'Note', 'max_length': 160, 'required': False}), 10: ('wagtail.blocks.StructBlock', [[('title', 0), ('note', 9)]], {}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Name', 'max_length': 40}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Class and work', 'max_length': 120}), 13: ('wagtail.blocks.TextBlock', (), {'label': 'In their words', 'max_length': 300}), 14: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture', 'required': False}), 15: ('wagtail.blocks.StructBlock', [[('name', 11), ('line', 12), ('quote', 13), ('picture', 14), ('link', 5)]], {}), 16: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ol', 'ul'], 'label': 'Text'}), 17: ('wagtail.blocks.CharBlock', (), {'label': 'Signed', 'max_length': 60, 'required': False}), 18: ('wagtail.blocks.StructBlock', [[('title', 0), ('text', 16), ('signature', 17)]], {}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 40}), 20: ('wagtail.blocks.CharBlock', (), {'label': 'In one sentence', 'max_length': 140}), 21: ('wagtail.blocks.CharBlock', (), {'help_text': 'An address or a path.', 'label': 'Link', 'max_length': 200, 'required': False}), 22: ('wagtail.blocks.StructBlock', [[('title', 19), ('text', 20), ('link', 21)]], {}), 23: ('wagtail.blocks.ListBlock', (22,), {'label': 'Services'}), 24: ('wagtail.blocks.StructBlock', [[('title', 0), ('services', 23)]], {})}, verbose_name='Body')),
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'home page',
                 'verbose_name_plural': 'home pages',
             },
-            bases=('publishing.sitepage',),
+            bases=('publishing.basepage',),
         ),
         migrations.CreateModel(
             name='PictureRendition',

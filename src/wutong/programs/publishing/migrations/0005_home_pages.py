@@ -65,7 +65,7 @@ def create_home_pages(apps, schema_editor):
     ContentType = apps.get_model("contenttypes.ContentType")
     Locale = apps.get_model("wagtailcore.Locale")
     Site = apps.get_model("wagtailcore.Site")
-    SitePage = apps.get_model("publishing.SitePage")
+    BasePage = apps.get_model("publishing.BasePage")
     HomePage = apps.get_model("publishing.HomePage")
 
     kind, _ = ContentType.objects.get_or_create(app_label="publishing", model="homepage")
@@ -73,7 +73,7 @@ def create_home_pages(apps, schema_editor):
     english, _ = Locale.objects.get_or_create(language_code="en")
 
     # The empty page and the site that points at it go together; both come back below.
-    SitePage.objects.filter(depth=2).delete()
+    BasePage.objects.filter(depth=2).delete()
     key = uuid.uuid4()
     pages = []
     for number, (locale, slug, texts) in enumerate(
@@ -96,7 +96,7 @@ def create_home_pages(apps, schema_editor):
                 body=json.dumps(texts["body"], ensure_ascii=False),
             )
         )
-    SitePage.objects.filter(depth=1).update(numchild=len(pages))
+    BasePage.objects.filter(depth=1).update(numchild=len(pages))
     Site.objects.create(hostname="localhost", root_page_id=pages[0].pk, is_default_site=True)
 
 

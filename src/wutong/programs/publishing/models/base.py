@@ -9,7 +9,7 @@ from wagtail.models import AbstractPage, DefaultBasePageMixin
 from wagtail.models.pages import AbstractPageMeta
 
 
-class SitePage(AbstractPage, DefaultBasePageMixin):
+class BasePage(AbstractPage, DefaultBasePageMixin):
     """What all pages have in common.
 
     Wagtail's own ``Page`` is swapped for this one (``WAGTAIL_PAGE_MODEL``), which is only possible

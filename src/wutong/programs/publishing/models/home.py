@@ -10,14 +10,14 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from wutong.programs.publishing.blocks import HomeBody
-from wutong.programs.publishing.models.base import SitePage
+from wutong.programs.publishing.models.base import BasePage
 from wutong.programs.publishing.models.figures import PublicFigure
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-class HomePage(SitePage):
+class HomePage(BasePage):
     """The first page of the site. Chinese at ``/``, English at ``/en/``; each edited by itself.
 
     It is finished without any picture and without any figure: what has no data leaves no gap.
@@ -41,9 +41,9 @@ class HomePage(SitePage):
 
     template = "publishing/home_page.html"
     max_count_per_parent = 2
-    parent_page_types: ClassVar[list[str]] = ["publishing.SitePage"]
+    parent_page_types: ClassVar[list[str]] = ["publishing.BasePage"]
     content_panels: ClassVar[list[object]] = [
-        *SitePage.content_panels,
+        *BasePage.content_panels,
         MultiFieldPanel(
             [FieldPanel("headline"), FieldPanel("standfirst"), FieldPanel("picture")],
             heading=_("Opening"),

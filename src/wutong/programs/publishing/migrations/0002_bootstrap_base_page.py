@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        BootstrapLocaleField("publishing.SitePage"),
-        BootstrapTranslationKeyField("publishing.SitePage"),
-        BootstrapTranslatableModel("publishing.SitePage"),
+        BootstrapLocaleField("publishing.BasePage"),
+        BootstrapTranslationKeyField("publishing.BasePage"),
+        BootstrapTranslatableModel("publishing.BasePage"),
     ]

@@ -9,13 +9,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("publishing", "0002_bootstrap_site_page"),
+        ("publishing", "0002_bootstrap_base_page"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="sitepage",
+            model_name="basepage",
             name="latest_revision",
             field=models.ForeignKey(
                 blank=True,
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="sitepage",
+            model_name="basepage",
             name="live_revision",
             field=models.ForeignKey(
                 blank=True,
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField(
-            model_name="sitepage",
+            model_name="basepage",
             name="locale",
             field=models.ForeignKey(
                 editable=False,
@@ -52,12 +52,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField(
-            model_name="sitepage",
+            model_name="basepage",
             name="translation_key",
             field=models.UUIDField(default=uuid.uuid4, editable=False),
         ),
         migrations.AlterUniqueTogether(
-            name="sitepage",
+            name="basepage",
             unique_together={("translation_key", "locale")},
         ),
     ]
