@@ -87,21 +87,25 @@ def record_consent(
 @transaction.atomic
 def withdraw_consent(
     *, actor: Actor, person_id: int, topic: str, channel: Channel, method: Method
-) -> int:
-    """Close every standing basis "consent" for the topic on the channel; how many were closed."""
-    closed = ConsentRecord.objects.filter(
+) -> list[int]:
+    """Close every standing basis "consent" for the topic on the channel; which were closed."""
+    standing = ConsentRecord.objects.filter(
         Q(channel="") | Q(channel=channel),
         person_id=person_id,
         topic=topic,
         basis=LawfulBasis.CONSENT,
         withdrawn_at__isnull=True,
-    ).update(withdrawn_at=clock.now(), withdrawn_method=method)
+    )
+    closed = list(standing.select_for_update().values_list("pk", flat=True))
     if closed:
+        ConsentRecord.objects.filter(pk__in=closed).update(
+            withdrawn_at=clock.now(), withdrawn_method=method
+        )
         record(
             actor=actor,
             verb="consent.withdrawn",
             subject=f"person:{person_id}",
-            data={"topic": topic, "channel": channel, "count": closed},
+            data={"topic": topic, "channel": channel, "closed": closed},
         )
     return closed
 
@@ -121,14 +125,7 @@ def set_topic(
 
     Joining a topic that needs consent writes the consent; leaving withdraws it.
     """
-    if topic != ALL_TOPICS and topic_of(topic).needs_consent:
-        if wanted:
-            record_consent(actor=actor, person_id=person_id, topic=topic, method=method)
-        else:
-            withdraw_consent(
-                actor=actor, person_id=person_id, topic=topic, channel=channel, method=method
-            )
-    return _change(
+    change = _change(
         actor=actor,
         key=(person_id, topic, channel),
         wanted=wanted,
@@ -136,6 +133,23 @@ def set_topic(
         method=method,
         source_ref=source_ref,
     )
+    if topic == ALL_TOPICS or not topic_of(topic).needs_consent:
+        return change
+    given = None
+    if wanted:
+        given = record_consent(
+            actor=actor, person_id=person_id, topic=topic, method=method, channel=channel
+        )
+    if change is None:
+        return None
+    if given is not None:
+        change.consent_given = given.pk if given.given_at >= change.changed_at else None
+    else:
+        change.consents_closed = withdraw_consent(
+            actor=actor, person_id=person_id, topic=topic, channel=channel, method=method
+        )
+    change.save(update_fields=["consent_given", "consents_closed"])
+    return change
 
 
 @transaction.atomic
@@ -191,16 +205,13 @@ def undo_change(*, actor: Actor, change_id: int, person_id: int) -> bool:
 
 def _restore_consent(change: PreferenceChange) -> None:
     """The consent that was closed with the change stands again; one given with it is closed."""
-    mine = ConsentRecord.objects.filter(person_id=change.person_id, topic=change.topic)
-    if change.after["wanted"]:
-        mine.filter(given_at__gte=change.changed_at, withdrawn_at__isnull=True).update(
+    ConsentRecord.objects.filter(pk__in=change.consents_closed).update(
+        withdrawn_at=None, withdrawn_method=""
+    )
+    if change.consent_given is not None:
+        ConsentRecord.objects.filter(pk=change.consent_given, withdrawn_at__isnull=True).update(
             withdrawn_at=clock.now(), withdrawn_method=change.method
         )
-    else:
-        mine.filter(
-            withdrawn_at__gte=change.changed_at - timedelta(seconds=5),
-            withdrawn_at__lte=change.changed_at,
-        ).update(withdrawn_at=None, withdrawn_method="")
 
 
 def _state(row: Preference) -> dict[str, Any]:

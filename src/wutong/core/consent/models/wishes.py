@@ -47,6 +47,8 @@ class PreferenceChange(models.Model):
     """One change of a wish, with what stood before it, so that it can be undone and explained.
 
     ``source_ref`` is what led to it ("campaign:12"). ``before`` is null where nothing stood.
+    ``consents_closed`` and ``consent_given`` are the ledger entries that were closed or made
+    with it.
     """
 
     person = models.ForeignKey(
@@ -61,6 +63,8 @@ class PreferenceChange(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    consents_closed = models.JSONField(default=list)
+    consent_given = models.BigIntegerField(null=True, blank=True)
     changed_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)
 
