@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from wutong.platform.outbox.enums import DeliveryState, StreamState
 from wutong.platform.outbox.models import Delivery, Stream, Suppression
-from wutong.platform.outbox.values import StreamCounts
+from wutong.platform.outbox.values import StreamCounts, StreamRef
 
 
 def stream_progress(stream: str) -> StreamCounts:
@@ -45,6 +45,11 @@ def stream_progress(stream: str) -> StreamCounts:
         started_at=row.started_at,
         finished_at=row.finished_at,
     )
+
+
+def stream_ref(row: Stream) -> StreamRef:
+    """What hooks are told about a stream."""
+    return StreamRef(row.key, row.campaign_month, row.topic, row.legal_body)
 
 
 def deliveries_of(stream: str) -> QuerySet[Delivery]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
@@ -24,12 +23,9 @@ from wutong.platform.outbox.enums import (
 from wutong.platform.outbox.errors import StreamStateError
 from wutong.platform.outbox.mime.templates import check_content
 from wutong.platform.outbox.models import Content, Delivery, Stream
+from wutong.platform.outbox.selectors import stream_ref
 from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
 from wutong.platform.outbox.values import MessageContent, Sender, StreamRef
-
-
-def stream_ref(row: Stream) -> StreamRef:
-    return StreamRef(row.key, row.campaign_month, row.topic, row.legal_body)
 
 
 @transaction.atomic
@@ -201,7 +197,7 @@ _ERASE = """
 WITH touched AS (
     UPDATE outbox_delivery AS d
        SET address = '', name = '', parts = '{}', subject_ref = 'erased',
-           last_reply = '', 
+           last_reply = '',
            state = CASE WHEN d.state = 'queued' THEN 'cancelled' ELSE d.state END,
            reason = CASE WHEN d.state = 'queued' THEN 'erased' ELSE d.reason END
       FROM (SELECT campaign_month, id, state AS before FROM outbox_delivery
@@ -221,8 +217,3 @@ def _locked(stream: str, *allowed: StreamState) -> Stream:
             % {"state": StreamState(row.state).label}
         )
     return row
-
-
-def default_sender() -> Sender:
-    """The sender of mail that names none: the department's address from the settings."""
-    return Sender(name="", address=settings.DEFAULT_FROM_EMAIL)
