@@ -6,20 +6,21 @@ The stream ``campaign:12`` is served by the entry registered as ``campaign``. Re
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from wutong.kernel.registry import Registry
-from wutong.platform.outbox.enums import Reason
-from wutong.platform.outbox.values import Outcome, Recipient, StreamRef
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from wutong.platform.outbox.enums import Reason
+    from wutong.platform.outbox.values import Outcome, Recipient, StreamRef
 
 
 class StreamSource(Protocol):
     """What only the owner of a stream knows, asked batch by batch (some hundreds at a time)."""
 
-    def screen(
-        self, stream: StreamRef, recipients: Sequence[Recipient]
-    ) -> Mapping[int, Reason]:
+    def screen(self, stream: StreamRef, recipients: Sequence[Recipient]) -> Mapping[int, Reason]:
         """Who must not get it after all, by delivery id: died or unsubscribed since the snapshot.
 
         Called inside the claiming transaction, before the first byte leaves, in a thread of the

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from wutong.platform.outbox.enums import DeliveryState, StreamState
 from wutong.platform.outbox.models import Delivery, Stream, Suppression
 from wutong.platform.outbox.values import StreamCounts, StreamRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
 
 
 def stream_progress(stream: str) -> StreamCounts:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from wutong.platform.outbox.enums import DeliveryState, Reason, StreamState
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from wutong.platform.outbox.enums import DeliveryState, Reason, StreamState
 
 
 @dataclass(frozen=True, slots=True)

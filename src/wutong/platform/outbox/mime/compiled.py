@@ -152,9 +152,7 @@ class CompiledMessage:
             part.replace_header("Content-Transfer-Encoding", encoding)
         return _Form(skeleton, text, html)
 
-    def render(
-        self, envelope: Envelope, values: Mapping[str, str], *, eightbit: bool
-    ) -> Rendered:
+    def render(self, envelope: Envelope, values: Mapping[str, str], *, eightbit: bool) -> Rendered:
         """The message for one recipient. ``ValueError`` when the unsubscribe address is bad.
 
         ``values`` lacking a key get the fallback; ``eightbit`` says the server takes 8bit.

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from wutong.kernel.actors import Actor
 from wutong.platform.outbox.enums import DeliveryState, Reason, SuppressionReason
 from wutong.platform.outbox.models import Delivery, Stream
 from wutong.platform.outbox.registry import listener_of
 from wutong.platform.outbox.selectors import stream_ref
 from wutong.platform.outbox.services.suppressions import suppress
 from wutong.platform.outbox.values import DeliveryRef, Outcome
+
+if TYPE_CHECKING:
+    from wutong.kernel.actors import Actor
 
 # RFC 3463 codes that say the mailbox or its domain is not there: never write to it again.
 HARD_CODES = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -10,7 +10,6 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from wutong.kernel import clock
-from wutong.kernel.actors import Actor
 from wutong.platform.audit.public import record
 from wutong.platform.outbox import tasks
 from wutong.platform.outbox.addresses import envelope_address
@@ -25,7 +24,12 @@ from wutong.platform.outbox.mime.templates import check_content
 from wutong.platform.outbox.models import Content, Delivery, Stream
 from wutong.platform.outbox.selectors import stream_ref
 from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
-from wutong.platform.outbox.values import MessageContent, Sender, StreamRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from wutong.kernel.actors import Actor
+    from wutong.platform.outbox.values import MessageContent, Sender, StreamRef
 
 
 @transaction.atomic

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
-from wutong.kernel.actors import Actor
 from wutong.platform.audit.public import record
 from wutong.platform.outbox.addresses import address_hash
-from wutong.platform.outbox.enums import SuppressionReason
 from wutong.platform.outbox.models import Suppression
+
+if TYPE_CHECKING:
+    from wutong.kernel.actors import Actor
+    from wutong.platform.outbox.enums import SuppressionReason
 
 
 @transaction.atomic
