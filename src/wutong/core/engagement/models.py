@@ -49,6 +49,8 @@ class Act(models.Model):
     voided_at = models.DateTimeField(null=True)
     batch_ref = models.CharField(max_length=64, blank=True)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         db_table = "engagement_act"
         verbose_name = _("act")
