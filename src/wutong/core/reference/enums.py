@@ -7,7 +7,8 @@ from django.utils.translation import pgettext_lazy
 
 class Grade(IntegerChoices):
     """Confidentiality of a person or an act. What is "not to be entered" never gets this far:
-    the import refuses it."""
+    the import refuses it.
+    """
 
     OPEN = 0, pgettext_lazy("confidentiality grade", "Open")
     INTERNAL = 1, pgettext_lazy("confidentiality grade", "Internal")

@@ -23,9 +23,8 @@ class ContactPoint(models.Model):
     """
 
     person = models.ForeignKey(
-        Person, models.CASCADE, related_name="contact_points", db_index=False,
-        verbose_name=_("person"),
-    )  # fmt: skip
+        Person, models.CASCADE, related_name="contact_points", verbose_name=_("person")
+    )
     kind = models.CharField(_("kind"), max_length=8, choices=ContactKind.choices)
     value = models.CharField(_("value"), max_length=320)
     normalised = models.CharField(max_length=320, editable=False)

@@ -103,7 +103,6 @@ class Person(models.Model):
             models.Index(
                 fields=("surname_pinyin", "name_pinyin", "id"), name="people_by_surname_pinyin"
             ),
-            models.Index(fields=("updated_at", "id"), name="people_by_change"),
         )
 
     def __str__(self) -> str:

@@ -12,7 +12,8 @@ from wutong.core.reference.enums import SourceGrade
 class Provenance(models.Model):
     """Where fields of a record come from: one row per record and occasion, with the fields it
     filled. For a field the youngest row that names it counts. `target` is `person`,
-    `degree:12`, `contact:5` or `employment:7`."""
+    `degree:12`, `contact:5` or `employment:7`.
+    """
 
     person = models.ForeignKey(
         Person, models.CASCADE, related_name="provenance", verbose_name=_("person")

@@ -13,7 +13,8 @@ from wutong.core.reference.models import AcademicUnit, ClassGroup, Region
 )
 class Degree(models.Model):
     """A time of study: which college, when, and how it ended. The unit is the one of that
-    time; `reference.units_with_ancestors` leads there from the present college."""
+    time; `reference.units_with_ancestors` leads there from the present college.
+    """
 
     person = models.ForeignKey(
         Person, models.CASCADE, related_name="degrees", db_index=False, verbose_name=_("person")

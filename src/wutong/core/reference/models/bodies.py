@@ -10,14 +10,16 @@ from wutong.core.reference.enums import AlumniGroup
 
 def in_language(zh: str, en: str) -> str:
     """The Chinese text for Chinese readers, else the English one; never an empty string if
-    either is filled."""
+    either is filled.
+    """
     chinese = (get_language() or "").startswith("zh")
     return (zh or en) if chinese else (en or zh)
 
 
 class LegalBody(models.Model):
     """One of the three legal bodies that act in the office; each signs in its own name and is
-    the controller of the data it collects."""
+    the controller of the data it collects.
+    """
 
     code = models.CharField(_("code"), max_length=20, primary_key=True)
     name_zh = models.CharField(_("name in Chinese"), max_length=120)

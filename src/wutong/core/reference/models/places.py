@@ -6,7 +6,8 @@ from wutong.core.reference.models.bodies import in_language
 
 class Region(models.Model):
     """A province, city or country. Codes inside China follow GB/T 2260 (six digits); those
-    of other countries are the two letters of ISO 3166-1."""
+    of other countries are the two letters of ISO 3166-1.
+    """
 
     code = models.CharField(_("code"), max_length=6, unique=True)
     name_zh = models.CharField(_("name in Chinese"), max_length=60)

@@ -8,7 +8,8 @@ from wutong.core.reference.models.bodies import in_language
 
 class AcademicUnit(models.Model):
     """A college, a department of one, or a predecessor school. A unit that was renamed or
-    merged keeps its row: those who studied in it did so under its name then."""
+    merged keeps its row: those who studied in it did so under its name then.
+    """
 
     code = models.CharField(_("code"), max_length=20, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=UnitKind.choices)
