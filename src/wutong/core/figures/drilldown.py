@@ -24,6 +24,7 @@ class Column:
     ``key`` is a key of the row dictionary. ``show`` turns the value into what is printed.
     ``opens`` names the page a cell leads to: a subject kind and the key that holds its id, such
     as ``("person", "person_id")``; or a key that holds a whole reference, ``("", "source_ref")``.
+    ``blank`` stands where there is no value.
     """
 
     key: str
@@ -31,11 +32,14 @@ class Column:
     show: Callable[[Any], Any] | None = None
     opens: tuple[str, str] | None = None
     numeric: bool = False
+    blank: _StrPromise | str = ""
 
     def value(self, row: Row) -> Any:
         """What is printed for ``row``."""
         raw = row.get(self.key)
-        return self.show(raw) if self.show and raw is not None else raw
+        if raw is None:
+            return str(self.blank)
+        return self.show(raw) if self.show else raw
 
     def reference(self, row: Row) -> str:
         """The subject reference the cell opens, or an empty string."""
