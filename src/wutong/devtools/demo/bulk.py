@@ -6,13 +6,15 @@ exactly as they were; putting a foreign key back checks every row, so nothing is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 INDEXES = """
 SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid)
@@ -60,9 +62,7 @@ def _run(url: str, statement: str) -> None:
 def settle(connection: psycopg.Connection[Any], tables: list[str]) -> None:
     """Put each table's identity sequence behind its last id."""
     for table in tables:
-        name = connection.execute(
-            "SELECT pg_get_serial_sequence(%s, 'id')", [table]
-        ).fetchone()
+        name = connection.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table]).fetchone()
         if name and name[0]:
             connection.execute(
                 sql.SQL("SELECT setval({}, (SELECT coalesce(max(id), 1) FROM {}))").format(

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import cache
 from itertools import accumulate
-from random import Random
+from typing import TYPE_CHECKING
 
 from wutong.devtools.demo import career_data as data
 from wutong.devtools.demo.drafts import EmploymentDraft
 from wutong.devtools.demo.place_data import COUNTRIES, INVENTED_CITIES, PROVINCES
+
+if TYPE_CHECKING:
+    from random import Random
 
 PUBLIC_BODIES = {"education", "medicine", "government"}
 ABROAD = {1980: 0.03, 2000: 0.07, 2015: 0.06}

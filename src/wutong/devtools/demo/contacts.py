@@ -10,11 +10,15 @@ from the id of the person and a slot.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from random import Random
+from typing import TYPE_CHECKING
 
 from wutong.devtools.demo.drafts import ContactDraft
-from wutong.devtools.demo.life import Life
 from wutong.devtools.demo.place_data import INVENTED_CITIES, MAIL_DOMAINS, STREETS
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from wutong.devtools.demo.life import Life
 
 MOBILE_PREFIXES = ("154", "164", "160")
 SPREAD = 73_856_093  # coprime to 10^8: a permutation of the eight digits
@@ -70,7 +74,9 @@ def draw_contacts(
     reached = [span for span in life.spans if span[0] == "contactable"][-3:]
     for slot, (_, since, until) in enumerate(reached):
         current = until is None or until == life.died
-        made = _of_span(rng, person, slot, pinyin, region if current else "", since, until, current=current)
+        made = _of_span(
+            rng, person, slot, pinyin, region if current else "", since, until, current=current
+        )
         if current:
             _confirm(rng, made, since, today if until is None else until)
         found += made
@@ -96,14 +102,34 @@ def _of_span(
         status = "ok" if current and rng.random() < 0.985 else "bounced"
         mail_since = max(since, date(MAIL_SINCE, 9, 1))
         made.append(
-            ContactDraft("email", mailbox(rng, pinyin, person, slot), status, mail_since, closed, primary=current and status == "ok")  # noqa: E501
+            ContactDraft(
+                "email",
+                mailbox(rng, pinyin, person, slot),
+                status,
+                mail_since,
+                closed,
+                primary=current and status == "ok",
+            )
         )
     if current and rng.random() < 0.28:
-        made.append(ContactDraft("wechat", f"wt_{base36(person * 7 + 1000)}", "ok", max(since, date(2012, 1, 1))))
+        made.append(
+            ContactDraft(
+                "wechat", f"wt_{base36(person * 7 + 1000)}", "ok", max(since, date(2012, 1, 1))
+            )
+        )
     if current and rng.random() < 0.22:
         made.append(ContactDraft("address", postal(rng), "ok", since))
     if not made:
-        made.append(ContactDraft("phone", mobile(person, slot), "ok" if current else "wrong", since, closed, primary=current))
+        made.append(
+            ContactDraft(
+                "phone",
+                mobile(person, slot),
+                "ok" if current else "wrong",
+                since,
+                closed,
+                primary=current,
+            )
+        )
     return made
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from psycopg import Connection, sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 BATCH = 256 * 1024
 
@@ -34,7 +36,7 @@ def _array(values: Sequence[object]) -> str:
     return _text("{" + ",".join([_element(value) for value in values]) + "}")
 
 
-def field(value: object) -> str:
+def field(value: object) -> str:  # noqa: PLR0911 - one case a line
     """One value as COPY reads it; dicts become JSON, lists and tuples arrays."""
     if value is None:
         return "\\N"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import replace
 from datetime import date, timedelta
-from random import Random
 from typing import TYPE_CHECKING
 
 from wutong.devtools.demo.contacts import mailbox, mobile
@@ -15,6 +14,8 @@ from wutong.devtools.demo.people import memberships
 from wutong.kernel.hanzi import pinyin_of_name
 
 if TYPE_CHECKING:
+    from random import Random
+
     from wutong.devtools.demo.plan import Plan, PlannedClass
 
 DIRT_SHARE = 0.015
@@ -35,7 +36,7 @@ def spoil_birth(rng: Random, born: date) -> date | None:
     return born + timedelta(days=rng.choice((-366, -31, -1, 1, 31, 366)))
 
 
-def spoil_name(rng: Random, person: PersonDraft) -> tuple[str, str]:
+def spoil_name(rng: Random, person: PersonDraft) -> tuple[str, str]:  # noqa: PLR0911 - one case a line
     """Another way the same name is written, and what was done to it ("" when nothing could be)."""
     name = person.name
     chance = rng.random()
@@ -148,7 +149,9 @@ def spoil(rng: Random, person: PersonDraft) -> list[Truth]:
     """Spoil one field of a few records, as decades of typing did; returns what was clean."""
     if rng.random() >= DIRT_SHARE:
         return []
-    kind = rng.choice(("name-wide-space", "birth-default", "student-no-letter", "sex", "birth-gone"))
+    kind = rng.choice(
+        ("name-wide-space", "birth-default", "student-no-letter", "sex", "birth-gone")
+    )
     clean = ""
     if kind == "name-wide-space" and len(person.name) == 2:
         clean, person.name = person.name, f"{person.name[0]}　{person.name[1]}"

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from wutong.devtools.demo.dirt import second_record, spoil
-from wutong.devtools.demo.drafts import PersonDraft, Truth
 from wutong.devtools.demo.people import draw_class, draw_others
 from wutong.devtools.demo.plan import Plan, make_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wutong.devtools.demo.drafts import PersonDraft, Truth
 
 # Raise when the same seed gives other data: demos and benchmark templates are built anew.
 VERSION = 1

@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date, timedelta
-from random import Random
+from typing import TYPE_CHECKING
 
 from wutong.devtools.demo.drafts import StateDraft
 from wutong.devtools.demo.plan import between
+
+if TYPE_CHECKING:
+    from random import Random
 
 YEAR = 365.25
 # A death risk a year of BASE · e^(GROWTH · (age − 25)): about 0.15 % at 40, 5 % at 80.

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from multiprocessing import get_context
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
 import psycopg
@@ -16,12 +15,22 @@ from wutong.devtools.demo import bulk
 from wutong.devtools.demo.copying import copy_lines, copy_rows
 from wutong.devtools.demo.generate import plan_for, records_of, shares
 from wutong.devtools.demo.people import draw_others
-from wutong.devtools.demo.plan import Plan
 from wutong.devtools.demo.rows import COLUMNS, TABLES, WITH_IDS, References, Sheets
 from wutong.devtools.demo.university_data import LINEAGE, UNITS
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wutong.devtools.demo.plan import Plan
+
 CLASSES_A_BATCH = 150
-LEVEL_NAMES = {"master": "硕士", "doctor": "博士", "college": "专科", "continuing": "", "bachelor": ""}
+LEVEL_NAMES = {
+    "master": "硕士",
+    "doctor": "博士",
+    "college": "专科",
+    "continuing": "",
+    "bachelor": "",
+}
 
 
 def load_references(connection: psycopg.Connection[Any], plan: Plan) -> References:
@@ -95,9 +104,7 @@ def flush(connection: psycopg.Connection[Any], sheets: Sheets) -> None:
     sheets.clear()
 
 
-def load_others(
-    connection: psycopg.Connection[Any], plan: Plan, references: References
-) -> int:
+def load_others(connection: psycopg.Connection[Any], plan: Plan, references: References) -> int:
     sheets = Sheets(plan, references)
     people = draw_others(plan)
     for person in people:
@@ -118,9 +125,7 @@ def _share(
         return load_classes(connection, plan, references, shares(plan, count)[number])
 
 
-def load_people(
-    url: str, plan: Plan, *, scale: str, references: References, processes: int
-) -> int:
+def load_people(url: str, plan: Plan, *, scale: str, references: References, processes: int) -> int:
     """All people, with constraints proven and indexes built at the end when many are loaded."""
     if processes == 1:
         with psycopg.connect(url) as connection:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from datetime import date, timedelta
-from random import Random
+from typing import TYPE_CHECKING
 
 from wutong.devtools.demo import name_data
 from wutong.devtools.demo.careers import ABROAD, draw_career, draw_region
@@ -23,6 +24,9 @@ from wutong.devtools.demo.plan import UNIT_NUMBER, Plan, PlannedClass, between
 from wutong.devtools.demo.university_data import STRANDS
 from wutong.kernel.hanzi import pinyin_of_name
 
+if TYPE_CHECKING:
+    from random import Random
+
 GROUP_OF = {"graduated": "degree", "completed": "non_degree", "left": "left_early"}
 SENSITIVE, OPEN, INTERNAL = 2, 0, 1
 # Fixed persons with log-ins; the plan decides which class they were in.
@@ -40,7 +44,9 @@ class ClassOfPeople:
     truths: list[Truth]
 
 
-def student_number(level: str, entry: int, unit: str, seq: int, rng: Random) -> str:
+def student_number(  # noqa: PLR0911 - one era a line
+    level: str, entry: int, unit: str, seq: int, rng: Random
+) -> str:
     """The number in the format of its time.
 
     Up to 1979 five digits or none, 1980–1993 year and department, 1994–1999 eight digits,
@@ -214,7 +220,7 @@ def fix_contacts(person: PersonDraft, address: str) -> None:
 def look_alikes(rng: Random, people: list[PersonDraft]) -> list[Truth]:
     """Namesakes in one class and twins: two people whom a careless matcher makes one."""
     truths = []
-    for before, person in zip(people, people[1:], strict=False):
+    for before, person in itertools.pairwise(people):
         chance = rng.random()
         if chance > 0.004 or "·" in before.name or person.latin:
             continue

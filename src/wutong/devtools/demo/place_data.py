@@ -23,13 +23,46 @@ COUNTRIES = {
 }  # fmt: skip
 
 # Cities that exist on no map; employers and addresses are put there.
-INVENTED_CITIES = (
-    "梧陵 桐川 澜沂 栖岭 瀚原 望岫 云泺 榆湾 清霁 漱阳 岚洲 翠屿 临漪 松峦 鹿渚 雁汀 鹭岸 石湫"
-).split()
-STREETS = "梧桐路 求是街 银杏大道 望江路 文汇街 东风里 芦花巷 书院路 星河大道 青年路".split()
+INVENTED_CITIES = [
+    "梧陵",
+    "桐川",
+    "澜沂",
+    "栖岭",
+    "瀚原",
+    "望岫",
+    "云泺",
+    "榆湾",
+    "清霁",
+    "漱阳",
+    "岚洲",
+    "翠屿",
+    "临漪",
+    "松峦",
+    "鹿渚",
+    "雁汀",
+    "鹭岸",
+    "石湫",
+]
+STREETS = [
+    "梧桐路",
+    "求是街",
+    "银杏大道",
+    "望江路",
+    "文汇街",
+    "东风里",
+    "芦花巷",
+    "书院路",
+    "星河大道",
+    "青年路",
+]
 
 # Mail domains that can never be delivered to (RFC 2606 and RFC 6761).
-MAIL_DOMAINS = (
-    "mail.wutong.test post.wutong.test box.wutong.test alumni.wutong.test example.com example.org "
-    "example.net"
-).split()
+MAIL_DOMAINS = [
+    "mail.wutong.test",
+    "post.wutong.test",
+    "box.wutong.test",
+    "alumni.wutong.test",
+    "example.com",
+    "example.org",
+    "example.net",
+]

@@ -74,7 +74,9 @@ class PlannedClass:
     @property
     def code(self) -> str:
         """Unique over all years: 计算机2101, 硕计算机2101, 博…"""
-        prefix = {"master": "硕", "doctor": "博", "college": "专", "continuing": ""}.get(self.level, "")
+        prefix = {"master": "硕", "doctor": "博", "college": "专", "continuing": ""}.get(
+            self.level, ""
+        )
         return f"{prefix}{self.field.short}{self.entry % 100:02d}{self.number:02d}"
 
     @property
@@ -135,7 +137,14 @@ def offered(level: str, entry: int) -> list[tuple[int, int, int]]:
             continue
         if level in {"master", "doctor"} and strand.key == "international":
             continue
-        if level == "college" and strand.key not in {"mechanics", "electrics", "finance", "accounting", "management", "nursing"}:
+        if level == "college" and strand.key not in {
+            "mechanics",
+            "electrics",
+            "finance",
+            "accounting",
+            "management",
+            "nursing",
+        }:
             continue
         found += [
             (place, number, major.weight)
@@ -235,7 +244,9 @@ class Planner:
             sizes.append(size)
         return sizes
 
-    def open_classes(self, level: str, entry: int, sizes: list[int], *, filed: bool = False) -> None:
+    def open_classes(
+        self, level: str, entry: int, sizes: list[int], *, filed: bool = False
+    ) -> None:
         """Spread classes over what was offered, each major in its share."""
         choices = offered(level, entry)
         cumulative = list(accumulate(weight for _, _, weight in choices))
@@ -319,7 +330,9 @@ class Planner:
             if found and rng.random() > 0.13:
                 break
             entry = last.leave + (0 if rng.random() < 0.7 else rng.randint(1, 6))
-            open_then = [one for one in homes.get((level, entry), ()) if one.leave <= self.plan.file_year]
+            open_then = [
+                one for one in homes.get((level, entry), ()) if one.leave <= self.plan.file_year
+            ]
             same = [one for one in open_then if one.strand == last.strand]
             choices = same if same and rng.random() < 0.9 else open_then
             if not choices:

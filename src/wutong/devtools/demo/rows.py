@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
 
 from wutong.devtools.demo.copying import line
-from wutong.devtools.demo.drafts import ContactDraft, DegreeDraft, PersonDraft, Truth
-from wutong.devtools.demo.plan import Plan
 from wutong.devtools.demo.truth import COLUMNS as TRUTH_COLUMNS
 from wutong.kernel import masking
 from wutong.kernel.hanzi import fold, pinyin_of_name, search_tokens
 from wutong.platform.vault.public import keyed_hash
+
+if TYPE_CHECKING:
+    from wutong.devtools.demo.drafts import ContactDraft, DegreeDraft, PersonDraft, Truth
+    from wutong.devtools.demo.plan import Plan
 
 HASH_PURPOSE = "people.contact"
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -116,7 +119,15 @@ class Sheets:
                 line((number, person.id, job.employer, job.title, job.industry, region, job.since,
                       job.until, job.as_of, known))
             )  # fmt: skip
-            self._source(person.id, f"employment:{number}", ("employer", "title", "industry", "from_date"), "self", "校友信息核对", known, "C")  # noqa: E501
+            self._source(
+                person.id,
+                f"employment:{number}",
+                ("employer", "title", "industry", "from_date"),
+                "self",
+                "校友信息核对",
+                known,
+                "C",
+            )
         states = self.lines["people_personstate"]
         for state in person.states:
             states.append(
@@ -151,7 +162,9 @@ class Sheets:
             ("birth_date", person.born), ("former_names", person.former), ("region", region),
             ("name_latin", person.latin), ("language", True),
         ) if filled]  # fmt: skip
-        self._source(person.id, "person", fields, "import", person.source_label, recorded, person.confidence)  # noqa: E501
+        self._source(
+            person.id, "person", fields, "import", person.source_label, recorded, person.confidence
+        )
 
     def _add_degrees(self, person: PersonDraft, recorded: datetime) -> None:
         sheet = self.lines["people_degree"]
@@ -167,7 +180,15 @@ class Sheets:
                     home.leave, degree.completion, degree.supervisor, known,
                 ))
             )  # fmt: skip
-            self._source(person.id, f"degree:{number}", degree_fields(degree), "import", person.source_label, known, person.confidence)  # noqa: E501
+            self._source(
+                person.id,
+                f"degree:{number}",
+                degree_fields(degree),
+                "import",
+                person.source_label,
+                known,
+                person.confidence,
+            )
 
     def _add_contacts(
         self, person: PersonDraft, contacts: list[tuple[ContactDraft, str]], recorded: datetime
@@ -184,10 +205,28 @@ class Sheets:
                 ))
             )  # fmt: skip
             if verified:
-                label = {"self": "本人登记", "link": "校友信息核对", "staff": "校友部电话核实"}[contact.source]
-                self._source(person.id, f"contact:{number}", ("value", "status"), contact.source, label, verified, "A")  # noqa: E501
+                label = {"self": "本人登记", "link": "校友信息核对", "staff": "校友部电话核实"}[
+                    contact.source
+                ]
+                self._source(
+                    person.id,
+                    f"contact:{number}",
+                    ("value", "status"),
+                    contact.source,
+                    label,
+                    verified,
+                    "A",
+                )
             elif contact.status == "ok":
-                self._source(person.id, f"contact:{number}", ("value",), "import", person.source_label, recorded, person.confidence)  # noqa: E501
+                self._source(
+                    person.id,
+                    f"contact:{number}",
+                    ("value",),
+                    "import",
+                    person.source_label,
+                    recorded,
+                    person.confidence,
+                )
 
     def _source(
         self, person: int, target: str, fields: list[str] | tuple[str, ...], kind: str, label: str,

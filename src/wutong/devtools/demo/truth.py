@@ -6,10 +6,12 @@ A matcher is judged against ``demo_truth.truth``; no code of the system may read
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
+if TYPE_CHECKING:
+    from datetime import date
+
+    import psycopg
 
 SCHEMA = """
 CREATE SCHEMA IF NOT EXISTS demo_truth;

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
-from random import Random
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING
 
 import psycopg
 from django.conf import settings
@@ -18,11 +15,17 @@ from django.db import connection as django_connection
 
 from wutong.devtools.demo import truth
 from wutong.devtools.demo.copying import copy_rows
-from wutong.devtools.demo.generate import SIZES, VERSION, plan_for
+from wutong.devtools.demo.generate import VERSION, plan_for
 from wutong.devtools.demo.load import load_people, load_references, processes_for
-from wutong.devtools.demo.plan import Plan
 from wutong.kernel.demo import DemoWorld, parts_in_order
 from wutong.kernel.errors import WutongError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
+    from random import Random
+
+    from wutong.devtools.demo.plan import Plan
 
 
 def database_url() -> str:
@@ -138,7 +141,3 @@ def build(*, scale: str, seed: str, today: date, output: Callable[[str], None]) 
     with suppress(psycopg.Error):
         django_connection.close()
     return world
-
-
-
-

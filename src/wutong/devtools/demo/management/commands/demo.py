@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from argparse import ArgumentParser
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -13,6 +12,9 @@ from wutong.devtools.demo import world
 from wutong.devtools.demo.generate import DEFAULT_SEED, SIZES, VERSION
 from wutong.kernel import clock
 from wutong.kernel.errors import WutongError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
 
 
 class Command(BaseCommand):
