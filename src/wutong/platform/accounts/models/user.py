@@ -38,7 +38,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=self.normalise(username or ""))
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing] # Wagtail's
     """Somebody who can sign in. Staff are those who hold a role (``platform.access``)."""
 
     class Theme(models.TextChoices):
