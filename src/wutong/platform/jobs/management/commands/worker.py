@@ -28,7 +28,5 @@ class Command(BaseCommand):
         refuse_unsafe_start()
         queues = [name for name in options["queues"].split(",") if name] or None
         asyncio.run(
-            run_worker(
-                queues=queues, concurrency=options["concurrency"], wait=not options["once"]
-            )
+            run_worker(queues=queues, concurrency=options["concurrency"], wait=not options["once"])
         )
