@@ -141,9 +141,7 @@ def _is_embedded() -> bool:
         return True
     try:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT setting FROM pg_settings WHERE name = 'data_directory'"
-            )
+            cursor.execute("SELECT setting FROM pg_settings WHERE name = 'data_directory'")
             row = cursor.fetchone()
     except DatabaseError:
         return False

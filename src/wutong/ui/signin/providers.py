@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
+from wutong.ui.signin.demo import build_accounts
+
+demo_parts.register("signin", DemoPart(order=20, build=build_accounts))
 
 verbs.register("signin.succeeded", _("signed in"))
 verbs.register("signin.factor_added", _("turned two-step sign-in on"))

@@ -17,6 +17,7 @@ from wutong.kernel.actors import Actor
 from wutong.platform.access.models import RoleAssignment
 from wutong.platform.access.public import grant_role, revoke_role
 from wutong.platform.access.roles import ADMINISTRATOR, ROLES
+from wutong.platform.accounts.guards import DEMO_DOMAIN
 from wutong.platform.accounts.models import User
 from wutong.platform.audit.public import record
 from wutong.platform.vault.public import sign
@@ -27,7 +28,6 @@ from wutong.ui.signin.errors import (
     OwnAccountError,
     ScopeMissingError,
 )
-from wutong.platform.accounts.guards import DEMO_DOMAIN
 from wutong.ui.signin.selectors import INVITATION
 
 if TYPE_CHECKING:
@@ -131,9 +131,7 @@ def close_account(*, actor: Actor, user: User) -> None:
     _leave_an_administrator(without=user)
     user.is_active = False
     user.save(update_fields=["is_active"])
-    record(
-        actor=actor, verb="account.closed", subject=f"user:{user.pk}", subject_label=str(user)
-    )
+    record(actor=actor, verb="account.closed", subject=f"user:{user.pk}", subject_label=str(user))
 
 
 @transaction.atomic
@@ -156,9 +154,7 @@ def open_account(*, actor: Actor, user: User) -> None:
     """Give access back, with the roles as they were."""
     user.is_active = True
     user.save(update_fields=["is_active"])
-    record(
-        actor=actor, verb="account.opened", subject=f"user:{user.pk}", subject_label=str(user)
-    )
+    record(actor=actor, verb="account.opened", subject=f"user:{user.pk}", subject_label=str(user))
 
 
 @transaction.atomic
@@ -209,8 +205,11 @@ def send_password_reset(*, email: str) -> None:
 def note_password_changed(*, user: User, by_link: bool) -> None:
     """The owner learns of it by mail, and the audit trail has it."""
     record(
-        actor=Actor.of(user), verb="password.changed", data={"by_link": by_link},
-        subject=f"user:{user.pk}", subject_label=str(user),
+        actor=Actor.of(user),
+        verb="password.changed",
+        data={"by_link": by_link},
+        subject=f"user:{user.pk}",
+        subject_label=str(user),
     )
     mails.send_notice(user=user, event="password_changed")
 

@@ -24,9 +24,7 @@ urlpatterns = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path(
-        "password/change/", views.ChangePasswordView.as_view(), name="account_change_password"
-    ),
+    path("password/change/", views.ChangePasswordView.as_view(), name="account_change_password"),
     path("password/set/", doors.to_password_reset, name="account_set_password"),
     re_path(
         r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
@@ -35,10 +33,10 @@ urlpatterns = [
     ),
     path("code/", factor.authenticate, name="mfa_authenticate"),
     path("code/again/", factor.reauthenticate, name="mfa_reauthenticate"),
-    path("security/", factor.index, name="mfa_index"),
+    path("security/", views.SecurityView.as_view(), name="mfa_index"),
     path("security/app/", views.ActivateView.as_view(), name="mfa_activate_totp"),
     path("security/app/off/", views.DeactivateView.as_view(), name="mfa_deactivate_totp"),
-    path("security/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("security/codes/", views.CodesView.as_view(), name="mfa_view_recovery_codes"),
     path("security/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("security/codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("invitation/<str:token>/", views.InvitationView.as_view(), name="signin-invitation"),

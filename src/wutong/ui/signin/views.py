@@ -11,7 +11,10 @@ from allauth.account.views import (
     PasswordResetFromKeyView,
 )
 from allauth.core import ratelimit
+from allauth.mfa.base.views import IndexView
+from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse_lazy
@@ -21,8 +24,11 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
+from wutong.platform.access.public import is_staff
 from wutong.platform.jobs.public import defer
 from wutong.ui.signin import forms, selectors, services, tasks
+from wutong.ui.signin.adapters import MEMBER, OFFICE
+from wutong.ui.signin.demo import DEMO_LOGINS, DEMO_PASSWORD, demo_login
 from wutong.ui.signin.middleware import FACTOR
 
 if TYPE_CHECKING:
@@ -32,11 +38,38 @@ if TYPE_CHECKING:
     from wutong.platform.accounts.models import User
 
 
+class OwnAccount:
+    """A page about one's own account: where "back" leads, and whether a second factor is a must."""
+
+    request: HttpRequest
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds ``home_address`` and ``second_factor_forced``."""
+        staff = is_staff(self.request.user)
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context["home_address"] = OFFICE if staff else MEMBER
+        context["second_factor_forced"] = staff and settings.SECOND_FACTOR_FORCED
+        return context
+
+
 class SignInView(LoginView):
-    """E-mail and password; the second factor follows where there is one."""
+    """E-mail and password; the second factor follows where there is one. Public.
+
+    In the demo the page lists its accounts, and ``?as=director`` fills the form.
+    """
 
     form_class = forms.SignInForm
     template_name = "account/login.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        chosen = demo_login(self.request.GET.get("as", "")) if settings.DEMO else None
+        return {"login": chosen.email} if chosen else {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        if settings.DEMO:
+            context.update(demo_logins=DEMO_LOGINS, demo_password=DEMO_PASSWORD)
+        return context
 
 
 class SignOutView(LogoutView):
@@ -79,7 +112,7 @@ class NewPasswordView(PasswordResetFromKeyView):
         return response
 
 
-class ChangePasswordView(PasswordChangeView):
+class ChangePasswordView(OwnAccount, PasswordChangeView):
     """A new password in place of the present one. For whoever is signed in, for themselves."""
 
     form_class = forms.PasswordChangeForm
@@ -92,7 +125,7 @@ class ChangePasswordView(PasswordChangeView):
         return response
 
 
-class ActivateView(ActivateTOTPView):
+class ActivateView(OwnAccount, ActivateTOTPView):
     """Sets up an authenticator app. For whoever is signed in, for themselves."""
 
     form_class = forms.ActivateForm
@@ -105,7 +138,7 @@ class ActivateView(ActivateTOTPView):
         return response
 
 
-class DeactivateView(DeactivateTOTPView):
+class DeactivateView(OwnAccount, DeactivateTOTPView):
     """Removes the authenticator app. For whoever is signed in, for themselves."""
 
     template_name = "mfa/totp/deactivate_form.html"
@@ -115,6 +148,18 @@ class DeactivateView(DeactivateTOTPView):
         self.request.session[FACTOR] = "none"
         services.note_factor(user=self.request.user, added=False)
         return response
+
+
+class SecurityView(OwnAccount, IndexView):
+    """How somebody's own account is entered."""
+
+    template_name = "mfa/index.html"
+
+
+class CodesView(OwnAccount, ViewRecoveryCodesView):
+    """The unused recovery codes of whoever is signed in."""
+
+    template_name = "mfa/recovery_codes/index.html"
 
 
 @method_decorator(
