@@ -76,6 +76,7 @@ DJANGO = [
 INSTALLED_APPS = [*OURS, *WAGTAIL, *LIBRARIES, *DJANGO]
 
 MIDDLEWARE = [
+    "wutong.project.proxy.TrustedProxyMiddleware",
     "wutong.project.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
