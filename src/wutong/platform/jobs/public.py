@@ -94,7 +94,7 @@ def periodic(*, cron: str) -> Callable[[Task[P]], Task[P]]:
     """Run a task by the clock (cron, UTC), once however many workers there are."""
 
     def decorate(item: Task[P]) -> Task[P]:
-        app.periodic(cron=cron)(item.registered)
+        app.periodic(cron=cron)(item.registered)  # type: ignore[arg-type] # takes a timestamp
         return item
 
     return decorate

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .base import *
+from .parts.environment import env
 
 DEBUG = env.bool("DEBUG", False)
 DEMO = True
@@ -18,3 +19,4 @@ STORAGES = {
     },
 }
 INSTALLED_APPS = ["wutong.devtools.demo", *INSTALLED_APPS]
+STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", 720)
