@@ -37,7 +37,7 @@ MEDIA = (
 WAGTAILS_OWN = ("Moderators", "Editors")
 
 
-def mirror_roles(**kwargs: Any) -> None:
+def mirror_roles(**_kwargs: Any) -> None:
     """Bring groups, their permissions and their members in line with the roles."""
     root = BasePage.objects.filter(depth=1).first()
     collection = Collection.objects.filter(depth=1).first()

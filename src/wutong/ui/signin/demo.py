@@ -55,7 +55,7 @@ def demo_login(key: str) -> DemoLogin | None:
     return next((entry for entry in DEMO_LOGINS if entry.key == key), None)
 
 
-def build_accounts(world: DemoWorld) -> None:
+def build_accounts(_world: DemoWorld) -> None:
     """Make the accounts of the list with their roles; limited roles get the first college."""
     actor = Actor.system("demo")
     kind = scope_kinds.find("college")
