@@ -13,8 +13,7 @@ from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from wutong.platform.access.models import RoleAssignment
-from wutong.platform.access.public import group_of
-from wutong.platform.access.roles import ROLES
+from wutong.platform.access.public import ROLES, group_of
 from wutong.programs.publishing.models import BasePage
 
 if TYPE_CHECKING:

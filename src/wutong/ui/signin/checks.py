@@ -7,7 +7,7 @@ from typing import Any
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 
-from wutong.platform.accounts.guards import findings
+from wutong.platform.accounts.public import findings
 
 
 @register(Tags.security, deploy=True)

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from wutong.kernel.actors import Actor
-from wutong.platform.access.public import grant_role
+from wutong.platform.access.public import ROLES, grant_role
 from wutong.platform.access.registry import scope_kinds
-from wutong.platform.access.roles import ROLES
-from wutong.platform.accounts.guards import DEMO_DOMAIN
+from wutong.platform.accounts.public import DEMO_DOMAIN
 from wutong.platform.accounts.models import User
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, QuerySet
 
 from wutong.platform.access.models import RoleAssignment
+from wutong.platform.access.public import ROLES
 from wutong.platform.access.registry import scope_kinds
-from wutong.platform.access.roles import ROLES
 from wutong.platform.accounts.models import User
 from wutong.platform.vault.errors import BadTokenError, ExpiredTokenError
 from wutong.platform.vault.public import unsign
