@@ -45,15 +45,11 @@ def entries(user: User | AnonymousUser, path: str = "") -> list[tuple[str, MenuI
         url = address_of(item)
         if url and can(user, item.permission):
             current = path == url if url == "/office/" else bool(path) and path.startswith(url)
-            found.append(
-                (item.group, item, Entry(item.key, item.label, item.icon, url, current))
-            )
+            found.append((item.group, item, Entry(item.key, item.label, item.icon, url, current)))
     return found
 
 
-def side_menu(
-    user: User | AnonymousUser, path: str
-) -> list[tuple[_StrOrPromise, list[Entry]]]:
+def side_menu(user: User | AnonymousUser, path: str) -> list[tuple[_StrOrPromise, list[Entry]]]:
     """The groups with their entries, empty groups left out."""
     known = entries(user, path)
     groups = []

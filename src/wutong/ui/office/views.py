@@ -110,9 +110,7 @@ class OfficeObjectView(OfficeView, Generic[M]):
     @cached_property
     def object(self) -> M:
         """The object of the address."""
-        return get_object_or_404(
-            self.get_queryset(), **{self.lookup: self.kwargs[self.pk_kwarg]}
-        )
+        return get_object_or_404(self.get_queryset(), **{self.lookup: self.kwargs[self.pk_kwarg]})
 
     def get_page_title(self) -> _StrOrPromise:
         """The object's own name."""
@@ -167,9 +165,7 @@ class OfficeFormView(OfficeView):
         """The form, bound when it was sent."""
         data = self.request.POST if self.request.method == "POST" else None
         files = self.request.FILES if self.request.method == "POST" else None
-        return self.form_class(
-            data, files, initial=self.get_initial(), **self.get_form_kwargs()
-        )
+        return self.form_class(data, files, initial=self.get_initial(), **self.get_form_kwargs())
 
     def perform(self, form: Any) -> str:
         """Call the service with the cleaned form; the address to go on to."""

@@ -131,9 +131,7 @@ def day(value: date | datetime | None) -> SafeString | str:
     """2026年11月22日 or 22 November 2026, readable by machines."""
     if not value:
         return "–"
-    return format_html(
-        '<time datetime="{}">{}</time>', value.isoformat(), typography.as_day(value)
-    )
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), typography.as_day(value))
 
 
 @register.filter

@@ -120,7 +120,9 @@ class ListActing:
             raise PermissionDenied
         rows = self.chosen_rows(post)
         count = rows.count()
-        form = action.form_class(post if "confirmed" in post else None) if action.form_class else None
+        form = (
+            action.form_class(post if "confirmed" in post else None) if action.form_class else None
+        )
         agreed = post.get("confirmed") == str(count)
         if count == 0:
             raise WutongError(_("No row is chosen."))
@@ -139,9 +141,7 @@ class ListActing:
             return rows
         return rows.filter(pk__in=post.getlist("pick")[:MOST_PICKED])
 
-    def confirm(
-        self, action: BulkAction, count: int, form: Any, *, changed: bool
-    ) -> HttpResponse:
+    def confirm(self, action: BulkAction, count: int, form: Any, *, changed: bool) -> HttpResponse:
         """The page that asks, with the number."""
         post = self.request.POST
         kept = [("do", "bulk"), ("action", action.key), ("all", post.get("all", ""))]

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from wutong.kernel.actors import Actor
 
 
-def begin_export(
-    *, actor: Actor, list_key: str, query: str, file_format: str, reason: str
-) -> str:
+def begin_export(*, actor: Actor, list_key: str, query: str, file_format: str, reason: str) -> str:
     """Queue the export of a list in the state ``query``; the address of its progress page."""
     raise WutongError(_("Lists cannot be exported yet."))

@@ -47,9 +47,7 @@ class TitleColumn(tables.Column):
 class PersonColumn(TitleColumn):
     """A person: initials, name, and a second line by ``note(record)``."""
 
-    def __init__(
-        self, *, note: Callable[[Any], str] | None = None, **options: Any
-    ) -> None:
+    def __init__(self, *, note: Callable[[Any], str] | None = None, **options: Any) -> None:
         super().__init__(**options)
         self.note_of = note
 

@@ -120,9 +120,7 @@ class OfficeListView(ListActing, OfficeView, Generic[M]):
             hidden = tuple(name for name in names if name not in kept)
         else:
             hidden = tuple(getattr(self.table_class.Meta, "hidden_at_first", ()))
-        return self.table_class(
-            rows, order_by=self.state.query.get(ORDER) or None, exclude=hidden
-        )
+        return self.table_class(rows, order_by=self.state.query.get(ORDER) or None, exclude=hidden)
 
     def get_default_order(self) -> tuple[str, ...]:
         """The order nobody chose; () keeps the queryset's own (a search by relevance)."""
@@ -164,9 +162,7 @@ class OfficeListView(ListActing, OfficeView, Generic[M]):
 
     def answer(self, template: str, **context: Any) -> HttpResponse:
         """A page or a fragment; never kept by a shared cache, told apart by HX-Target."""
-        response = TemplateResponse(
-            self.request, template, self.get_context_data(**context)
-        )
+        response = TemplateResponse(self.request, template, self.get_context_data(**context))
         response["Vary"] = "HX-Request, HX-Target, Cookie, Accept-Language"
         return response
 
