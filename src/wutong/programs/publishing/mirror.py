@@ -19,7 +19,7 @@ from wutong.programs.publishing.models import BasePage
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-ENTER = "newsroom.enter"
+ENTER = "newsroom.edit"
 PUBLISH = "newsroom.publish"
 
 EDIT_PAGES = ("add_basepage", "change_basepage")

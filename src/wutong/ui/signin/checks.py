@@ -14,7 +14,9 @@ from wutong.platform.accounts.public import findings
 def production_guards(**_kwargs: Any) -> list[CheckMessage]:
     """Findings as errors; those overridden with a reason as information that stays visible."""
     return [
-        checks.Warning(f"{item.message} Allowed because: {item.reason}", id=item.code.replace("E", "W"))
+        checks.Warning(
+            f"{item.message} Allowed because: {item.reason}", id=item.code.replace("E", "W")
+        )
         if item.reason
         else Error(item.message, hint=_hint(item.hint, item.override), id=item.code)
         for item in findings()

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wutong.kernel.actors import Actor
 from wutong.platform.access.public import ROLES, grant_role
 from wutong.platform.access.registry import scope_kinds
-from wutong.platform.accounts.public import DEMO_DOMAIN
 from wutong.platform.accounts.models import User
+from wutong.platform.accounts.public import DEMO_DOMAIN
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise

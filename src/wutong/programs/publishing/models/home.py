@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 from wutong.programs.publishing.blocks import HomeBody
 from wutong.programs.publishing.models.base import BasePage
 
+
 class HomePage(BasePage):
     """The first page of the site. Chinese at ``/``, English at ``/en/``; each edited by itself.
 

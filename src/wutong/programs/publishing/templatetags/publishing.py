@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from django import template
 from django.conf import settings
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.text import slugify
 from django.utils.translation import get_language
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from django.template.context import Context
+    from django.utils.safestring import SafeString
 
     from wutong.programs.publishing.models import HomePage, Picture
     from wutong.programs.publishing.selectors import ShownFigure, Today
@@ -59,6 +62,18 @@ def page_translations(page: HomePage) -> list[dict[str, str]]:
 def slug_id(title: str, kind: str) -> str:
     """An id for a heading, unlike those of other kinds of block."""
     return f"{kind}-{slugify(title, allow_unicode=True)}"
+
+
+@register.filter
+def clauses(headline: str) -> SafeString:
+    """The headline, broken after its punctuation rather than within a word where it can be.
+
+    Chinese has no spaces, and a browser may break anywhere.
+    """
+    parts = re.findall(r"[^，。；：？、]+[，。；：？、]*", headline)
+    if len(parts) < 2:
+        return format_html("{}", headline)
+    return format_html_join("", '<span class="clause">{}</span>', ((part,) for part in parts))
 
 
 @register.filter
