@@ -1,0 +1,3 @@
+from wutong.platform.access.models.assignment import RoleAssignment
+
+__all__ = ["RoleAssignment"]

@@ -1,0 +1,172 @@
+"""Who may do what, to which rows: the one place that answers."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+
+from wutong.platform.access.models import RoleAssignment
+from wutong.platform.access.registry import (
+    Permission,
+    Scopes,
+    permissions,
+    register_permissions,
+    scoper,
+    scopers,
+)
+from wutong.platform.access.roles import ROLES, Role
+from wutong.platform.audit.public import record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.contrib.auth.models import AnonymousUser
+    from django.db.models import Model, QuerySet
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+    from wutong.kernel.actors import Actor
+    from wutong.platform.accounts.models import User
+
+__all__ = [
+    "Permission",
+    "Scopes",
+    "assignments_of",
+    "can",
+    "grant_role",
+    "is_staff",
+    "permissions",
+    "register_permissions",
+    "require",
+    "revoke_role",
+    "roles_of",
+    "scope",
+    "scoper",
+    "scopes_of",
+    "users_who_can",
+]
+
+M = TypeVar("M", bound="Model")
+CLEARANCE = "people.sensitive.view"
+_CACHE = "_wutong_assignments"
+
+
+def assignments_of(user: User | AnonymousUser) -> list[RoleAssignment]:
+    """The roles of ``user``, read once per request; inactive accounts have none."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    known: list[RoleAssignment] | None = getattr(user, _CACHE, None)
+    if known is None:
+        known = [row for row in RoleAssignment.objects.filter(user=user) if row.role in ROLES]
+        setattr(user, _CACHE, known)
+    return known
+
+
+def roles_of(user: User | AnonymousUser) -> list[Role]:
+    """The roles themselves, without their scopes."""
+    return [ROLES[row.role] for row in assignments_of(user)]
+
+
+def is_staff(user: User | AnonymousUser) -> bool:
+    """Staff are those who hold a role (or stand above all permissions)."""
+    return bool(assignments_of(user)) or _above_all(user)
+
+
+def _above_all(user: User | AnonymousUser) -> bool:
+    return bool(user.is_authenticated and user.is_active and user.is_superuser)
+
+
+def can(user: User | AnonymousUser, permission: str) -> bool:
+    """Whether ``user`` holds ``permission`` through any role."""
+    return _above_all(user) or any(role.grants(permission) for role in roles_of(user))
+
+
+def scopes_of(user: User | AnonymousUser) -> Scopes:
+    """How far ``user`` sees, over all roles."""
+    if not user.is_authenticated:
+        return Scopes()
+    if _above_all(user):
+        return Scopes(everything=True, cleared=True, user_id=user.pk)
+    rows = assignments_of(user)
+    return Scopes(
+        everything=any(ROLES[row.role].sees == "everything" for row in rows),
+        colleges=frozenset(
+            row.scope_ref
+            for row in rows
+            if ROLES[row.role].sees == "scoped" and row.scope_kind == "college"
+        ),
+        cleared=can(user, CLEARANCE),
+        user_id=user.pk,
+    )
+
+
+def scope(user: User | AnonymousUser, model: type[M], action: str = "view") -> QuerySet[M]:
+    """The rows of ``model`` that ``user`` may see (or ``action``); views start here."""
+    return scopers.get(model._meta.label)(scopes_of(user), action)
+
+
+def require(
+    permission: str,
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """A view decorator: sign-in first, then ``permission``, else the 403 page."""
+
+    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not can(request.user, permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.required_permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def users_who_can(permission: str) -> list[User]:
+    """Active accounts that hold ``permission`` (for to-dos and approvals)."""
+    codes = [code for code, role in ROLES.items() if role.grants(permission)]
+    rows = RoleAssignment.objects.filter(role__in=codes, user__is_active=True)
+    return list({row.user_id: row.user for row in rows.select_related("user")}.values())
+
+
+def grant_role(
+    *, actor: Actor, user: User, role: str, scope_kind: str = "", scope_ref: str = ""
+) -> RoleAssignment:
+    """Give ``user`` a role; audited, idempotent."""
+    row, created = RoleAssignment.objects.get_or_create(
+        user=user,
+        role=ROLES[role].code,
+        scope_kind=scope_kind,
+        scope_ref=scope_ref,
+        defaults={"granted_by_id": actor.user_id},
+    )
+    if created:
+        record(
+            actor=actor,
+            verb="role.granted",
+            subject=f"user:{user.pk}",
+            subject_label=str(user),
+            data={"role": role, "scope": scope_ref},
+        )
+    user.__dict__.pop(_CACHE, None)
+    return row
+
+
+def revoke_role(*, actor: Actor, assignment: RoleAssignment) -> None:
+    """Take a role back; audited."""
+    user = assignment.user
+    record(
+        actor=actor,
+        verb="role.revoked",
+        subject=f"user:{user.pk}",
+        subject_label=str(user),
+        data={"role": assignment.role, "scope": assignment.scope_ref},
+    )
+    assignment.delete()
+    user.__dict__.pop(_CACHE, None)

@@ -1,0 +1,116 @@
+"""The roles, defined in code: one reviewed file says who may do what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Literal
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+Sight = Literal["everything", "scoped", "nothing"]
+
+
+@dataclass(frozen=True)
+class Role:
+    """A set of permission patterns, and how much of the university its holders see."""
+
+    code: str
+    label: _StrOrPromise
+    description: _StrOrPromise
+    allows: tuple[str, ...]
+    sees: Sight
+    refuses: tuple[str, ...] = ()
+
+    def grants(self, permission: str) -> bool:
+        """Whether the role holds ``permission`` (patterns as in fnmatch)."""
+        return any(fnmatchcase(permission, p) for p in self.allows) and not any(
+            fnmatchcase(permission, p) for p in self.refuses
+        )
+
+
+DIRECTOR = Role(
+    "director",
+    _("Director"),
+    _("Runs the office: sees everything, approves what goes out, closes the year."),
+    allows=("*",),
+    sees="everything",
+    refuses=("accounts.*", "settings.*"),
+)
+STAFF = Role(
+    "staff",
+    _("Staff"),
+    _("Does the daily work: records, imports, messages, the account."),
+    allows=("*",),
+    sees="everything",
+    refuses=(
+        "accounts.*",
+        "settings.*",
+        "audit.*",
+        "*.approve",
+        "people.sensitive.*",
+        "account.close",
+    ),
+)
+AUDITOR = Role(
+    "auditor",
+    _("Auditor"),
+    _("Reads everything including the audit trail; changes nothing."),
+    allows=("*.view", "audit.view", "office.enter"),
+    sees="everything",
+    refuses=("people.sensitive.*",),
+)
+COORDINATOR = Role(
+    "coordinator",
+    _("Unit coordinator"),
+    _("Keeps the records of one college and writes to its alumni."),
+    allows=(
+        "office.enter",
+        "people.record.view",
+        "people.record.change",
+        "people.contact.unmask",
+        "segments.view",
+        "segments.change",
+        "campaigns.view",
+        "campaigns.change",
+        "account.view",
+    ),
+    sees="scoped",
+)
+VOLUNTEER = Role(
+    "volunteer",
+    _("Volunteer"),
+    _("Helps with one college's records: reads them masked, changes nothing."),
+    allows=("office.enter", "people.record.view"),
+    sees="scoped",
+)
+ADMINISTRATOR = Role(
+    "administrator",
+    _("Administrator"),
+    _("Looks after accounts, roles and settings; sees no alumni."),
+    allows=("office.enter", "accounts.*", "settings.*", "jobs.*"),
+    sees="nothing",
+)
+NEWSROOM_EDITOR = Role(
+    "editor",
+    _("Newsroom editor"),
+    _("Writes the public pages in the newsroom."),
+    allows=("office.enter", "newsroom.*"),
+    sees="nothing",
+)
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        DIRECTOR,
+        STAFF,
+        AUDITOR,
+        COORDINATOR,
+        VOLUNTEER,
+        ADMINISTRATOR,
+        NEWSROOM_EDITOR,
+    )
+}

@@ -1,0 +1,3 @@
+from wutong.platform.accounts.models.user import User
+
+__all__ = ["User"]

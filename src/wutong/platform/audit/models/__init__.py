@@ -1,0 +1,3 @@
+from wutong.platform.audit.models.entry import AuditEntry
+
+__all__ = ["AuditEntry"]

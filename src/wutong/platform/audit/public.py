@@ -1,0 +1,67 @@
+"""The door of the audit trail."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from wutong.platform.audit.models import AuditEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+    from wutong.kernel.actors import Actor
+
+client_address: ContextVar[str | None] = ContextVar("client_address", default=None)
+
+
+def record(
+    *,
+    actor: Actor,
+    verb: str,
+    subject: str = "",
+    subject_label: str = "",
+    data: dict[str, Any] | None = None,
+    body: str = "",
+    sensitive: bool = False,
+) -> AuditEntry:
+    """Write one line, in the caller's transaction. ``subject`` is a reference like person:12."""
+    return AuditEntry.objects.create(
+        actor_id=actor.user_id,
+        actor_label=actor.label[:120],
+        actor_ref=actor.subject_ref,
+        verb=verb,
+        subject_ref=subject,
+        subject_label=subject_label[:200],
+        reason=actor.reason[:300],
+        legal_body=body,
+        data=data or {},
+        address=client_address.get(),
+        sensitive=sensitive,
+    )
+
+
+def viewed_sensitive(
+    *, actor: Actor, subject: str, subject_label: str, fields: Iterable[str], reason: str = ""
+) -> AuditEntry:
+    """Write down that ``actor`` saw ``fields`` of ``subject`` unmasked (PIPL 第五十一条)."""
+    return record(
+        actor=actor,
+        verb="sensitive.viewed",
+        subject=subject,
+        subject_label=subject_label,
+        data={"fields": sorted(fields), "reason": reason},
+        sensitive=True,
+    )
+
+
+def entries_about(subject: str) -> QuerySet[AuditEntry]:
+    """Everything written about ``subject``, newest first."""
+    return AuditEntry.objects.filter(subject_ref=subject)
+
+
+def entries() -> QuerySet[AuditEntry]:
+    """The whole trail, newest first; for those with ``audit.view``."""
+    return AuditEntry.objects.select_related("actor")

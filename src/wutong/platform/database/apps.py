@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DatabaseConfig(AppConfig):
+    name = "wutong.platform.database"
+    label = "database"

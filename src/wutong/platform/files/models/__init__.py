@@ -1,0 +1,3 @@
+from wutong.platform.files.models.stored import StoredFile
+
+__all__ = ["StoredFile"]

@@ -1,0 +1,32 @@
+"""``manage.py worker``: background work in the foreground."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from django.core.management.base import BaseCommand
+
+from wutong.platform.jobs.worker import run_worker
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+
+class Command(BaseCommand):
+    """Runs background work until SIGINT or SIGTERM."""
+
+    help = "Run background work until stopped."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--queues", default="", help="comma-separated; all when empty")
+        parser.add_argument("--concurrency", type=int, default=3)
+        parser.add_argument("--once", action="store_true", help="stop when the queue is empty")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        queues = [name for name in options["queues"].split(",") if name] or None
+        asyncio.run(
+            run_worker(
+                queues=queues, concurrency=options["concurrency"], wait=not options["once"]
+            )
+        )

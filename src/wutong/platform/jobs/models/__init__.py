@@ -1,0 +1,3 @@
+from wutong.platform.jobs.models.progress import Progress
+
+__all__ = ["Progress"]

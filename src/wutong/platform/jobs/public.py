@@ -1,0 +1,127 @@
+"""The door of background work: typed tasks with names of their own, deferred in a transaction.
+
+A task's name is explicit because the default (the module path) orphans waiting jobs when a
+module moves. Arguments are JSON values. A task that may be killed half-way must be safe to run
+again: the sweeper re-queues what a dead worker left.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from wutong.platform.jobs.progress import (
+    advance,
+    close_side_connection,
+    fail,
+    finish,
+    start_progress,
+    stop,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+__all__ = [
+    "Task",
+    "advance",
+    "close_side_connection",
+    "defer",
+    "fail",
+    "finish",
+    "periodic",
+    "start_progress",
+    "stop",
+    "task",
+]
+
+P = ParamSpec("P")
+LANES = {"priority": 100, "default": 0, "bulk": -100}
+
+
+class Task(Generic[P]):
+    """A function that can run in a worker; calling it runs it here and now."""
+
+    def __init__(
+        self,
+        function: Callable[P, None],
+        *,
+        name: str,
+        queue: str,
+        retries: int,
+        retry_on: tuple[type[Exception], ...],
+    ) -> None:
+        self.function = function
+        self.name = name
+        strategy = (
+            RetryStrategy(
+                max_attempts=retries, exponential_wait=3, retry_exceptions=retry_on or None
+            )
+            if retries
+            else False
+        )
+        self.registered = app.task(name=name, queue=queue, retry=strategy)(function)
+        self.__doc__ = function.__doc__
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> None:
+        self.function(*args, **kwargs)
+
+
+def task(
+    *,
+    name: str,
+    queue: str = "default",
+    retries: int = 0,
+    retry_on: tuple[type[Exception], ...] = (),
+) -> Callable[[Callable[P, None]], Task[P]]:
+    """Register a function as background work called ``name`` ("room.verb").
+
+    ``retries`` with exponential waits for the exceptions in ``retry_on`` (all, when empty).
+    """
+
+    def decorate(function: Callable[P, None]) -> Task[P]:
+        return Task(function, name=name, queue=queue, retries=retries, retry_on=retry_on)
+
+    return decorate
+
+
+def periodic(*, cron: str) -> Callable[[Task[P]], Task[P]]:
+    """Run a task by the clock (cron, UTC), once however many workers there are."""
+
+    def decorate(item: Task[P]) -> Task[P]:
+        app.periodic(cron=cron)(item.registered)
+        return item
+
+    return decorate
+
+
+def defer(
+    item: Task[P],
+    /,
+    *,
+    lock: str | None = None,
+    once: str | None = None,
+    at: datetime | None = None,
+    lane: str = "default",
+    **arguments: Any,
+) -> int | None:
+    """Queue a task in the caller's transaction; the job's id.
+
+    ``lock``: jobs with the same lock never run side by side. ``once``: at most one *waiting*
+    job of that name; a second is not queued and None comes back. ``at``: not before then.
+    """
+    options: dict[str, Any] = {"priority": LANES[lane]}
+    if lock:
+        options["lock"] = lock
+    if once:
+        options["queueing_lock"] = once
+    if at:
+        options["schedule_at"] = at
+    try:
+        return int(item.registered.configure(**options).defer(**arguments))
+    except AlreadyEnqueued:
+        return None

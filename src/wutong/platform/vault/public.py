@@ -1,0 +1,57 @@
+"""Keys: hashes that only we can make, and tokens that only we can sign.
+
+Keys come from the setting ``WUTONG_KEYS``: the first signs, all verify, so that a key is
+rotated by putting a new one in front and dropping the old one when its tokens have expired.
+"""
+
+from __future__ import annotations
+
+import hmac
+import time
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core import signing
+
+from wutong.platform.vault.errors import BadTokenError, ExpiredTokenError
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+HASH_BYTES = 16
+
+
+def keyed_hash(purpose: str, value: str) -> bytes:
+    """A 16-byte HMAC-SHA256 of ``value``: a blind index that cannot be guessed from outside.
+
+    Uses the *oldest* key, so that hashes already stored keep matching after a rotation.
+    """
+    key = f"{purpose}:{settings.WUTONG_KEYS[-1]}".encode()
+    return hmac.digest(key, value.encode(), sha256)[:HASH_BYTES]
+
+
+def sign(purpose: str, payload: dict[str, Any], expires: timedelta | None = None) -> str:
+    """A URL-safe token of ``payload`` (JSON types), bound to ``purpose``."""
+    body: dict[str, Any] = {"p": payload}
+    if expires is not None:
+        body["x"] = int(time.time() + expires.total_seconds())
+    return signing.dumps(body, key=settings.WUTONG_KEYS[0], salt=purpose)
+
+
+def unsign(purpose: str, token: str) -> dict[str, Any]:
+    """The payload of ``token``; raises ``BadTokenError`` or ``ExpiredTokenError``."""
+    try:
+        body = signing.loads(
+            token,
+            key=settings.WUTONG_KEYS[0],
+            fallback_keys=settings.WUTONG_KEYS[1:],
+            salt=purpose,
+        )
+        payload: dict[str, Any] = body["p"]
+        expires = int(body.get("x", 0))
+    except (signing.BadSignature, ValueError, KeyError, TypeError):
+        raise BadTokenError from None
+    if expires and expires < time.time():
+        raise ExpiredTokenError
+    return payload

@@ -1,0 +1,12 @@
+"""Dates as British English writes them."""
+
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y, H:i"
+SHORT_DATE_FORMAT = "Y-m-d"
+SHORT_DATETIME_FORMAT = "Y-m-d H:i"
+YEAR_MONTH_FORMAT = "F Y"
+MONTH_DAY_FORMAT = "j F"
+TIME_FORMAT = "H:i"
+NUMBER_GROUPING = 3
+THOUSAND_SEPARATOR = ","
+DECIMAL_SEPARATOR = "."

@@ -1,0 +1,20 @@
+"""Development and the demo: one machine, the embedded database, the local mail catcher."""
+
+from __future__ import annotations
+
+from .base import *
+
+DEBUG = env.bool("DEBUG", False)
+DEMO = True
+SECRET_KEY = env.str("SECRET_KEY", "demo-secret-key-not-for-production")
+ALLOWED_HOSTS = ["*"]
+SECOND_FACTOR_FORCED = env.bool("SECOND_FACTOR_FORCED", False)
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+INSTALLED_APPS = ["wutong.devtools.demo", *INSTALLED_APPS]

@@ -1,0 +1,19 @@
+"""Tests: real PostgreSQL, fast hashing, nothing leaves the machine."""
+
+from __future__ import annotations
+
+from .base import *
+
+DEBUG = False
+DEMO = True
+SECRET_KEY = "test-secret-key"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+SECOND_FACTOR_FORCED = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+INSTALLED_APPS = ["wutong.devtools.demo", *INSTALLED_APPS]
+LOGGING = logging_config(json=False, level="WARNING")

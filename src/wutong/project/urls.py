@@ -1,0 +1,46 @@
+"""Every address of the house; the only place that knows every room's pages."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+
+OFFICE = (
+    ("", "wutong.ui.office.urls"),
+    ("people/", "wutong.core.people.office.urls"),
+    ("imports/", "wutong.ui.office.imports.urls"),
+    ("segments/", "wutong.engines.audiences.office.urls"),
+    ("campaigns/", "wutong.engines.outreach.office.urls"),
+    ("account/", "wutong.insight.reports.office.urls"),
+    ("users/", "wutong.ui.signin.office.urls"),
+)
+PLAIN = (
+    ("sign-in/", "wutong.ui.signin.urls"),
+    ("newsroom/", "wutong.programs.publishing.newsroom_urls"),
+    ("me/", "wutong.programs.members.urls"),
+    ("a/", "wutong.ui.site.links.urls"),
+    ("u/", "wutong.core.consent.site.urls"),
+    ("style/", "wutong.ui.design.urls"),
+    ("", "wutong.ui.site.urls"),
+)
+PUBLIC = (("", "wutong.programs.publishing.urls"),)
+
+
+def _there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def _includes(table: tuple[tuple[str, str], ...]) -> list[URLPattern | URLResolver]:
+    return [path(prefix, include(module)) for prefix, module in table if _there(module)]
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("office/", include((_includes(OFFICE), "office"))),
+    *_includes(PLAIN),
+    *i18n_patterns(*_includes(PUBLIC), prefix_default_language=False),
+]

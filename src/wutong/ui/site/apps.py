@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PublicSiteConfig(AppConfig):
+    name = "wutong.ui.site"
+    label = "public_site"
+    default_auto_field = "django.db.models.BigAutoField"
