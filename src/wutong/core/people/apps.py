@@ -1,7 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
     name = "wutong.core.people"
     label = "people"
+    verbose_name = _("People")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from wutong.core.people import providers  # noqa: F401, PLC0415 - needs ready apps

@@ -1,0 +1,48 @@
+"""Topics the office writes about, and the words people agree to; each room registers its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from wutong.core.consent.enums import Channel, LawfulBasis
+from wutong.kernel.registry import Registry
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words somebody agrees to; a change of the words is a new version."""
+
+    version: int
+    valid_from: date
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Something people can take or leave by itself.
+
+    ``needs_consent``: nobody gets it without a standing entry in the ledger. Otherwise
+    ``basis`` is the lawful basis it is sent on, until somebody says no.
+    """
+
+    code: str
+    label: _StrOrPromise
+    description: _StrOrPromise
+    needs_consent: bool
+    basis: LawfulBasis
+    text: Text
+    channels: tuple[Channel, ...] = (Channel.EMAIL,)
+
+
+topics: Registry[Topic] = Registry("topics")
+
+
+def register_topic(topic: Topic, *, order: int = 100) -> None:
+    """Offer ``topic`` on the preference page and to the composer."""
+    topics.register(topic.code, topic, order=order)

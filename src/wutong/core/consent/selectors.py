@@ -1,0 +1,123 @@
+"""Reading consents and wishes: for one person, and set-based for hundreds of thousands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Case, CharField, Exists, OuterRef, Value, When
+from django.db.models import Q
+
+from wutong.core.consent.enums import ALL_TOPICS, Blocked, Channel
+from wutong.core.consent.errors import UnknownTopicError
+from wutong.core.consent.models import ConsentRecord, Preference, PreferenceChange
+from wutong.core.consent.registry import Topic, topics
+from wutong.kernel import clock
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+
+@dataclass(frozen=True)
+class TopicState:
+    """One line of the preference page."""
+
+    topic: Topic
+    wanted: bool
+
+
+@dataclass(frozen=True)
+class PreferenceSheet:
+    """Everything the preference page shows of one person on one channel."""
+
+    person_id: int
+    channel: Channel
+    topics: tuple[TopicState, ...]
+    stopped: bool
+    paused_until: datetime | None
+
+
+def topic_of(code: str) -> Topic:
+    """The registered topic; raises UnknownTopicError."""
+    found = topics.find(code)
+    if found is None:
+        raise UnknownTopicError(code)
+    return found
+
+
+def blocked_reason(topic: str, channel: Channel, person: str = "pk") -> Case:
+    """SQL for "why may this topic not go to this person": a ``Blocked`` value or empty.
+
+    ``person`` is the field of the outer query that holds the person's id. Every condition is a
+    semi-join on an index, so that 300,000 people are judged in one pass.
+    """
+    spec = topic_of(topic)
+    mine = Preference.objects.filter(person_id=OuterRef(person), channel=channel)
+    consent = ConsentRecord.objects.filter(
+        Q(channel="") | Q(channel=channel),
+        person_id=OuterRef(person),
+        topic__in=[topic, ALL_TOPICS],
+    )
+    live = Exists(consent.filter(withdrawn_at__isnull=True))
+    refused = ~live if spec.needs_consent else Exists(consent) & ~live
+    paused = mine.filter(topic__in=[topic, ALL_TOPICS], paused_until__gt=clock.now())
+    return Case(
+        When(Exists(mine.filter(topic=ALL_TOPICS, wanted=False)), then=Value(Blocked.STOPPED)),
+        When(Exists(mine.filter(topic=topic, wanted=False)), then=Value(Blocked.UNSUBSCRIBED)),
+        When(refused, then=Value(Blocked.NO_CONSENT)),
+        When(Exists(paused), then=Value(Blocked.PAUSED)),
+        default=Value(""),
+        output_field=CharField(max_length=12),
+    )
+
+
+def preference_sheet(person_id: int, channel: Channel) -> PreferenceSheet:
+    """What ``person_id`` receives on ``channel`` today."""
+    rows = {
+        row.topic: row for row in Preference.objects.filter(person_id=person_id, channel=channel)
+    }
+    consented = set(
+        ConsentRecord.objects.filter(
+            Q(channel="") | Q(channel=channel), person_id=person_id, withdrawn_at__isnull=True
+        ).values_list("topic", flat=True)
+    )
+    everything = rows.get(ALL_TOPICS)
+    states = tuple(
+        TopicState(topic=topic, wanted=_wanted(topic, rows.get(topic.code), consented))
+        for topic in topics
+        if channel in topic.channels
+    )
+    until = everything.paused_until if everything else None
+    return PreferenceSheet(
+        person_id=person_id,
+        channel=channel,
+        topics=states,
+        stopped=everything is not None and not everything.wanted,
+        paused_until=until if until and until > clock.now() else None,
+    )
+
+
+def _wanted(topic: Topic, row: Preference | None, consented: set[str]) -> bool:
+    if row is not None and not row.wanted:
+        return False
+    if topic.needs_consent:
+        return bool({topic.code, ALL_TOPICS} & consented)
+    return True
+
+
+def changes_of(person_id: int) -> QuerySet[PreferenceChange]:
+    """Every change of a person's wishes, newest first."""
+    return (
+        PreferenceChange.objects.filter(person_id=person_id)
+        .select_related("by")
+        .order_by("-changed_at", "-pk")
+    )
+
+
+def unsubscriptions_from(source_ref: str) -> QuerySet[PreferenceChange]:
+    """Unsubscriptions and stops that came from one message and still stand."""
+    return PreferenceChange.objects.filter(
+        source_ref=source_ref, undone_at__isnull=True, after__wanted=False
+    )

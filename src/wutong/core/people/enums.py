@@ -1,0 +1,72 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from wutong.core.reference.enums import AlumniGroup
+
+
+class Sex(TextChoices):
+    MALE = "m", _("Male")
+    FEMALE = "f", _("Female")
+    UNKNOWN = "", pgettext_lazy("sex", "Not recorded")
+
+
+class Language(TextChoices):
+    """The language a person is written to in."""
+
+    CHINESE = "zh-hans", _("Chinese")
+    ENGLISH = "en", _("English")
+
+
+class StateKind(TextChoices):
+    LIFE = "life", _("Life")
+    CONTACT = "contact", _("Contact")
+    MEMBERSHIP = "membership", _("Membership")
+
+
+class LifeState(TextChoices):
+    DECEASED = "deceased", _("Deceased")
+
+
+class ContactState(TextChoices):
+    """A living person on record is always exactly one of the two."""
+
+    CONTACTABLE = "contactable", _("Contactable")
+    LOST = "lost", _("Lost")
+
+
+STUDENT = "student"
+"""The membership of those still studying; the other values are those of `AlumniGroup`."""
+
+MEMBERSHIP_CHOICES = [*AlumniGroup.choices, (STUDENT, _("Student"))]
+
+
+class ContactKind(TextChoices):
+    EMAIL = "email", _("E-mail")
+    PHONE = "phone", _("Phone")
+    ADDRESS = "address", _("Postal address")
+    WECHAT = "wechat", _("WeChat")
+
+
+class ContactStatus(TextChoices):
+    OK = "ok", pgettext_lazy("contact point", "In use")
+    BOUNCED = "bounced", pgettext_lazy("contact point", "Bounced")
+    WRONG = "wrong", pgettext_lazy("contact point", "Wrong")
+
+
+class SourceKind(TextChoices):
+    IMPORT = "import", _("Import")
+    STAFF = "staff", _("Entered by staff")
+    SELF = "self", _("Told by the person")
+    LINK = "link", _("Answered by link")
+    DEMO = "demo", _("Demonstration data")
+
+
+class SourcedFrom(TextChoices):
+    """What a dated state rests on."""
+
+    IMPORT = "import", _("Import")
+    STAFF = "staff", _("Entered by staff")
+    RULE = "rule", _("Followed from the contact points")
+    LINK = "link", _("Answered by link")
+    DEMO = "demo", _("Demonstration data")

@@ -1,0 +1,9 @@
+"""Who there is, how sure we are, and how to reach them."""
+
+from wutong.core.people.models.contacts import ContactPoint
+from wutong.core.people.models.person import Person
+from wutong.core.people.models.provenance import Provenance
+from wutong.core.people.models.states import PersonState
+from wutong.core.people.models.studies import Degree, Employment
+
+__all__ = ["ContactPoint", "Degree", "Employment", "Person", "PersonState", "Provenance"]

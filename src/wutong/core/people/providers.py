@@ -1,0 +1,1 @@
+"""What people plug into the rooms below."""

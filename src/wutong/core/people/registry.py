@@ -1,0 +1,69 @@
+"""What upper rooms plug into a person's page: their part of the timeline, and panels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from wutong.kernel.registry import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from django.utils.functional import _StrOrPromise
+
+    from wutong.platform.accounts.models import User
+
+__all__ = ["PersonPanel", "TimelineEvent", "TimelineSource", "person_panels", "timeline"]
+
+
+@dataclass(frozen=True)
+class TimelineEvent:
+    """Something that happened to or was done by a person.
+
+    `when` is aware; with `whole_day` only its date is shown. `kind` is the key of the kind
+    (used for filtering and the icon's label), `source_grade` A to D, `population` as in
+    `reference.enums.Population`, both empty where they do not apply.
+    """
+
+    when: datetime
+    kind: str
+    title: _StrOrPromise
+    detail: _StrOrPromise = ""
+    url: str = ""
+    icon: str = "dot"
+    source_grade: str = ""
+    population: str = ""
+    whole_day: bool = False
+
+
+class TimelineSource(Protocol):
+    """One room's share of the timeline."""
+
+    label: _StrOrPromise
+
+    def events(
+        self, person_id: int, viewer: User, *, before: datetime | None, limit: int
+    ) -> Sequence[TimelineEvent]:
+        """At most `limit` events strictly before `before`, youngest first. The caller has
+        checked that `viewer` may see the person; what else is restricted the source leaves
+        out itself.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class PersonPanel:
+    """A panel on a person's page, shown to those with `permission` ("" for all who see the
+    page). `context(person_id, viewer)` returns the template's context, or None to hide.
+    """
+
+    title: _StrOrPromise
+    template: str
+    context: Callable[[int, User], dict[str, Any] | None]
+    permission: str = ""
+
+
+timeline: Registry[TimelineSource] = Registry("people.timeline")
+person_panels: Registry[PersonPanel] = Registry("people.person_panels")

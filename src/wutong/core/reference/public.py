@@ -1,0 +1,9 @@
+"""The door of reference data: lineage of colleges, definitions, places."""
+
+from wutong.core.reference.selectors import (
+    current_definition,
+    unit_with_ancestors,
+    units_with_ancestors,
+)
+
+__all__ = ["current_definition", "unit_with_ancestors", "units_with_ancestors"]

@@ -1,0 +1,49 @@
+"""Why an approval was refused."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from wutong.kernel.errors import ConflictError, NotAllowedError, WutongError
+
+
+class OwnWorkError(NotAllowedError):
+    """Nobody approves their own work, not from a second account either."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You wrote this yourself; please ask a colleague to approve it."), code="own_work"
+        )
+
+
+class SecondStepError(NotAllowedError):
+    """One person takes one step of a chain."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You have already approved an earlier step; another colleague takes this one."),
+            code="second_step",
+        )
+
+
+class NotApproverError(NotAllowedError):
+    """The step belongs to others."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This step is approved by others."), code="not_approver")
+
+
+class AlreadyDecidedError(ConflictError):
+    """Somebody was quicker, or the author withdrew the request."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This request has already been decided."), code="decided")
+
+
+class CommentMissingError(WutongError):
+    """Sending back without a word helps nobody."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Please say in the comment what should be changed."), code="comment_missing"
+        )
