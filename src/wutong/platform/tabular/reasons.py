@@ -4,13 +4,18 @@ A finding is stored as `{"code": …, "cell": "E12", "field": "birth_date", …}
 the cell, the reason and the remedy. Rooms register the codes their importers use.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from __future__ import annotations
 
-from django.utils.functional import _StrOrPromise
+from typing import TYPE_CHECKING, Any
+
 from django.utils.translation import gettext_lazy as _
 
 from wutong.kernel.registry import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.utils.functional import _StrOrPromise
 
 reasons: Registry[_StrOrPromise] = Registry("reasons")
 

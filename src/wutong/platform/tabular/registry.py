@@ -1,13 +1,20 @@
 """What the import of a kind of table must offer, and where it is registered."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from __future__ import annotations
 
-from django.utils.functional import _StrOrPromise
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
 
 from wutong.kernel.registry import Registry
-from wutong.platform.tabular.models import ImportBatch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from django.utils.functional import _StrOrPromise
+
+    from wutong.platform.tabular.models import ImportBatch
 
 Report = Callable[[int, int, str], None]
 """Called with (done, total, message) while long work runs."""
