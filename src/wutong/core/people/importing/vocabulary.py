@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from wutong.core.people.enums import Sex
 from wutong.core.reference.enums import Completion, DegreeLevel
 from wutong.core.reference.models import AcademicUnit, Region
-from wutong.platform.tabular.values import fold_word
+from wutong.platform.tabular.public import fold_word
 
 _SEX = {"m": "男 男性 m male 1 先生", "f": "女 女性 f female 2 女士"}
 _LEVEL = {

@@ -55,8 +55,6 @@ class RegisterRow(models.Model):
     leave_year = models.PositiveSmallIntegerField(null=True)
     completion = _text(12)
     supervisor = _text(120)
-    membership = _text(16)
-    membership_from = models.DateField(null=True)
 
     employment_id = models.BigIntegerField(null=True)
     employer = _text(200)
