@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -51,8 +51,8 @@ class RegisterImporter:
 
     def discard(self, batch: ImportBatch) -> None:
         for model in (RegisterContact, RegisterClass, RegisterRow):
-            model.objects.filter(batch_id=batch.pk)._raw_delete("default")  # type: ignore[attr-defined]  # noqa: SLF001 -- nothing hangs on staging
+            model.objects.filter(batch_id=batch.pk)._raw_delete("default")  # noqa: SLF001 -- nothing hangs on staging
 
-    def target_url(self, target_ref: str) -> tuple[str, list[int]] | None:
+    def target_url(self, target_ref: str) -> tuple[str, list[Any]] | None:
         kind, _colon, number = target_ref.partition(":")
         return ("office:people-detail", [int(number)]) if kind == "person" else None

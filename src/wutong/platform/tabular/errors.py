@@ -22,25 +22,23 @@ _MESSAGES: dict[str, Promise | str] = {
         "The workbook is protected by a password. Open it, remove the password (File → Info →"
         " Protect), save it, and upload it again."
     ),
-    "old_xls": format_lazy(
-        "{} {}", _("This is a workbook of the old kind (.xls)."), _SAVE_AS
-    ),
+    "old_xls": format_lazy("{} {}", _("This is a workbook of the old kind (.xls)."), _SAVE_AS),
     "xlsb": format_lazy("{} {}", _("This is a binary workbook (.xlsb)."), _SAVE_AS),
     "ods": format_lazy("{} {}", _("This is an OpenDocument spreadsheet (.ods)."), _SAVE_AS),
     "numbers": format_lazy("{} {}", _("This is an Apple Numbers file."), _SAVE_AS),
     "html": format_lazy(
         "{} {}",
-        _("The file is a web page that only bears the name of a workbook; many campus systems"
-          " export such files."),
+        _(
+            "The file is a web page that only bears the name of a workbook; many campus systems"
+            " export such files."
+        ),
         _SAVE_AS,
     ),
     "xml": format_lazy("{} {}", _("The file is an XML file, not a workbook."), _SAVE_AS),
     "pdf": _("This is a PDF. Ask for the register as a workbook (.xlsx) or CSV file."),
     "picture": _("This is a picture. Ask for the register as a workbook (.xlsx) or CSV file."),
     "archive": _("This is an archive. Unpack it and upload the workbook inside."),
-    "other_document": _(
-        "This is a document, not a table. Upload a workbook (.xlsx) or CSV file."
-    ),
+    "other_document": _("This is a document, not a table. Upload a workbook (.xlsx) or CSV file."),
     "binary": _("The file is no text table and no workbook. Upload a .xlsx or CSV file."),
     "bomb": _(
         "The workbook unpacks to far more than a register can hold and was not opened. If it is"

@@ -66,7 +66,8 @@ def suggest(
     names: Sequence[str], fields: Iterable[FieldSpec], remembered: dict[str, str] | None = None
 ) -> dict[str, int]:
     """Field → column. What was chosen last time for these headings comes first, then names that
-    are an alias as a whole, then those whose last or first part is one."""
+    are an alias as a whole, then those whose last or first part is one.
+    """
     folded = [fold_heading(name) for name in names]
     mapping: dict[str, int] = {}
     for key, heading in (remembered or {}).items():
@@ -79,9 +80,9 @@ def suggest(
         for column, name in enumerate(names):
             if column in mapping.values():
                 continue
-            key = aliases.get(picture(name))
-            if key and key not in mapping:
-                mapping[key] = column
+            found = aliases.get(picture(name))
+            if found and found not in mapping:
+                mapping[found] = column
     return mapping
 
 
@@ -149,9 +150,7 @@ def _joined(rows: Sequence[Sequence[str]]) -> list[str]:
         carried = ""
         for column in range(width):
             cell = " ".join(row[column].split()) if column < len(row) else ""
-            below_filled = any(
-                column < len(lower) and lower[column] for lower in rows[depth + 1 :]
-            )
+            below_filled = any(column < len(lower) and lower[column] for lower in rows[depth + 1 :])
             if cell:
                 carried = cell
             elif below_filled and depth + 1 < len(rows):

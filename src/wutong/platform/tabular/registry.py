@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-
 from wutong.kernel.registry import Registry
 
 if TYPE_CHECKING:
@@ -83,12 +82,25 @@ class UndoPreview:
 class Importer(Protocol):
     """A kind of table that can come in."""
 
-    label: _StrOrPromise
-    description: _StrOrPromise
-    permission: str
-    fields: tuple[FieldSpec, ...]
-    needs: tuple[tuple[str, ...], ...]
-    """Groups of fields of which at least one must be mapped."""
+    @property
+    def label(self) -> _StrOrPromise:
+        """What such a table is called."""
+
+    @property
+    def description(self) -> _StrOrPromise:
+        """What a row of it is, and what the import does."""
+
+    @property
+    def permission(self) -> str:
+        """Who may bring it in, and take it back."""
+
+    @property
+    def fields(self) -> tuple[FieldSpec, ...]:
+        """The fields that columns can fill."""
+
+    @property
+    def needs(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of fields of which at least one must be mapped."""
 
     def checker(self, batch: ImportBatch, *, epoch_1904: bool) -> Checker:
         """Start a dry run."""

@@ -18,7 +18,7 @@ _AWAY = (OperationalError, InterfaceError)
 
 
 @task(name="tabular.check_import", queue="imports", retries=8, retry_on=_AWAY)
-def check_import(batch_id: str, user_id: int | None = None, label: str = "") -> None:
+def check_import(batch_id: str, user_id: int | None = None) -> None:
     """The dry run of an import."""
     with _language_of(user_id):
         runs.run_check(UUID(batch_id))
@@ -40,5 +40,8 @@ def undo_import(batch_id: str, user_id: int | None = None, label: str = "") -> N
 
 def _language_of(user_id: int | None) -> translation.override:
     """The language of the person who asked; progress is read by them."""
-    chosen = User.objects.filter(pk=user_id).values_list("language", flat=True).first()
+    chosen = ""
+    if user_id is not None:
+        user = User.objects.filter(pk=user_id).first()
+        chosen = user.language if user else ""
     return translation.override(chosen or "zh-hans")

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -23,15 +24,19 @@ _SERIAL_FROM, _SERIAL_TO = 3_654, 73_050  # 1910 to 2099: other numbers are no d
 LOST_DIGITS = re.compile(r"^-?\d(?:\.\d+)?E[+-]?\d+$", re.IGNORECASE)
 
 
+Dated = tuple[dt.date, str]
+
+
 @lru_cache(maxsize=65_536)
 def narrow(text: str) -> str:
     """Full-width Latin letters, digits and signs as their narrow forms; nothing else is changed,
-    so that rare characters of names stay what they are."""
+    so that rare characters of names stay what they are.
+    """
     return text if text.isascii() else text.translate(_WIDE).strip()
 
 
 @lru_cache(maxsize=65_536)
-def parse_date(text: str, *, epoch_1904: bool = False) -> tuple[dt.date, str] | None:
+def parse_date(text: str, *, epoch_1904: bool = False) -> Dated | None:
     """The date and how exact it is: `day`, `month` or `year`; None if it is no date.
 
     Understands 2005-06-30, 2005/6/30, 2005.6.30, 2005年6月30日, 20050630, 2005年6月, 2005.6,
@@ -39,25 +44,9 @@ def parse_date(text: str, *, epoch_1904: bool = False) -> tuple[dt.date, str] | 
     A missing day or month is taken as the first.
     """
     text = _TIME_TAIL.sub("", narrow(text).strip().replace("\u2014", "-").replace("\u2013", "-"))
-    for pattern, exact in ((_FULL_DATE, "day"), (_COMPACT, "day"), (_MONTH, "month"),
-                           (_COMPACT_MONTH, "month")):  # fmt: skip
-        if match := pattern.fullmatch(text):
-            made = _made(match, exact)
-            if made is not None:
-                return made
-    if match := _CHINESE_DATE.fullmatch(text):
-        return _chinese(match)
-    if match := _DAY_FIRST.fullmatch(text):
-        day, month, year = (int(part) for part in match.groups())
-        if day > 12 >= month:
-            return _date(year, month, day, "day")
-        if month > 12 >= day:
-            return _date(year, day, month, "day")
-        return None
-    if match := _YEAR.fullmatch(text):
-        year = int(match.group(1))
-        if 1850 <= year <= 2150:
-            return _date(year, 1, 1, "year")
+    for pattern, read in _FORMS:
+        if (match := pattern.fullmatch(text)) and (found := read(match)):
+            return found
     if match := _SERIAL.fullmatch(text):
         serial = int(match.group(1))
         if _SERIAL_FROM <= serial <= _SERIAL_TO:
@@ -66,12 +55,27 @@ def parse_date(text: str, *, epoch_1904: bool = False) -> tuple[dt.date, str] | 
     return None
 
 
-def _made(match: re.Match[str], exact: str) -> tuple[dt.date, str] | None:
+def _year_first(match: re.Match[str]) -> Dated | None:
     parts = [int(part) for part in match.groups()]
+    exact = "day" if len(parts) > 2 else "month"
     return _date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1, exact)
 
 
-def _date(year: int, month: int, day: int, exact: str) -> tuple[dt.date, str] | None:
+def _day_first(match: re.Match[str]) -> Dated | None:
+    """Only where one of the two cannot be a month: 3/4/2005 is anybody's guess."""
+    first, second, year = (int(part) for part in match.groups())
+    if first > 12 >= second:
+        return _date(year, second, first, "day")
+    if second > 12 >= first:
+        return _date(year, first, second, "day")
+    return None
+
+
+def _only_year(match: re.Match[str]) -> Dated | None:
+    return _date(int(match.group(1)), 1, 1, "year")
+
+
+def _date(year: int, month: int, day: int, exact: str) -> Dated | None:
     if not 1850 <= year <= 2150:
         return None
     try:
@@ -80,7 +84,7 @@ def _date(year: int, month: int, day: int, exact: str) -> tuple[dt.date, str] | 
         return None
 
 
-def _chinese(match: re.Match[str]) -> tuple[dt.date, str] | None:
+def _chinese(match: re.Match[str]) -> Dated | None:
     year = int(match.group(1).translate(_CHINESE_DIGITS))
     month, day = _chinese_number(match.group(2)), _chinese_number(match.group(3))
     exact = "day" if day else "month" if month else "year"
@@ -95,6 +99,17 @@ def _chinese_number(text: str | None) -> int:
     if not ten:
         return int(before.translate(_CHINESE_DIGITS))
     return (int(before.translate(_CHINESE_DIGITS)) if before else 1) * 10 + unit
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Dated | None]], ...] = (
+    (_FULL_DATE, _year_first),
+    (_COMPACT, _year_first),
+    (_MONTH, _year_first),
+    (_COMPACT_MONTH, _year_first),
+    (_CHINESE_DATE, _chinese),
+    (_DAY_FIRST, _day_first),
+    (_YEAR, _only_year),
+)
 
 
 @lru_cache(maxsize=8_192)
@@ -124,5 +139,6 @@ def split_list(text: str) -> list[str]:
 
 def starts_like_formula(text: str) -> bool:
     """Whether a spreadsheet would take the text for a formula. `+86…` and `-` alone would not
-    harm anybody, yet they too are told apart by the first character."""
+    harm anybody, yet they too are told apart by the first character.
+    """
     return text[:1] in {"=", "+", "-", "@"} and len(text) > 1

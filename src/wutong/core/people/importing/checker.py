@@ -24,7 +24,8 @@ from wutong.platform.tabular.registry import RowVerdict, SourceRow
 
 class RegisterChecker:
     """Keeps what earlier rows of the file said, so that repeated rows and several studies of
-    one person are told apart; nothing of it outlives the run."""
+    one person are told apart; nothing of it outlives the run.
+    """
 
     def __init__(self, batch: ImportBatch, *, epoch_1904: bool, cleared: bool) -> None:
         self._batch = batch
@@ -152,9 +153,7 @@ class RegisterChecker:
             comparison.changes.append(
                 {"code": "employment_added", "value": f"{row.employer} {row.title}".strip()}
             )
-        added = self._add_contacts(
-            staged, row, preferred=record.preferred, known=record.contacts
-        )
+        added = self._add_contacts(staged, row, preferred=record.preferred, known=record.contacts)
         comparison.changes += [
             {"code": "add", "field": point.columns.kind, "new": point.columns.masked}
             for point in added

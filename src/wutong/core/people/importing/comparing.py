@@ -41,7 +41,8 @@ class Comparison:
 
 def compare(row: Parsed, record: Record, *, class_id: int | None, tell: Tell) -> Comparison:
     """The difference. `class_id` is the class the row names, if it is known already; `tell` puts
-    a value as a finding keeps it."""
+    a value as a finding keeps it.
+    """
     found = Comparison(tell=tell, former_names=list(record.former_names))
     _names(row, record, found)
     for name in _PERSON:
@@ -69,9 +70,7 @@ def _names(row: Parsed, record: Record, found: Comparison) -> None:
         found.former_names = list(dict.fromkeys([*record.former_names, *former]))
         found.person_fields.append("former_names")
         found.before["former_names"] = record.former_names
-        found.changes.append(
-            {"code": "add", "field": "former_names", "new": "、".join(former)}
-        )
+        found.changes.append({"code": "add", "field": "former_names", "new": "、".join(former)})
 
 
 def _study(row: Parsed, record: Record, class_id: int | None, found: Comparison) -> None:

@@ -54,7 +54,8 @@ WHERE p.merged_into_id IS NULL
 @dataclass(slots=True)
 class Match:
     """`record` if one was found; `candidates` if several might be meant; `by_number` if the
-    student number decided."""
+    student number decided.
+    """
 
     record: Record | None = None
     candidates: list[Record] = field(default_factory=list)
@@ -88,7 +89,10 @@ def _numbers(rows: Sequence[Parsed], found: dict[int, set[int]]) -> set[int]:
 
 
 def _names(rows: Sequence[Parsed], rest: Iterable[int], found: dict[int, set[int]]) -> None:
-    births, studies_dated, studies_undated, contacts = [], [], [], []
+    births: list[tuple[Any, ...]] = []
+    studies_dated: list[tuple[Any, ...]] = []
+    studies_undated: list[tuple[Any, ...]] = []
+    contacts: list[tuple[Any, ...]] = []
     for index in rest:
         row = rows[index]
         if row.birth_date:

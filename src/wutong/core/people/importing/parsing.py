@@ -141,7 +141,7 @@ class RowParser:
         if self._fits(parsed, key, name):
             parsed.name_latin = name
 
-    def _former_names(self, parsed: Parsed, key: str, text: str) -> None:
+    def _former_names(self, parsed: Parsed, _key: str, text: str) -> None:
         names = [fold(part)[:120] for part in split_list(text)]
         parsed.former_names = [
             name for name in dict.fromkeys(names) if name not in {"", "无", "-", parsed.name}
@@ -161,7 +161,7 @@ class RowParser:
         if self._fits(parsed, key, number):
             parsed.student_no = number
 
-    def _sex(self, parsed: Parsed, key: str, text: str) -> None:
+    def _sex(self, parsed: Parsed, _key: str, text: str) -> None:
         parsed.sex = self._lookups.sex.find(text) or ""
 
     def _birth_date(self, parsed: Parsed, key: str, text: str) -> None:

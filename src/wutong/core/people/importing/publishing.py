@@ -1,8 +1,8 @@
 """What is staged becomes record: a few set-based statements in the caller's transaction."""
 
-from collections.abc import Callable
-from datetime import date
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -11,8 +11,13 @@ from wutong.core.people.enums import SourcedFrom, SourceKind
 from wutong.core.people.services.states import settle_contact_states, settle_memberships
 from wutong.core.reference.enums import SourceGrade
 from wutong.kernel.clock import today
-from wutong.platform.tabular.public import ImportBatch
-from wutong.platform.tabular.registry import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from wutong.platform.tabular.public import ImportBatch
+    from wutong.platform.tabular.registry import Report
 
 # Rows whose record, or whose absence from the record, is no longer what the check saw.
 _MOVED = """
@@ -181,7 +186,9 @@ _STUDIED = """
 SELECT DISTINCT person_id FROM people_registerrow
 WHERE batch_id = %(batch)s AND outcome = '' AND degree_action <> ''
 """
-_ALL = "SELECT DISTINCT person_id FROM people_registerrow WHERE batch_id = %(batch)s AND outcome = ''"
+_ALL = (
+    "SELECT DISTINCT person_id FROM people_registerrow WHERE batch_id = %(batch)s AND outcome = ''"
+)
 
 
 def publish_register(batch: ImportBatch, report: Report) -> dict[str, int]:

@@ -1,11 +1,17 @@
 """Findings only a register has, in words."""
 
-from django.utils.functional import Promise
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from wutong.platform.tabular.reasons import reasons
 
-_OURS: dict[str, Promise | str] = {
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+_OURS: dict[str, _StrOrPromise] = {
     "bad_name": _("%(cell)s: “%(value)s” is no name. Correct it, or leave the row out."),
     "years_reversed": _(
         "%(cell)s: the year of leaving (%(value)s) lies before the year of entry (%(entry)s)."
@@ -17,9 +23,7 @@ _OURS: dict[str, Promise | str] = {
     ),
     "place_unknown": _("%(cell)s: the place “%(value)s” is not known and is left out."),
     "contact_left_out": _("%(cell)s: “%(value)s” cannot be used and is left out."),
-    "unit_missing": _(
-        "%(cell)s: a time of study needs its college. Fill in the college."
-    ),
+    "unit_missing": _("%(cell)s: a time of study needs its college. Fill in the college."),
     "level_missing": _("%(cell)s: a time of study needs its level. Fill in the level."),
     "ambiguous": _(
         "Could be %(candidates)s. Add the student number or the date of birth so that the right"

@@ -84,9 +84,9 @@ def load_records(person_ids: Iterable[int]) -> dict[int, Record]:
         person__in=ids, to_date__isnull=True
     ).values_list("person_id", "employer", "title"):
         records[person_id].employments.add((employer, title))
-    for person_id, state_id, since, until in PersonState.objects.filter(
-        person__in=ids
-    ).values_list("person_id", "id", "valid_from", "valid_to"):
+    for person_id, state_id, since, until in PersonState.objects.filter(person__in=ids).values_list(
+        "person_id", "id", "valid_from", "valid_to"
+    ):
         records[person_id].states.append(
             (state_id, since.isoformat(), until.isoformat() if until else None)
         )

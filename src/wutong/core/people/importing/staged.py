@@ -142,7 +142,8 @@ def array_text(values: Sequence[str]) -> str:
 
 class IdSource:
     """Ids drawn from a table's sequence, a block at a time. Ids that are never used leave
-    gaps, which is what sequences do anyway."""
+    gaps, which is what sequences do anyway.
+    """
 
     def __init__(self, table: str, block: int = 5_000) -> None:
         self._table = table

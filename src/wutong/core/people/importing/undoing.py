@@ -1,3 +1,4 @@
+# ruff: noqa: S608 -- the statements are put together from constants of this module
 """An import taken back: what it made goes, what it changed returns, unless somebody has worked
 on it since. One transaction of set-based statements, from the same staging.
 
@@ -71,7 +72,7 @@ WHERE k.why NOT IN ('', 'gone') AND r.batch_id = %(batch)s AND r.row_no = k.row_
 # Those whose every trace goes: people of this import that nobody has touched.
 _GOING = "SELECT person_id FROM register_touched WHERE action = 'new' AND why = ''"
 _REMOVE_WITH_PERSON = [
-    f"DELETE FROM {table} WHERE {column} IN ({_GOING})"  # noqa: S608 -- constants of this module
+    f"DELETE FROM {table} WHERE {column} IN ({_GOING})"
     for table, column in (
         ("people_provenance", "person_id"),
         ("people_personstate", "person_id"),
@@ -131,13 +132,11 @@ _RESTORE_DEGREES = (
         _back("d", field, cast, "r.degree_changed", "(r.before -> 'degree')")
         for field, cast in _DEGREE_FIELDS
     )
-    + f" FROM ({_OTHERS}) r WHERE r.degree_action = 'changed' AND d.id = r.degree_id"  # noqa: S608
+    + f" FROM ({_OTHERS}) r WHERE r.degree_action = 'changed' AND d.id = r.degree_id"
 )
 _RESTORE_PERSONS = (
     "UPDATE people_person p SET "
-    + ", ".join(
-        _back("p", field, cast, "r.changed", "r.before") for field, cast in _PERSON_FIELDS
-    )
+    + ", ".join(_back("p", field, cast, "r.changed", "r.before") for field, cast in _PERSON_FIELDS)
     + f""",
     former_names = CASE WHEN 'former_names' = ANY(r.changed)
         AND p.former_names = r.former_names::varchar[]
@@ -151,7 +150,7 @@ _RESTORE_PERSONS = (
                  ELSE now() END
 FROM ({_OTHERS}) r JOIN register_touched k ON k.row_no = r.row_no
 WHERE r.action = 'changed' AND p.id = r.person_id AND k.why <> 'gone'
-"""  # noqa: S608
+"""
 )
 _RESTORE_STATES = f"""
 UPDATE people_personstate s
@@ -161,7 +160,7 @@ CROSS JOIN LATERAL jsonb_array_elements(r.before -> 'states') AS was(item)
 WHERE k.why = '' AND r.action = 'changed' AND s.id = (was.item ->> 0)::bigint
   AND (s.valid_from, s.valid_to)
       IS DISTINCT FROM ((was.item ->> 1)::date, (was.item ->> 2)::date)
-"""  # noqa: S608
+"""
 _REMOVE_STATES = """
 DELETE FROM people_personstate s USING register_touched k
 WHERE s.batch_id = %(batch)s AND s.person_id = k.person_id AND k.action = 'changed'

@@ -8,7 +8,7 @@ from wutong.core.reference.models import AcademicUnit, Region
 from wutong.platform.tabular.public import fold_word
 
 _SEX = {"m": "男 男性 m male 1 先生", "f": "女 女性 f female 2 女士"}
-_LEVEL = {
+_LEVEL: dict[str, str] = {
     DegreeLevel.COLLEGE: "专科 大专 高职 专科生 大专生 高职高专 junior college",
     DegreeLevel.BACHELOR: "本科 本 学士 本科生 普通本科 专升本 第二学士学位 双学位 大学本科 bachelor undergraduate bsc ba",
     DegreeLevel.MASTER: "硕士 硕 硕士研究生 硕士生 学术型硕士 专业型硕士 专业硕士 学术硕士 研究生 mba mpa emba mpacc 工程硕士 master masters postgraduate msc ma",
@@ -16,7 +16,7 @@ _LEVEL = {
     DegreeLevel.CONTINUING: "继续教育 成人教育 成教 函授 夜大 网络教育 自考 远程教育 成人本科 成人专科 continuing",
     DegreeLevel.OTHER: "其他 其它 进修 培训 预科 访学 交换生 other",
 }
-_COMPLETION = {
+_COMPLETION: dict[str, str] = {
     Completion.GRADUATED: "毕业 已毕业 毕业生 准予毕业 graduated 毕业离校",
     Completion.COMPLETED: "结业 准予结业 结业生 completed",
     Completion.LEFT: "肄业 退学 离校 转学 开除 left 未毕业",
@@ -47,7 +47,8 @@ class Words:
 
 def choices_of(vocabulary: str) -> list[tuple[str, str]]:
     """(code, label) of everything a word can be said to mean; ids of colleges and places are
-    their codes."""
+    their codes.
+    """
     if vocabulary == "sex":
         return [(code, str(label)) for code, label in Sex.choices if code]
     if vocabulary == "level":

@@ -1,5 +1,6 @@
 """What a register import will enter, staged in typed columns until it is published, and kept for
-the undo. No foreign keys: most of the ids do not exist before publishing."""
+the undo. No foreign keys: most of the ids do not exist before publishing.
+"""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -69,9 +70,7 @@ class RegisterRow(models.Model):
     class Meta:
         verbose_name = "staged row of a register"
         verbose_name_plural = "staged rows of a register"
-        indexes = (
-            models.Index(fields=("batch_id", "person_id"), name="people_register_person"),
-        )
+        indexes = (models.Index(fields=("batch_id", "person_id"), name="people_register_person"),)
 
     def __str__(self) -> str:
         return f"{self.row_no} {self.action} {self.name}"

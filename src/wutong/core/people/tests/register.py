@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import TYPE_CHECKING
 
 import xlsxwriter
 
 from wutong.core.people.importers import KEY
 from wutong.core.reference.models import AcademicUnit
-from wutong.kernel.actors import Actor
 from wutong.platform.jobs.public import close_side_connection
 from wutong.platform.tabular.models import ImportBatch, ImportRow
 from wutong.platform.tabular.services import batches, runs
+
+if TYPE_CHECKING:
+    from wutong.kernel.actors import Actor
 
 HEADINGS = ["姓名", "学号", "性别", "出生日期", "学院", "专业", "班级", "学历层次", "入学年份", "毕业年份", "手机", "邮箱", "工作单位"]  # fmt: skip
 

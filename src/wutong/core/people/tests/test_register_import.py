@@ -24,7 +24,9 @@ def units(db):
 
 
 def test_new_people_are_entered_with_study_contacts_states_and_sources(actor):
-    batch = published(actor, [row(), row("欧阳子轩", "2001002", 手机="", 邮箱="", 工作单位="梧桐科技")])
+    batch = published(
+        actor, [row(), row("欧阳子轩", "2001002", 手机="", 邮箱="", 工作单位="梧桐科技")]
+    )
     assert batch.state == "published"
     assert verdicts(batch) == [(2, "new", ["class_new"]), (3, "new", [])]
     person = Person.objects.get(name="王小明")
@@ -38,17 +40,15 @@ def test_new_people_are_entered_with_study_contacts_states_and_sources(actor):
         "T01", "软件01", "bachelor", 2005,
     )  # fmt: skip
     assert list(
-        ContactPoint.objects.filter(person=person).order_by("kind").values_list(
-            "kind", "normalised", "is_primary"
-        )
+        ContactPoint.objects.filter(person=person)
+        .order_by("kind")
+        .values_list("kind", "normalised", "is_primary")
     ) == [("email", "xm@example.com", True), ("phone", "+8613800000001", True)]
     assert list(
         PersonState.objects.filter(person=person).order_by("kind").values_list("kind", "value")
     ) == [("contact", "contactable"), ("membership", "degree")]
     assert sorted(
-        Provenance.objects.filter(batch_id=batch.pk, person=person).values_list(
-            "target", flat=True
-        )
+        Provenance.objects.filter(batch_id=batch.pk, person=person).values_list("target", flat=True)
     ) == sorted(
         ["person", f"degree:{degree.pk}"]
         + [f"contact:{pk}" for pk in person.contact_points.values_list("pk", flat=True)]

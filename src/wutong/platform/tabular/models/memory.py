@@ -20,9 +20,7 @@ class MappingMemory(models.Model):
         verbose_name = "remembered mapping"
         verbose_name_plural = "remembered mappings"
         constraints = (
-            models.UniqueConstraint(
-                fields=("importer", "signature"), name="tabular_memory_once"
-            ),
+            models.UniqueConstraint(fields=("importer", "signature"), name="tabular_memory_once"),
         )
 
     def __str__(self) -> str:

@@ -25,7 +25,7 @@ def clean_row(cells: list[str]) -> list[str]:
     return [cell.strip(_SPACES) for cell in cells]
 
 
-def text_of(value: object) -> str:
+def text_of(value: object) -> str:  # noqa: PLR0911 -- one line per type of cell
     """What a person sees in the cell, as far as it can be told without its format.
 
     Whole numbers lose the `.0` of the file format, dates become `2005-06-30`, and numbers

@@ -76,7 +76,7 @@ class Source:
                 process.stdout.close()
 
     def _frames(self, process: "subprocess.Popen[bytes]") -> Iterator[list[Row]]:
-        assert process.stdout is not None  # noqa: S101 -- asked for above
+        assert process.stdout is not None
         while True:
             watch = Timer(_SILENCE, process.kill)
             watch.daemon = True

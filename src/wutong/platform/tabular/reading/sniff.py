@@ -10,7 +10,9 @@ from wutong.platform.tabular.reading.problems import Problem
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_HTML = re.compile(rb"^\s*(?:<!doctype\s+html|<html|<head|<body|<table|<meta|<style)", re.IGNORECASE)
+_HTML = re.compile(
+    rb"^\s*(?:<!doctype\s+html|<html|<head|<body|<table|<meta|<style)", re.IGNORECASE
+)
 _HEADS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "pdf"),
     (b"{\\rtf", "other_document"),
@@ -67,7 +69,14 @@ def _kind_of_zip(path: Path, limits: Limits) -> str:
             if "index/document.iwa" in names:
                 raise Problem("numbers")
             raise Problem("archive")
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, KeyError, ValueError, OSError) as bad:
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        EOFError,
+        KeyError,
+        ValueError,
+        OSError,
+    ) as bad:
         raise Problem("damaged") from bad
     except RuntimeError as locked:  # zipfile's word for an encrypted member
         raise Problem("encrypted") from locked

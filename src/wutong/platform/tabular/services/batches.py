@@ -117,9 +117,7 @@ def save_mapping(*, actor: Actor, batch_id: UUID, mapping: dict[str, int]) -> Im
     MappingMemory.objects.update_or_create(
         importer=batch.importer,
         signature=signature(batch.headers),
-        defaults={
-            "columns": {key: fold_heading(batch.headers[col]) for key, col in clean.items()}
-        },
+        defaults={"columns": {key: fold_heading(batch.headers[col]) for key, col in clean.items()}},
     )
     record(
         actor=actor, verb="import.mapped", subject=batch.ref, subject_label=batch.file_name,
@@ -152,9 +150,7 @@ def demand_complete(importer: Importer, mapping: dict[str, int]) -> None:
 
 
 @transaction.atomic
-def save_values(
-    *, actor: Actor, batch_id: UUID, values: dict[str, dict[str, str]]
-) -> ImportBatch:
+def save_values(*, actor: Actor, batch_id: UUID, values: dict[str, dict[str, str]]) -> ImportBatch:
     """Say what words of the file mean (`{"level": {"本": "bachelor"}}`) and remember it."""
     batch = _locked(batch_id)
     _demand(batch, BatchState.MAPPED, BatchState.CHECKED, BatchState.FAILED)
@@ -191,10 +187,7 @@ def start_check(*, actor: Actor, batch_id: UUID) -> ImportBatch:
     batch.problem = {}
     title = _("Checking %(file)s") % {"file": batch.file_name}
     _hand_over(actor, batch, BatchState.CHECKING, title)
-    defer(
-        check_import, lock=batch.ref, batch_id=str(batch.pk),
-        user_id=actor.user_id, label=actor.label,
-    )  # fmt: skip
+    defer(check_import, lock=batch.ref, batch_id=str(batch.pk), user_id=actor.user_id)
     return batch
 
 

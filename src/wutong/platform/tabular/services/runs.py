@@ -70,7 +70,9 @@ def _check(batch: ImportBatch, importer: Importer) -> None:
                 checker = importer.checker(batch, epoch_1904=source.epoch_1904)
             _check_chunk(batch, checker, rows, counts)
             read += len(rows)
-            advance(_progress(batch), done=read, message=_("%(rows)s rows checked") % {"rows": read})
+            advance(
+                _progress(batch), done=read, message=_("%(rows)s rows checked") % {"rows": read}
+            )
         if checker is None:
             raise Problem("no_rows")
         notes = {**batch.notes, **source.notes, **checker.finish()}
@@ -184,7 +186,7 @@ def _in_one_transaction(
         if not isinstance(error, WutongError):
             raise
         return
-    finish(_progress(batch), message=_("Done."), **{"counts": batch.counts})
+    finish(_progress(batch), message=_("Done."), counts=batch.counts)
 
 
 def _give_up(batch: ImportBatch, code: str, detail: dict[str, Any]) -> None:
@@ -196,7 +198,7 @@ def _give_up(batch: ImportBatch, code: str, detail: dict[str, Any]) -> None:
 
 
 def _progress(batch: ImportBatch) -> UUID:
-    assert batch.progress_id is not None  # noqa: S101 -- set when the work was handed over
+    assert batch.progress_id is not None
     return batch.progress_id
 
 

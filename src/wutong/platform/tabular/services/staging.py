@@ -26,9 +26,7 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
             copy.write_row(row)
 
 
-def stage_rows(
-    batch_id: UUID, rows: Sequence[SourceRow], verdicts: Sequence[RowVerdict]
-) -> None:
+def stage_rows(batch_id: UUID, rows: Sequence[SourceRow], verdicts: Sequence[RowVerdict]) -> None:
     """Write a chunk with its verdicts."""
     copy_rows(
         "tabular_importrow",
