@@ -35,9 +35,7 @@ class Gap:
 def rooms() -> list[Path]:
     """The folders of our own apps, in a stable order."""
     return sorted(
-        Path(config.path)
-        for config in apps.get_app_configs()
-        if config.name.startswith("wutong.")
+        Path(config.path) for config in apps.get_app_configs() if config.name.startswith("wutong.")
     )
 
 
