@@ -115,7 +115,9 @@ def _pool(world: DemoWorld) -> _Pool:
             "person_id", "valid_from"
         )
     )
-    ids = Person.objects.filter(merged_into__isnull=True).order_by("id").values_list("id", flat=True)
+    ids = (
+        Person.objects.filter(merged_into__isnull=True).order_by("id").values_list("id", flat=True)
+    )
     ranked = sorted(
         (chance.random() * (0.6 + units.get(person_id, 0) * 7 % 9 / 10), person_id)
         for person_id in ids.iterator(chunk_size=20_000)
@@ -182,4 +184,3 @@ def _row(
         f"list:{name}-{day.year}", chance.choice(share.grades), 1, "",
         f"demo:{name}:{day.year}:{index}", "demo",
     )  # fmt: skip
-

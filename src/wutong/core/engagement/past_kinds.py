@@ -14,7 +14,9 @@ from .registry import ActKind, kinds
 PAST_KINDS = (
     ActKind("past.gift", _("Gave to the university"), CaseMode.PHILANTHROPIC, icon="gift"),
     ActKind("past.mentor", _("Served as a mentor"), CaseMode.VOLUNTEER, icon="people"),
-    ActKind("past.ambassador", _("Served as an alumni ambassador"), CaseMode.VOLUNTEER, icon="people"),
+    ActKind(
+        "past.ambassador", _("Served as an alumni ambassador"), CaseMode.VOLUNTEER, icon="people"
+    ),
     ActKind("past.lecture", _("Gave a lecture"), CaseMode.VOLUNTEER, icon="event"),
     ActKind("past.admissions", _("Helped with admissions"), CaseMode.VOLUNTEER, icon="people"),
     ActKind("past.event", _("Came to an event"), CaseMode.EXPERIENTIAL, icon="event"),

@@ -17,6 +17,8 @@ from .selectors import acts_of_person
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.utils.functional import _StrOrPromise
+
     from wutong.platform.accounts.models import User
 
     from .models import Act
@@ -33,7 +35,7 @@ def _moment(act: Act) -> datetime:
 class ActsOnTimeline:
     """What the person did."""
 
-    label = _("Taking part")
+    label: _StrOrPromise = _("Taking part")
 
     def events(
         self, person_id: int, viewer: User, *, before: datetime | None, limit: int
