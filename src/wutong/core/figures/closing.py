@@ -165,6 +165,8 @@ def restate_figure(*, actor: Actor, closed_figure_id: int, reason: str) -> Resta
     """Replace a stored value by today's; the old value, who and why are kept and printed."""
     if not reason.strip():
         raise ReasonMissingError(_("Say why the closed figure is restated."))
+    if actor.user_id is None:
+        raise SamePersonError(_("A closed figure is restated by people."))
     with transaction.atomic():
         stored = (
             ClosedFigure.objects.select_for_update()

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from wutong.core.figures.drilldown import Column, DrillDown
@@ -24,6 +24,15 @@ from wutong.core.figures.registry import (
 )
 from wutong.core.people.enums import ContactState, LifeState, StateKind
 from wutong.core.people.models import Degree, Person, PersonState
+from wutong.core.people.public import (
+    contactable_as_at,
+    deceased_as_at,
+    died_within,
+    found_within,
+    lost_as_at,
+    lost_within,
+    members_as_at,
+)
 from wutong.core.reference.enums import SourceGrade
 from wutong.core.reference.public import current_definition
 from wutong.platform.access.registry import scopers
@@ -42,7 +51,22 @@ if TYPE_CHECKING:
 SOURCE = "people"
 ON_RECORD, CONTACTABLE = "people.on_record", "people.contactable"
 LOST, DECEASED = "people.lost", "people.deceased"
+FOUND, BECAME_LOST, DIED = "people.found", "people.became_lost", "people.died"
+_SELECTORS = {
+    ON_RECORD: members_as_at,
+    CONTACTABLE: contactable_as_at,
+    LOST: lost_as_at,
+    DECEASED: deceased_as_at,
+}
+_MOVE_SELECTORS = {
+    FOUND: (found_within, StateKind.CONTACT, ContactState.CONTACTABLE),
+    BECAME_LOST: (lost_within, StateKind.CONTACT, ContactState.LOST),
+    DIED: (died_within, StateKind.LIFE, LifeState.DECEASED),
+}
 GRADES = {
+    FOUND: SourceGrade.A,
+    BECAME_LOST: SourceGrade.A,
+    DIED: SourceGrade.B,
     ON_RECORD: SourceGrade.B,
     CONTACTABLE: SourceGrade.A,
     LOST: SourceGrade.A,
@@ -51,9 +75,9 @@ GRADES = {
 
 
 def people_in(scopes: Scopes) -> QuerySet[Person]:
-    """People within sight; a merged record is counted through the one that stayed."""
+    """People within sight; merged records are left out by the scope."""
     people: QuerySet[Person] = scopers.get(Person._meta.label)(scopes, "view")
-    return people.filter(merged_into__isnull=True).order_by()
+    return people.order_by()
 
 
 def _holding(kind: StateKind, values: Sequence[str], day: date) -> QuerySet[PersonState]:
@@ -64,25 +88,6 @@ def _holding(kind: StateKind, values: Sequence[str], day: date) -> QuerySet[Pers
         value__in=values,
         valid_from__lte=day,
     )
-
-
-def people_as_at(day: date, scopes: Scopes, *, what: str) -> QuerySet[Person]:
-    """People who were alumni by the definition of ``day`` and in state ``what`` on that day.
-
-    Whoever lives and has no contactable state is lost, so that on record is always the sum of
-    contactable, lost and deceased.
-    """
-    groups = current_definition(day).groups
-    people = people_in(scopes).filter(Exists(_holding(StateKind.MEMBERSHIP, groups, day)))
-    dead = Exists(_holding(StateKind.LIFE, [LifeState.DECEASED], day))
-    reachable = Exists(_holding(StateKind.CONTACT, [ContactState.CONTACTABLE], day))
-    if what == DECEASED:
-        return people.filter(dead)
-    if what == CONTACTABLE:
-        return people.filter(~dead, reachable)
-    if what == LOST:
-        return people.filter(~dead, ~reachable)
-    return people
 
 
 def state_rows(period: Period, scopes: Scopes, *, what: str) -> DrillDown:
@@ -96,7 +101,7 @@ def state_rows(period: Period, scopes: Scopes, *, what: str) -> DrillDown:
     }
     kind, values = spans[what]
     states = _holding(kind, values, day).order_by("valid_from").values("valid_from")[:1]
-    return _person_rows(people_as_at(day, scopes, what=what), since=Subquery(states))
+    return _person_rows(_SELECTORS[what](day, people=people_in(scopes)), since=Subquery(states))
 
 
 def _person_rows(people: QuerySet[Person], **extra: Any) -> DrillDown:
@@ -178,25 +183,18 @@ def compute(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, Period
     return found
 
 
-def changed_rows(period: Period, scopes: Scopes, *, kind: StateKind, value: str) -> DrillDown:
-    """People whose state became ``value`` within the period (contact: after the other one)."""
-    within = PersonState.objects.filter(
+def moved_rows(period: Period, scopes: Scopes, *, what: str) -> DrillDown:
+    """People who were found, became lost or died within the period, and the first day of it."""
+    selector, kind, value = _MOVE_SELECTORS[what]
+    began = PersonState.objects.filter(
         person_id=OuterRef("pk"),
         kind=kind,
         value=value,
         valid_from__gte=period.start,
         valid_from__lte=period.end,
     )
-    if kind == StateKind.CONTACT:
-        before = PersonState.objects.filter(
-            person_id=OuterRef("person_id"), kind=kind, valid_to=OuterRef("valid_from")
-        ).exclude(value=value)
-        within = within.filter(Exists(before))
-    groups = current_definition(period.end).groups
-    people = people_in(scopes).filter(
-        Exists(_holding(StateKind.MEMBERSHIP, groups, period.end)), Exists(within)
-    )
-    first_day = within.order_by("valid_from").values("valid_from")[:1]
+    people = selector(period.start, period.end, people=people_in(scopes))
+    first_day = began.order_by("valid_from").values("valid_from")[:1]
     return _person_rows(people, since=Subquery(first_day))
 
 
@@ -238,25 +236,19 @@ _STATES = (
 )
 _MOVES = (
     (
-        "people.found",
+        FOUND,
         _("Alumni found again"),
         _("Distinct alumni who were lost and became contactable within the period."),
-        StateKind.CONTACT,
-        ContactState.CONTACTABLE,
     ),
     (
-        "people.became_lost",
+        BECAME_LOST,
         _("Alumni who became lost"),
         _("Distinct alumni who were contactable and became lost within the period."),
-        StateKind.CONTACT,
-        ContactState.LOST,
     ),
     (
-        "people.died",
+        DIED,
         _("Alumni who died"),
         _("Distinct alumni who died within the period, as far as the office knows."),
-        StateKind.LIFE,
-        LifeState.DECEASED,
     ),
 )
 
@@ -282,15 +274,15 @@ def _register() -> None:
             ),
             order=10 + place,
         )
-    for place, (code, title, definition, kind, value) in enumerate(_MOVES):
+    for place, (code, title, definition) in enumerate(_MOVES):
         figures.add(
             Figure(
                 code=code,
                 title=title,
                 definition=definition,
                 unit=Unit.PERSON,
-                rows=partial(changed_rows, kind=kind, value=value),
-                source_grade=SourceGrade.A if kind == StateKind.CONTACT else SourceGrade.B,
+                rows=partial(moved_rows, what=code),
+                source_grade=GRADES[code],
                 **common,
             ),
             order=20 + place,
