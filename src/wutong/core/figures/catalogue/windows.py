@@ -22,8 +22,9 @@ def windows_sql(periods: Sequence[Period]) -> tuple[str, list[Any]]:
 
 
 def queryset_sql(queryset: QuerySet[Any, Any]) -> tuple[str, tuple[Any, ...]]:
-    """A queryset as a sub-select."""
-    sql, parameters = queryset.order_by().query.sql_with_params()
+    """A queryset as a sub-select, also when it is known to be empty."""
+    compiler = queryset.order_by().query.get_compiler(queryset.db, elide_empty=False)
+    sql, parameters = compiler.as_sql()
     return f"({sql})", tuple(parameters)
 
 
