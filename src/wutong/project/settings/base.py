@@ -29,12 +29,13 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "wutong.ui.design.context.design",
+                "wutong.ui.site.context.site",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "wutong.ui.design.renderer.FormRenderer"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
@@ -58,6 +59,7 @@ UNIVERSITY = {
     "name_en": env.str("UNIVERSITY_NAME_EN", "Wutong University"),
     "colour": env.str("UNIVERSITY_COLOUR", "#1f5c46"),
 }
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 DEMO = False
 SECOND_FACTOR_FORCED = env.bool("SECOND_FACTOR_FORCED", True)
 LOGGING = logging_config(json=False, level=env.str("LOG_LEVEL", "INFO"))
