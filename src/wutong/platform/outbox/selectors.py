@@ -13,7 +13,8 @@ from wutong.platform.outbox.values import StreamCounts, StreamRef
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from django.db.models import Q, QuerySet
+    from django.db.models import QuerySet
+from django.db.models import Q
 from django.db.models.functions import Now
 
 

@@ -43,7 +43,7 @@ def pump_priority() -> None:
 
 @periodic(cron="* * * * *")
 @task(name="outbox.sweep", queue="mail-priority")
-def sweep(timestamp: int = 0) -> None:
+def sweep(timestamp: int = 0) -> None:  # noqa: ARG001 - the clock's
     """Recover what dead workers left and wake what is due."""
     recover(journal_folder())
     for stream in running_streams():
@@ -54,6 +54,6 @@ def sweep(timestamp: int = 0) -> None:
 
 @periodic(cron="7 2 * * *")
 @task(name="outbox.ensure_partitions")
-def make_partitions(timestamp: int = 0) -> None:
+def make_partitions(timestamp: int = 0) -> None:  # noqa: ARG001 - the clock's
     """The coming months' partitions."""
     ensure_partitions()

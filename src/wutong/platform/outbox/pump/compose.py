@@ -10,6 +10,7 @@ from django.conf import settings
 
 from wutong.platform.outbox.addresses import envelope_address
 from wutong.platform.outbox.errors import AddressError
+from wutong.platform.outbox.keys import BOUNCE_PURPOSE, SINGLE, message_domain
 from wutong.platform.outbox.mime.compiled import (
     CompiledMessage,
     Envelope,
@@ -18,7 +19,6 @@ from wutong.platform.outbox.mime.compiled import (
     compile_content,
 )
 from wutong.platform.outbox.models import SingleMail, Stream
-from wutong.platform.outbox.services.singles import SINGLE_PREFIX, message_domain
 from wutong.platform.outbox.smtp.items import Outgoing
 from wutong.platform.outbox.tokens import delivery_token, message_id
 from wutong.platform.outbox.values import MessageContent, Sender
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from wutong.platform.outbox.pump.outcomes import Claimed
-
-BOUNCE_PURPOSE = "bounce"
 
 
 def return_path(row: Claimed, sender_address: str) -> str:
@@ -85,12 +83,12 @@ def _spliced(
 
 def singles_for(rows: Iterable[Claimed]) -> dict[UUID, SingleMail]:
     """The finished messages of single mails, one query."""
-    ids = {single_id(row) for row in rows if row.stream.startswith(f"{SINGLE_PREFIX}:")}
+    ids = {single_id(row) for row in rows if row.stream.startswith(SINGLE)}
     return SingleMail.objects.in_bulk(ids) if ids else {}
 
 
 def single_id(row: Claimed) -> UUID:
-    return UUID(row.stream.partition(":")[2])
+    return UUID(row.stream.removeprefix(SINGLE))
 
 
 def single_outgoing(row: Claimed, mail: SingleMail) -> Outgoing:

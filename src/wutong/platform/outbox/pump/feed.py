@@ -13,15 +13,16 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 
 from wutong.platform.outbox.enums import DeliveryState, Reason
 from wutong.platform.outbox.errors import AddressError
+from wutong.platform.outbox.keys import SINGLE
 from wutong.platform.outbox.pump.compose import single_id, single_outgoing, singles_for
 from wutong.platform.outbox.pump.outcomes import Claimed, Settlement, settlement
-from wutong.platform.outbox.pump.store import SINGLE, Batch, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wutong.platform.outbox.pump.compose import StreamComposer
     from wutong.platform.outbox.pump.journal import Journal
+    from wutong.platform.outbox.pump.store import Batch, Store
     from wutong.platform.outbox.smtp.items import Outgoing, Result
 
 log = structlog.get_logger(__name__)
@@ -50,8 +51,12 @@ class ThreadRunner:
         return self._pool.submit(work)
 
     def shutdown(self) -> None:
-        self._pool.submit(connection.close).result()
+        self._pool.submit(_let_go).result()
         self._pool.shutdown()
+
+
+def _let_go() -> None:
+    connection.close()  # this thread's: the proxy is asked in the thread that runs it
 
 
 class HereRunner:
@@ -159,9 +164,9 @@ class Feed:
             self._journal.leave(slot)
             self._known.discard(item.row.id)
         self._flying = []
-        for item in found:
-            item.slot = self._journal.enter(item.ref.id)
-            self._known.add(item.ref.id)
+        for outgoing in found:
+            outgoing.slot = self._journal.enter(outgoing.ref.id)
+            self._known.add(outgoing.ref.id)
         self._ready.extend(found)
         self.empty = not found
         return bool(found)

@@ -17,7 +17,7 @@ import struct
 from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Self
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -61,7 +61,7 @@ class Journal:
         self._map[: len(_MAGIC) + len(boot)] = _MAGIC + boot
         self._free = deque(range(_SLOTS))
 
-    def __enter__(self) -> Journal:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -135,11 +135,13 @@ def read_remains(folder: Path, run: UUID) -> Remains | Literal["alive"] | None:
             return "alive"
     finally:
         os.close(descriptor)
-    return Remains({
-        delivery: code
-        for delivery, code in _ENTRY.iter_unpack(raw[_HEADER:])
-        if delivery and code != CLAIMED
-    })
+    return Remains(
+        {
+            delivery: code
+            for delivery, code in _ENTRY.iter_unpack(raw[_HEADER:])
+            if delivery and code != CLAIMED
+        }
+    )
 
 
 def forget(folder: Path, run: UUID) -> None:

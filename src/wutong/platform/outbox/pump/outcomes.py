@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from wutong.platform.outbox.enums import DeliveryState, Reason
@@ -15,7 +14,6 @@ MAX_ATTEMPTS = 12  # with the back-off below: about a day and a half
 FIRST_WAIT = 60.0
 LONGEST_WAIT = 4 * 3600.0
 LOST_WAIT = 15.0
-_ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 
 
 class Claimed(NamedTuple):
@@ -47,12 +45,6 @@ class Settlement(NamedTuple):
 def back_off(attempts: int) -> float:
     """Seconds before attempt ``attempts + 1``: a minute, doubled each time, at most 4 hours."""
     return min(FIRST_WAIT * 2.0 ** max(attempts - 1, 0), LONGEST_WAIT)
-
-
-def enhanced_code(reply: str) -> str:
-    """The RFC 3463 code in a reply, or nothing."""
-    found = _ENHANCED.search(reply)
-    return found.group(1) if found else ""
 
 
 def settlement(row: Claimed, result: Result) -> Settlement:

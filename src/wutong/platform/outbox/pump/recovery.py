@@ -8,10 +8,11 @@ import structlog
 from django.db import connection, transaction
 
 from wutong.platform.outbox.enums import DeliveryState, Reason
+from wutong.platform.outbox.keys import SINGLE
 from wutong.platform.outbox.models import Stream
 from wutong.platform.outbox.pump import journal, sql
 from wutong.platform.outbox.pump.outcomes import Settlement, settlement
-from wutong.platform.outbox.pump.store import SINGLE, Store, claimed
+from wutong.platform.outbox.pump.store import Store, claimed
 from wutong.platform.outbox.selectors import stream_ref
 from wutong.platform.outbox.smtp.items import Result, Verdict
 

@@ -11,11 +11,12 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
+from wutong.platform.outbox.codes import enhanced_code, is_hard
 from wutong.platform.outbox.enums import DeliveryState, Reason, StreamState
+from wutong.platform.outbox.keys import SINGLE
 from wutong.platform.outbox.pump import sql
-from wutong.platform.outbox.pump.outcomes import Claimed, Settlement, enhanced_code
+from wutong.platform.outbox.pump.outcomes import Claimed, Settlement
 from wutong.platform.outbox.registry import listener_of, source_of
-from wutong.platform.outbox.services.bounces import is_hard
 from wutong.platform.outbox.values import Outcome, Recipient
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ GUARD_LEAST = 20  # bad addresses before the guard looks at their share
 GUARD_SHARE = 0.02
 BUCKET = "all"
 PRIORITY_BATCH = 50
-SINGLE = "single:"
 
 
 @dataclass
@@ -184,8 +184,12 @@ class Store:
             return
         if suppressed:
             self._count(cursor, {"cancelled": len(suppressed)})
-            self._tell([Settlement(row, DeliveryState.CANCELLED, Reason.SUPPRESSED, "")
-                        for row in suppressed])
+            self._tell(
+                [
+                    Settlement(row, DeliveryState.CANCELLED, Reason.SUPPRESSED, "")
+                    for row in suppressed
+                ]
+            )
         batch.rows.extend(self._screened(cursor, rows, batch))
 
     def _allowance(self, cursor: CursorWrapper, want: int) -> int:
@@ -199,9 +203,7 @@ class Store:
         cursor.execute(sql.TAKE_TOKENS, {"name": BUCKET, "rate": rate, "want": want})
         return int(cursor.fetchone()[0])
 
-    def _screened(
-        self, cursor: CursorWrapper, rows: list[Claimed], batch: Batch
-    ) -> list[Claimed]:
+    def _screened(self, cursor: CursorWrapper, rows: list[Claimed], batch: Batch) -> list[Claimed]:
         """Ask the stream's owner who must not get it after all, and for the late values."""
         if self._source is None or self.stream is None or not rows:
             return rows
@@ -243,9 +245,7 @@ class Store:
             and bad > GUARD_SHARE * (accepted + refused + bounced)
         ):
             share = f"{100 * bad / (accepted + bad):.0f} %"
-            cursor.execute(
-                sql.PAUSE, {**self._names(), "reason": f"refused: {bad} ({share})"}
-            )
+            cursor.execute(sql.PAUSE, {**self._names(), "reason": f"refused: {bad} ({share})"})
 
     def _settle_single(self, cursor: CursorWrapper, settled: list[Settlement]) -> None:
         done, _counts = self._write(cursor, settled)
@@ -373,7 +373,9 @@ class Store:
 def claimed(row: tuple[Any, ...]) -> Claimed:
     """A row of the claiming statements; JSON comes as text from Django's connection."""
     parts = row[8] if isinstance(row[8], dict) else json.loads(row[8])
-    return Claimed(*row[:6], bytes(row[6]), row[7], parts, row[9])
+    return Claimed(
+        row[0], row[1], row[2], row[3], row[4], row[5], bytes(row[6]), row[7], parts, row[9]
+    )
 
 
 def _recipient(row: Claimed) -> Recipient:

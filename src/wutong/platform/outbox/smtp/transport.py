@@ -134,9 +134,7 @@ class Transport:
         dropped = False
         for descriptor, connection in list(self._open.items()):
             limit = (
-                self._config.final_timeout
-                if connection.awaiting_final
-                else self._config.timeout
+                self._config.final_timeout if connection.awaiting_final else self._config.timeout
             )
             if not connection.idle and now - connection.since > limit:
                 self._lose(descriptor, "no reply in time")
