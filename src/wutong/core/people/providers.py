@@ -7,11 +7,18 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from wutong.core.people import rules
+from wutong.core.people.importers import IMPORT, KEY, RegisterImporter
+from wutong.core.people.importing import reasons  # noqa: F401 - registers its findings
 from wutong.core.people.office.search_source import find_people
 from wutong.core.people.registry import timeline
 from wutong.core.people.timeline_source import RecordTimeline
+from wutong.platform.access.registry import Permission, register_permissions
 from wutong.platform.audit.registry import verbs
+from wutong.platform.tabular.registry import importers
 from wutong.ui.office.registry import MenuItem, SearchSource, menu, search_sources
+
+importers.register(KEY, RegisterImporter())
+register_permissions(Permission(IMPORT, _("Bring registers in, and take them back")))
 
 verbs.register("person.added", _("added a person"))
 verbs.register("person.changed", _("changed a record"))

@@ -33,7 +33,7 @@ class RecordTimeline:
     def events(
         self,
         person_id: int,
-        viewer: User,  # noqa: ARG002 - the caller has checked that the person may be seen
+        viewer: User,
         *,
         before: datetime | None,
         limit: int,

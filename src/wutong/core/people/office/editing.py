@@ -193,8 +193,8 @@ class PersonAddView(OfficeFormView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Ask once whether it is one of those of the same name."""
         form = self.make_form()
-        if form.is_valid() and not form.cleaned_data["same_name_seen"]:  # type: ignore[attr-defined]
-            name = form.cleaned_data["name"]  # type: ignore[attr-defined]
+        if form.is_valid() and not form.cleaned_data["same_name_seen"]:
+            name = form.cleaned_data["name"]
             found = search(name, people=visible_people(self.user).filter(name=name))
             same = list(people_cards(found[:SAME_NAME_SHOWN]).values())
             if same:

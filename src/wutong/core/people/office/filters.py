@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import django_filters
+from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -28,16 +29,16 @@ REACH = {
 SENSITIVE = "people.sensitive.view"
 
 
-def _colleges(request: HttpRequest) -> QuerySet[AcademicUnit]:  # noqa: ARG001
+def _colleges(request: HttpRequest) -> QuerySet[AcademicUnit]:
     return AcademicUnit.objects.filter(kind=UnitKind.COLLEGE, valid_to__isnull=True)
 
 
-def _kept(rows: QuerySet[Person], name: str, value: Any) -> QuerySet[Person]:  # noqa: ARG001
+def _kept(rows: QuerySet[Person], name: str, value: Any) -> QuerySet[Person]:
     """Applied with the others in `filter_queryset`."""
     return rows
 
 
-class PlaceField(django_filters.fields.ModelChoiceField):
+class PlaceField(forms.ModelChoiceField):
     """Places with cities indented under their province."""
 
     def label_from_instance(self, obj: Region) -> str:
@@ -100,7 +101,7 @@ class PeopleFilter(django_filters.FilterSet):
             rows = rows.filter(Exists(Degree.objects.filter(studied, person=OuterRef("pk"))))
         return rows
 
-    def in_place(self, rows: QuerySet[Person], name: str, place: Region) -> QuerySet[Person]:  # noqa: ARG002
+    def in_place(self, rows: QuerySet[Person], name: str, place: Region) -> QuerySet[Person]:
         """In the place itself or in a city of it."""
         return rows.filter(Q(region=place) | Q(region__parent=place))
 

@@ -71,9 +71,7 @@ class SourceForm(forms.Form):
     def order_fields(self, field_order: Any) -> None:
         """The source comes last."""
         names = [name for name in self.fields if name not in ("source_label", "confidence")]
-        super().order_fields(
-            [*names, "source_label", "confidence"] if not field_order else field_order
-        )
+        super().order_fields(field_order or [*names, "source_label", "confidence"])
 
     def source(self) -> Source:
         """What was answered; nothing counts as good."""

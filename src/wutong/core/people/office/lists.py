@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import django_tables2 as tables
-from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -146,7 +145,7 @@ class PeopleListView(OfficeListView[Person]):
     unit = gettext_lazy("people")
     peek_template = "people/office/peek.html"
     empty_template = "people/office/empty.html"
-    create_url = reverse_lazy("office:people-add")
+    create_url = "add/"
     create_label = gettext_lazy("Add a person")
     create_permission = rules.ADD
     export_permission = rules.EXPORT

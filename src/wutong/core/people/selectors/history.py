@@ -10,7 +10,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from wutong.core.people.models import ContactPoint, Degree, Employment, Person, PersonState
@@ -21,6 +20,8 @@ from wutong.platform.accounts.models import User
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+
+    from django.db.models import Model
 
 MOST = 300
 TRACKED: tuple[type[Model], ...] = (Person, Degree, Employment, ContactPoint, PersonState)
@@ -109,8 +110,8 @@ def _entry(
         changes.append(
             FieldChange(
                 label=field_label(model, column.name) if column.name != "masked" else _("value"),
-                before=_words(before, column, old, names),
-                after=None if after is None else _words(after, column, new, names),
+                before=_words(column, old, names),
+                after=None if after is None else _words(column, new, names),
             )
         )
     context = before.pgh_context.metadata if before.pgh_context else {}
@@ -133,7 +134,7 @@ def _what(row: Any, model: Any) -> str:
     return str(model._meta.verbose_name)
 
 
-def _words(row: Any, column: Any, value: Any, names: dict[tuple[type[Model], int], str]) -> str:
+def _words(column: Any, value: Any, names: dict[tuple[type[Model], int], str]) -> str:
     if value in (None, "", []):
         return "–"
     if column.attname in _NAMED:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,8 @@ from django.utils import timezone
 from wutong.core.people.registry import TimelineEvent, timeline
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from wutong.platform.accounts.models import User
 
 PAGE = 20
