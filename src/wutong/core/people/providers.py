@@ -5,6 +5,7 @@ and search, and their own share of the timeline.
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wutong.core.people import rules
 from wutong.core.people.importers import IMPORT, KEY, RegisterImporter
@@ -37,6 +38,16 @@ verbs.register("contact.ended", _("ended a contact point"))
 
 timeline.register("people.record", RecordTimeline(), order=10)
 menu.add(
-    MenuItem("people", _("People"), "people", "office:people-list", rules.VIEW, "people", order=10)
+    MenuItem(
+        "people",
+        pgettext_lazy("office", "People"),
+        "people",
+        "office:people-list",
+        rules.VIEW,
+        "people",
+        order=10,
+    )
 )
-search_sources.register("people", SearchSource(_("People"), rules.VIEW, find_people, order=10))
+search_sources.register(
+    "people", SearchSource(pgettext_lazy("office", "People"), rules.VIEW, find_people, order=10)
+)

@@ -53,7 +53,7 @@ class RecordTimeline:
                     title=_("Entered %(unit)s") % {"unit": degree.unit},
                     detail=detail,
                     icon="degree",
-                    whole_day=True,
+                    whole_year=True,
                 )
             if degree.leave_year and degree.completion != Completion.STUDYING:
                 yield TimelineEvent(
@@ -62,7 +62,7 @@ class RecordTimeline:
                     title=_left(degree) % {"unit": degree.unit},
                     detail=detail,
                     icon="degree",
-                    whole_day=True,
+                    whole_year=True,
                 )
 
     def _states(self, person_id: int) -> Iterator[TimelineEvent]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from wutong.core.people import rules
 from wutong.core.people.models import Degree, Employment, Person
@@ -176,7 +176,7 @@ class PersonAddView(OfficeFormView):
 
     def get_breadcrumbs(self) -> Iterable[tuple[_StrOrPromise, str]]:
         """People."""
-        return ((_("People"), list_url()),)
+        return ((pgettext("office", "People"), list_url()),)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Only the cleared may grade somebody sensitive."""

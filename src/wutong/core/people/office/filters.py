@@ -38,7 +38,13 @@ def _kept(rows: QuerySet[Person], name: str, value: Any) -> QuerySet[Person]:
     return rows
 
 
-class PlaceField(forms.ModelChoiceField):
+if TYPE_CHECKING:
+    _PlaceChoice = forms.ModelChoiceField[Region]
+else:
+    _PlaceChoice = forms.ModelChoiceField
+
+
+class PlaceField(_PlaceChoice):
     """Places with cities indented under their province."""
 
     def label_from_instance(self, obj: Region) -> str:

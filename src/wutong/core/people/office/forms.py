@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wutong.core.people.enums import ContactKind, Language, Sex
+from wutong.core.people.enums import Confidence, ContactKind, Language, Sex
 from wutong.core.people.office.filters import PlaceField
 from wutong.core.people.services.sources import Source
-from wutong.core.reference.enums import Completion, DegreeLevel, Grade, SourceGrade
+from wutong.core.reference.enums import Completion, DegreeLevel, Grade
 from wutong.core.reference.models import AcademicUnit, ClassGroup, Region
 from wutong.kernel.clock import today
 
@@ -59,13 +59,8 @@ class SourceForm(forms.Form):
     )
     confidence = forms.ChoiceField(
         label=_("How sure is it?"),
-        choices=[
-            (SourceGrade.A, _("certain: seen in a document or told by the person")),
-            (SourceGrade.B, _("good: from a list or a colleague")),
-            (SourceGrade.C, _("reported by others")),
-            (SourceGrade.D, _("a guess")),
-        ],
-        initial=SourceGrade.B,
+        choices=Confidence.choices,
+        initial=Confidence.B,
     )
 
     def order_fields(self, field_order: Any) -> None:
@@ -77,7 +72,7 @@ class SourceForm(forms.Form):
         """What was answered; nothing counts as good."""
         return Source(
             label=self.cleaned_data.get("source_label", ""),
-            confidence=self.cleaned_data.get("confidence") or SourceGrade.B,
+            confidence=self.cleaned_data.get("confidence") or Confidence.B,
         )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import django_tables2 as tables
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from wutong.core.people import rules
 from wutong.core.people.enums import ContactKind, ContactStatus
@@ -77,19 +77,19 @@ class PeopleTable(OfficeTable):
         order_by=ORDER,
     )
     unit = tables.Column(
-        verbose_name=gettext_lazy("College"), accessor="study.unit", orderable=False
+        verbose_name=gettext_lazy("College"), accessor="study__unit", orderable=False
     )
     class_group = tables.Column(
-        verbose_name=gettext_lazy("Class"), accessor="study.class_group", orderable=False
+        verbose_name=gettext_lazy("Class"), accessor="study__class_group", orderable=False
     )
     level = tables.Column(verbose_name=gettext_lazy("Level"), accessor="study", orderable=False)
     years = tables.Column(verbose_name=gettext_lazy("Years"), accessor="study", orderable=False)
     student_no = tables.Column(
-        verbose_name=gettext_lazy("Student number"), accessor="study.student_no", orderable=False
+        verbose_name=gettext_lazy("Student number"), accessor="study__student_no", orderable=False
     )
     region = tables.Column(verbose_name=gettext_lazy("Place"), orderable=False)
     employer = tables.Column(
-        verbose_name=gettext_lazy("Employer"), accessor="job.employer", orderable=False
+        verbose_name=gettext_lazy("Employer"), accessor="job__employer", orderable=False
     )
     phone = tables.Column(verbose_name=gettext_lazy("Phone"), accessor="reach", orderable=False)
     email = tables.Column(verbose_name=gettext_lazy("E-mail"), accessor="reach", orderable=False)
@@ -136,8 +136,9 @@ class PeopleListView(OfficeListView[Person]):
 
     model = Person
     list_key = "people"
+    template_name = "people/office/list.html"
     permission = rules.VIEW
-    page_title = gettext_lazy("People")
+    page_title = pgettext_lazy("office", "People")
     table_class = PeopleTable
     filterset_class = PeopleFilter
     default_order = ORDER

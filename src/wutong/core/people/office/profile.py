@@ -9,8 +9,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from wutong.core.people import rules
 from wutong.core.people.models import ContactPoint, Person
@@ -56,7 +55,10 @@ class PersonView(OfficeObjectView[Person]):
 
     def get_breadcrumbs(self) -> Iterable[tuple[_StrOrPromise, str]]:
         """People / the person."""
-        return ((_("People"), list_url()), (self.object.name, person_url(self.object.pk)))
+        return (
+            (pgettext("office", "People"), list_url()),
+            (self.object.name, person_url(self.object.pk)),
+        )
 
 
 class PersonDetailView(PersonView, OfficeDetailView[Person]):
@@ -66,7 +68,7 @@ class PersonDetailView(PersonView, OfficeDetailView[Person]):
 
     def get_breadcrumbs(self) -> Iterable[tuple[_StrOrPromise, str]]:
         """People."""
-        return ((_("People"), list_url()),)
+        return ((pgettext("office", "People"), list_url()),)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """A merged record leads to the one that stayed; opening a sensitive one is logged."""

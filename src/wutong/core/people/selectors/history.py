@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from wutong.core.people.enums import MEMBERSHIP_CHOICES, ContactState, LifeState
 from wutong.core.people.models import ContactPoint, Degree, Employment, Person, PersonState
 from wutong.core.people.selectors.profile import field_label
 from wutong.core.reference.models import AcademicUnit, ClassGroup, Region
 from wutong.platform.accounts.models import User
+from wutong.ui.design import typography
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from django.db.models import Model
 
@@ -130,8 +133,13 @@ def _what(row: Any, model: Any) -> str:
     if model is ContactPoint:
         return f"{row.get_kind_display()} {row.masked}"
     if model is PersonState:
-        return f"{row.get_kind_display()}"
-    return str(model._meta.verbose_name)
+        values = {
+            **dict(ContactState.choices),
+            **dict(LifeState.choices),
+            **dict(MEMBERSHIP_CHOICES),
+        }
+        return f"{row.get_kind_display()} · {values.get(row.value, row.value)}"
+    return capfirst(str(model._meta.verbose_name))
 
 
 def _words(column: Any, value: Any, names: dict[tuple[type[Model], int], str]) -> str:
@@ -139,12 +147,18 @@ def _words(column: Any, value: Any, names: dict[tuple[type[Model], int], str]) -
         return "–"
     if column.attname in _NAMED:
         return names.get((_NAMED[column.attname], value), str(value))
-    if isinstance(value, list):
-        return "、".join(map(str, value))
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
+    return _plain_words(value)
+
+
+def _plain_words(value: Any) -> str:
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    if isinstance(value, date | datetime):
+        return typography.as_day(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     return str(value)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from wutong.core.people.enums import STUDENT
@@ -29,12 +31,15 @@ OLD_AFTER_DAYS = 730
 
 @dataclass(frozen=True)
 class Fact:
-    """A field in words, and where it comes from (None when nothing is written down)."""
+    """A field in words, and where it comes from (None when nothing is written down). `own` when
+    that is not where the rest of the record comes from.
+    """
 
     name: str
     label: str
     value: Any
     source: Provenance | None = None
+    own: bool = True
 
     @property
     def is_old(self) -> bool:
@@ -57,6 +62,7 @@ class Profile:
 
     person: Person
     facts: list[Fact]
+    source: Provenance | None
     studies: list[Sourced]
     employments: list[Sourced]
     contacts: list[Sourced]
@@ -83,9 +89,11 @@ def profile_of(person: Person) -> Profile:
         .defer("value", "normalised")
         .order_by("valid_to", "kind", "-is_primary", "id")
     )
+    facts, source = _told_apart(_person_facts(person, youngest))
     return Profile(
         person=person,
-        facts=_person_facts(person, youngest),
+        facts=facts,
+        source=source,
         studies=[
             _sourced(item, f"degree:{item.pk}", _study_fields(item), youngest)
             for item in studies.order_by("entry_year", "leave_year", "id")
@@ -165,8 +173,23 @@ def _sourced(
         for name, value in values
         if value not in (None, "")
     ]
-    own = [source for (about, _name), source in youngest.items() if about == target]
-    return Sourced(item, facts, max(own, key=lambda s: (s.recorded_at, s.pk), default=None))
+    facts, source = _told_apart(facts)
+    if source is None:
+        about = [source for (of, _name), source in youngest.items() if of == target]
+        source = max(about, key=lambda s: (s.recorded_at, s.pk), default=None)
+    return Sourced(item, facts, source)
+
+
+def _told_apart(facts: list[Fact]) -> tuple[list[Fact], Provenance | None]:
+    """The source most fields share, said once; only the others are marked each by itself."""
+    counted = Counter(fact.source.pk for fact in facts if fact.source)
+    if not counted:
+        return facts, None
+    shared = counted.most_common(1)[0][0]
+    source = next(fact.source for fact in facts if fact.source and fact.source.pk == shared)
+    return [
+        replace(fact, own=fact.source is not None and fact.source.pk != shared) for fact in facts
+    ], source
 
 
 def _contact(point: ContactPoint, youngest: Mapping[tuple[str, str], Provenance]) -> Sourced:
@@ -180,9 +203,9 @@ def _membership(value: str) -> str:
 def field_label(model: type[Any], name: str) -> str:
     """The words for a field; years of study stand together."""
     if model is Degree and name == "leave_year":
-        return _("years")
+        return _("Years")
     label = getattr(model._meta.get_field(name), "verbose_name", name)
-    return str(label)
+    return capfirst(str(label))
 
 
 def _days_since(source: Provenance) -> int:
