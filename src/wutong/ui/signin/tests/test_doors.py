@@ -67,6 +67,6 @@ def test_a_session_that_came_by_another_door_is_closed(make_user, with_factor, c
 
 
 def test_djangos_admin_is_not_there(client):
-    names = {name for name in get_resolver().namespace_dict}
+    names = set(get_resolver().namespace_dict)
     assert "admin" not in names
     assert client.get("/admin/").status_code == 404
