@@ -40,7 +40,7 @@ class LanguageMiddleware(LocaleMiddleware):
         cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         chosen = next((code for code in (asked, cookie) if code in CODES), None)
         translation.activate(chosen or translation.get_language_from_request(request))
-        request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = translation.get_language()
 
 
 class PreferenceMiddleware:
@@ -54,5 +54,5 @@ class PreferenceMiddleware:
             preferred = getattr(request.user, "language", "")
             if preferred in CODES:
                 translation.activate(preferred)
-                request.LANGUAGE_CODE = preferred  # type: ignore[attr-defined]
+                request.LANGUAGE_CODE = preferred
         return self.get_response(request)

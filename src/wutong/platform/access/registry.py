@@ -50,9 +50,7 @@ def register_permissions(*items: Permission) -> None:
 
 def scoper(
     model: type[Model],
-) -> Callable[
-    [Callable[[Scopes, str], QuerySet[Any]]], Callable[[Scopes, str], QuerySet[Any]]
-]:
+) -> Callable[[Callable[[Scopes, str], QuerySet[Any]]], Callable[[Scopes, str], QuerySet[Any]]]:
     """Say which rows of ``model`` a given ``Scopes`` may see for an action."""
 
     def remember(

@@ -117,6 +117,4 @@ def fail(progress_id: UUID, error: _StrOrPromise, **result: Any) -> None:
 
 def stop(progress_id: UUID, *, message: str = "") -> None:
     """Somebody stopped the work."""
-    _write(
-        progress_id, "state = 'stopped', finished_at = now(), message = %s", [message[:300]]
-    )
+    _write(progress_id, "state = 'stopped', finished_at = now(), message = %s", [message[:300]])

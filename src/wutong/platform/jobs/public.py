@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec
 
+from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -93,7 +94,7 @@ def periodic(*, cron: str) -> Callable[[Task[P]], Task[P]]:
     """Run a task by the clock (cron, UTC), once however many workers there are."""
 
     def decorate(item: Task[P]) -> Task[P]:
-        app.periodic(cron=cron)(item.registered)
+        app.periodic(cron=cron)(item.registered)  # type: ignore[arg-type] # takes a timestamp
         return item
 
     return decorate
@@ -122,6 +123,8 @@ def defer(
     if at:
         options["schedule_at"] = at
     try:
-        return int(item.registered.configure(**options).defer(**arguments))
+        # The savepoint keeps the caller's transaction alive when the job is already waiting.
+        with transaction.atomic():
+            return int(item.registered.configure(**options).defer(**arguments))
     except AlreadyEnqueued:
         return None

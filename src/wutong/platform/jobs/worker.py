@@ -38,7 +38,7 @@ async def _sweep_forever() -> None:
 async def _work(*, queues: list[str] | None, concurrency: int, wait: bool) -> None:
     async with app.open_async():
         await app.run_worker_async(
-            queues=queues,
+            queues=queues,  # type: ignore[arg-type] # None is all; the stub forgets it
             concurrency=concurrency,
             wait=wait,
             update_heartbeat_interval=HEARTBEAT,

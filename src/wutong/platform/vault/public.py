@@ -45,7 +45,7 @@ def unsign(purpose: str, token: str) -> dict[str, Any]:
         body = signing.loads(
             token,
             key=settings.WUTONG_KEYS[0],
-            fallback_keys=settings.WUTONG_KEYS[1:],
+            fallback_keys=list[str | bytes](settings.WUTONG_KEYS[1:]),
             salt=purpose,
         )
         payload: dict[str, Any] = body["p"]

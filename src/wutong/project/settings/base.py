@@ -5,7 +5,7 @@ from __future__ import annotations
 from .parts.apps import *
 from .parts.auth import *
 from .parts.database import *
-from .parts.environment import DATA, REPOSITORY, env
+from .parts.environment import DATA, env
 from .parts.i18n import *
 from .parts.logs import logging_config
 from .parts.mail import *

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .base import *
+from .parts.environment import env
 
 DEBUG = env.bool("DEBUG", False)
 DEMO = True

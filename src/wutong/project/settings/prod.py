@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from .base import *
+from .parts.environment import env
+from .parts.logs import logging_config
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .base import *
+from .parts.logs import logging_config
 
 DEBUG = False
 DEMO = True

@@ -38,7 +38,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=self.normalise(username or ""))
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing] # Wagtail's
     """Somebody who can sign in. Staff are those who hold a role (``platform.access``)."""
 
     class Theme(models.TextChoices):
@@ -54,9 +54,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     display_name = models.CharField(_("name"), max_length=80, blank=True)
     language = models.CharField(_("language"), max_length=10, default="zh-hans")
     theme = models.CharField(_("theme"), max_length=8, choices=Theme, default=Theme.SYSTEM)
-    density = models.CharField(
-        _("density"), max_length=8, choices=Density, default=Density.REGULAR
-    )
+    density = models.CharField(_("density"), max_length=8, choices=Density, default=Density.REGULAR)
     is_active = models.BooleanField(_("active"), default=True)
     is_demo = models.BooleanField(default=False, editable=False)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)

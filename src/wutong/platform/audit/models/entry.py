@@ -38,9 +38,7 @@ class AuditEntry(models.Model):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit trail")
         ordering = ("-at", "-id")
-        triggers = (
-            pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update),
-        )
+        triggers = (pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update),)
         indexes = (
             models.Index(fields=("subject_ref", "-at"), name="audit_subject_at"),
             models.Index(fields=("actor", "-at"), name="audit_actor_at"),

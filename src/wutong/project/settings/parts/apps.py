@@ -27,6 +27,7 @@ OURS = [
     "wutong.platform.access",
     "wutong.platform.audit",
     "wutong.platform.accounts",
+    "wutong.platform.languages",
     "wutong.platform.database",
 ]
 

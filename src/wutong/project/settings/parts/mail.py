@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .environment import env
+from .environment import DATA, env
 
 EMAIL_BACKEND = "wutong.platform.outbox.backend.OutboxEmailBackend"
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "梧桐大学校友部 <alumni@wutong.test>")
@@ -13,3 +13,9 @@ SMTP_USER = env.str("SMTP_USER", "")
 SMTP_PASSWORD = env.str("SMTP_PASSWORD", "")
 SMTP_TLS = env.str("SMTP_TLS", "none")  # none, starttls, tls
 SMTP_CONNECTIONS = env.int("SMTP_CONNECTIONS", 8)
+SMTP_TIMEOUT = env.int("SMTP_TIMEOUT", 60)  # seconds without an answer before giving up
+# Returned mail goes to bounce+<token>@ this domain; empty: the sender's own domain.
+OUTBOX_BOUNCE_DOMAIN = env.str("OUTBOX_BOUNCE_DOMAIN", "")
+OUTBOX_RATE_PER_SECOND = env.int("OUTBOX_RATE_PER_SECOND", 0)  # over all workers; 0 = no limit
+OUTBOX_PUMPS_PER_STREAM = env.int("OUTBOX_PUMPS_PER_STREAM", 1)
+OUTBOX_JOURNAL = DATA / "outbox"  # what a pump has on the wire, kept through its own death

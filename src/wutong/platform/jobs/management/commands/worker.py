@@ -26,7 +26,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         queues = [name for name in options["queues"].split(",") if name] or None
         asyncio.run(
-            run_worker(
-                queues=queues, concurrency=options["concurrency"], wait=not options["once"]
-            )
+            run_worker(queues=queues, concurrency=options["concurrency"], wait=not options["once"])
         )

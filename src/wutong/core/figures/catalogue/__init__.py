@@ -1,0 +1,1 @@
+"""Figures of the rooms that lie below this one; rooms above register their own."""

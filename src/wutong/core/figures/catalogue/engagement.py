@@ -1,0 +1,295 @@
+"""Engagement by the four CASE modes, from the ledger."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.db.models import Count, F, Max, Min, Sum
+from django.utils.translation import gettext_lazy as _
+
+from wutong.core.engagement.enums import AEM_MODES, CaseMode, SubjectKind
+from wutong.core.engagement.models import Act
+from wutong.core.engagement.public import aem_acts, kinds
+
+from ..drilldown import Column, DrillDown
+from ..enums import Rule, Unit
+from ..registry import (
+    Batch,
+    DataSource,
+    DerivedFigure,
+    Figure,
+    Reading,
+    Reason,
+    batches,
+    figures,
+    sources,
+)
+from .windows import queryset_sql, windows_sql
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from wutong.platform.access.public import Scopes
+
+    from ..periods import Period
+
+SOURCE = "engagement"
+OVERALL = "engagement.engaged"
+ACTS = "engagement.acts"
+NAMED = (SubjectKind.PERSON, SubjectKind.ERASED)
+ERASED_LABEL = _("Erased person")
+
+
+def kind_label(code: str) -> str:
+    """What a kind of act is called; its code when the room that knew it is gone."""
+    kind = kinds.find(code)
+    return str(kind.label) if kind else code
+
+
+def _mode_code(mode: CaseMode) -> str:
+    return f"engagement.{mode.value}"
+
+
+def people_rows(period: Period, scopes: Scopes, *, mode: CaseMode | None) -> DrillDown:
+    """One row a person (an erased person keeps a row without a name)."""
+    acts = aem_acts(scopes, period.start, period.end).filter(subject_kind__in=NAMED)
+    if mode is not None:
+        acts = acts.filter(case_mode=mode)
+    rows = acts.values("person_id", "participant_key").annotate(
+        name=F("person__name"),
+        pinyin=F("person__name_pinyin"),
+        acts=Count("id"),
+        first_day=Min("occurred_on"),
+        last_day=Max("occurred_on"),
+        best_grade=Min("source_grade"),
+    )
+    return DrillDown(
+        queryset=rows,
+        keys=("person_id", "participant_key"),
+        order=("pinyin", "person_id", "participant_key"),
+        columns=(
+            Column("name", _("Name"), opens=("person", "person_id"), blank=ERASED_LABEL),
+            Column("acts", _("Acts"), numeric=True),
+            Column("first_day", _("First day")),
+            Column("last_day", _("Last day")),
+            Column("best_grade", _("Source grade")),
+        ),
+    )
+
+
+def act_rows(period: Period, scopes: Scopes) -> DrillDown:
+    """One row an act; a count without names is one row with its quantity."""
+    rows = aem_acts(scopes, period.start, period.end).values(
+        "id",
+        "occurred_on",
+        "kind",
+        "case_mode",
+        "quantity",
+        "person_id",
+        "subject_kind",
+        "source_ref",
+        "source_grade",
+        name=F("person__name"),
+    )
+    return DrillDown(
+        queryset=rows,
+        keys=("id",),
+        weight="quantity",
+        order=("-occurred_on", "id"),
+        columns=(
+            Column("occurred_on", _("Day")),
+            Column("name", _("Name"), opens=("person", "person_id"), blank=_("No name")),
+            Column("kind", _("Kind of act"), show=kind_label),
+            Column("case_mode", _("CASE mode"), show=lambda value: CaseMode(value).label),
+            Column("quantity", _("Quantity"), numeric=True),
+            Column("source_ref", _("Source object"), opens=("", "source_ref")),
+            Column("source_grade", _("Source grade")),
+        ),
+    )
+
+
+_BATCH_SQL = """
+WITH mine AS MATERIALIZED (
+    SELECT w.i, a.case_mode, a.person_id, a.participant_key,
+           a.subject_kind IN ('person', 'erased') AS named,
+           min(a.source_grade) AS grade,
+           sum(a.quantity) FILTER (WHERE a.source_grade = 'A') AS a,
+           sum(a.quantity) FILTER (WHERE a.source_grade = 'B') AS b,
+           sum(a.quantity) FILTER (WHERE a.source_grade = 'C') AS c,
+           sum(a.quantity) FILTER (WHERE a.source_grade = 'D') AS d
+    FROM {acts} AS a
+    JOIN {windows} ON a.occurred_on BETWEEN w.first AND w.last
+    GROUP BY 1, 2, 3, 4, 5
+)
+SELECT i, case_mode, grade, count(*) FROM mine WHERE named GROUP BY 1, 2, 3
+UNION ALL
+SELECT i, 'all', grade, count(*) FROM (
+    SELECT i, person_id, participant_key, min(grade) AS grade
+    FROM mine WHERE named GROUP BY 1, 2, 3
+) AS once GROUP BY 1, 3
+UNION ALL
+SELECT i, 'acts', v.grade, sum(v.total)::bigint
+FROM mine CROSS JOIN LATERAL
+     (VALUES ('A', a), ('B', b), ('C', c), ('D', d)) AS v(grade, total)
+WHERE v.total IS NOT NULL GROUP BY 1, 3
+"""
+
+
+def compute(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, Period], Reading]:
+    """All engagement figures of all periods in one statement over the ledger."""
+    start, end = min(p.start for p in periods), max(p.end for p in periods)
+    acts, act_params = queryset_sql(
+        aem_acts(scopes, start, end).values(
+            "occurred_on",
+            "case_mode",
+            "person_id",
+            "participant_key",
+            "subject_kind",
+            "source_grade",
+            "quantity",
+        )
+    )
+    windows, window_params = windows_sql(periods)
+    codes = {mode.value: _mode_code(mode) for mode in AEM_MODES} | {"all": OVERALL, "acts": ACTS}
+    found: dict[tuple[str, Period], dict[str, int]] = {
+        (code, period): {} for code in codes.values() for period in periods
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _BATCH_SQL.format(acts=acts, windows=windows), [*act_params, *window_params]
+        )
+        for index, what, grade, count in cursor.fetchall():
+            found[codes[what], periods[index]][grade] = count
+    return {key: Reading(sum(grades.values()), grades) for key, grades in found.items()}
+
+
+def changes_since(period: Period, moment: datetime) -> list[Reason]:
+    """What was written into the ledger about ``period`` after ``moment``."""
+    acts = Act.objects.filter(occurred_on__gte=period.start, occurred_on__lte=period.end)
+    added = acts.filter(recorded_at__gt=moment, reverses__isnull=True, voided_at__isnull=True)
+    taken = acts.filter(voided_at__gt=moment, reverses__isnull=True, recorded_at__lte=moment)
+    reasons = []
+    if new := added.aggregate(total=Sum("quantity"))["total"]:
+        reasons.append(Reason(_("acts of the period were entered later"), new))
+    if gone := taken.aggregate(total=Sum("quantity"))["total"]:
+        reasons.append(Reason(_("acts of the period were taken back later"), gone))
+    return reasons
+
+
+def _register() -> None:
+    sources.register(SOURCE, DataSource(SOURCE, _("Engagement ledger"), changes_since=changes_since))
+    batches.register(SOURCE, Batch(SOURCE, SOURCE, compute))
+    common: dict[str, Any] = {"section": "engagement", "source": SOURCE, "batch": SOURCE}
+    figures.add(
+        Figure(
+            code=OVERALL,
+            title=_("Engaged alumni"),
+            definition=_(
+                "Distinct alumni with at least one act in the period that counts under the CASE"
+                " Alumni Engagement Metrics, in any of the four modes; each person counts once."
+                " What was sent to them is no act, and opening an e-mail does not count."
+            ),
+            unit=Unit.PERSON,
+            rule=Rule.PEOPLE,
+            rows=partial(people_rows, mode=None),
+            includes=tuple(_mode_code(mode) for mode in AEM_MODES),
+            **common,
+        ),
+        order=10,
+    )
+    for place, (mode, title, definition) in enumerate(_MODES):
+        figures.add(
+            Figure(
+                code=_mode_code(mode),
+                title=title,
+                definition=definition,
+                unit=Unit.PERSON,
+                rule=Rule.PEOPLE,
+                rows=partial(people_rows, mode=mode),
+                within=OVERALL,
+                **common,
+            ),
+            order=20 + place,
+        )
+    figures.add(
+        Figure(
+            code=ACTS,
+            title=_("Acts of alumni"),
+            definition=_(
+                "Acts of alumni in the period in the four modes; somebody who came three times"
+                " counts three times. Counts reported without names are included with their"
+                " quantity and carry their own source grade."
+            ),
+            unit=Unit.PARTICIPATION,
+            rule=Rule.ACTS,
+            rows=act_rows,
+            **common,
+        ),
+        order=40,
+    )
+    figures.add(
+        DerivedFigure(
+            code="engagement.rate",
+            title=_("Engagement rate"),
+            definition=_(
+                "Engaged alumni as a share of living, contactable alumni at the end of the period."
+                " Who was engaged and later died or was lost stays in the numerator."
+            ),
+            rule=Rule.RATIO,
+            section="engagement",
+            of=(OVERALL, "people.contactable"),
+        ),
+        order=50,
+    )
+    figures.add(
+        DerivedFigure(
+            code="engagement.growth",
+            title=_("Growth of engaged alumni"),
+            definition=_(
+                "Engaged alumni of the period over those of the period it is compared with, both"
+                " counted by the same rule."
+            ),
+            rule=Rule.GROWTH,
+            section="engagement",
+            of=(OVERALL,),
+        ),
+        order=60,
+    )
+
+
+_MODES = (
+    (
+        CaseMode.PHILANTHROPIC,
+        _("Philanthropic engagement"),
+        _("Distinct alumni who gave in the period, whatever the amount; once a person."),
+    ),
+    (
+        CaseMode.VOLUNTEER,
+        _("Volunteer engagement"),
+        _(
+            "Distinct alumni who served in a role the university recognises (mentor, ambassador,"
+            " judge, speaker, liaison, admissions outreach) and did something in it; once a person."
+        ),
+    ),
+    (
+        CaseMode.EXPERIENTIAL,
+        _("Experiential engagement"),
+        _(
+            "Distinct alumni who attended, on campus, elsewhere or online; being signed up is not"
+            " attending; once a person."
+        ),
+    ),
+    (
+        CaseMode.COMMUNICATION,
+        _("Communication engagement"),
+        _(
+            "Distinct alumni who answered, clicked, took a survey or updated their details;"
+            " messages sent to them and opened e-mails do not count; once a person."
+        ),
+    ),
+)
+
+_register()

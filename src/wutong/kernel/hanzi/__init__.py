@@ -1,0 +1,15 @@
+"""Chinese names: folding, pinyin and the tokens that a search finds them by."""
+
+from wutong.kernel.hanzi.folding import fold, is_han, simplify
+from wutong.kernel.hanzi.pinyin import NamePinyin, pinyin_of_name
+from wutong.kernel.hanzi.tokens import phone_tokens, search_tokens
+
+__all__ = [
+    "NamePinyin",
+    "fold",
+    "is_han",
+    "phone_tokens",
+    "pinyin_of_name",
+    "search_tokens",
+    "simplify",
+]

@@ -1,0 +1,123 @@
+"""Background work: deferred in a transaction, seen while it runs, swept when its worker dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from wutong.kernel.actors import Actor
+from wutong.platform.jobs.models import Progress
+from wutong.platform.jobs.progress import advance, close_side_connection, finish, start_progress
+from wutong.platform.jobs.public import defer
+from wutong.platform.jobs.sweeper import requeue_orphans
+from wutong.platform.jobs.tasks import forget_finished
+
+ROOT = Path(__file__).resolve().parents[5]
+
+
+def test_a_rolled_back_transaction_queues_nothing(transactional_db):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        defer(forget_finished)
+        raise RuntimeError
+
+    assert ProcrastinateJob.objects.count() == 0
+
+
+def test_once_queues_one_waiting_job_only(transactional_db):
+    first = defer(forget_finished, once="tidy")
+    second = defer(forget_finished, once="tidy")
+
+    assert first is not None
+    assert second is None
+    assert ProcrastinateJob.objects.count() == 1
+
+
+def test_a_worker_runs_what_waits(run_jobs):
+    defer(forget_finished, once="tidy")
+
+    run_jobs()
+
+    tidy = ProcrastinateJob.objects.filter(queueing_lock="tidy")
+    assert list(tidy.values_list("status", flat=True)) == ["succeeded"]
+
+
+def test_progress_is_seen_from_outside_while_the_transaction_is_open(transactional_db):
+    progress = start_progress(kind="test", title="Count", owner=Actor.system("test"), total=10)
+
+    with transaction.atomic():
+        advance(progress.pk, done=4)
+        outside = connection.copy()
+        with outside.cursor() as cursor:
+            cursor.execute("SELECT state, done FROM jobs_progress WHERE id = %s", [progress.pk])
+            seen = cursor.fetchone()
+        outside.close()
+        transaction.set_rollback(True)
+
+    assert seen == ("running", 4)
+    close_side_connection()
+
+
+def test_progress_made_in_the_same_transaction_is_written_with_it(db):
+    progress = start_progress(kind="test", title="Count", owner=Actor.system("test"), total=10)
+
+    finish(progress.pk, url="/there/")
+
+    progress.refresh_from_db()
+    assert (progress.state, progress.percent, progress.result) == (
+        Progress.State.DONE,
+        100,
+        {"url": "/there/"},
+    )
+    close_side_connection()
+
+
+@pytest.mark.slow
+def test_the_job_of_a_killed_worker_goes_back_to_the_queue_and_frees_its_lock(transactional_db):
+    from wutong.platform.jobs.tests.sleeper import hold
+
+    defer(hold, lock="the-lock", seconds=60)
+    environment = {
+        **os.environ,
+        "DATABASE_URL": _test_url(),
+        "PYTHONPATH": f"{ROOT / 'src'}",
+        "PROCRASTINATE_TEST_TASKS": "1",
+    }
+    worker = subprocess.Popen(
+        [sys.executable, "manage.py", "worker"],
+        cwd=ROOT,
+        env={**environment, "DJANGO_SETTINGS_MODULE": "wutong.platform.jobs.tests.settings"},
+    )
+    try:
+        _wait_for_status("doing")
+    finally:
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+
+    assert requeue_orphans(dead_after=3600) == []
+    swept = requeue_orphans(dead_after=0)
+
+    assert [name for _, name in swept] == ["test.hold"]
+    held = ProcrastinateJob.objects.filter(task_name="test.hold")
+    assert list(held.values_list("status", "lock")) == [("todo", "the-lock")]
+
+
+def _test_url() -> str:
+    base, _, _ = os.environ["DATABASE_URL"].rpartition("/")
+    return f"{base}/{connection.settings_dict['NAME']}"
+
+
+def _wait_for_status(status: str, seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if ProcrastinateJob.objects.filter(status=status).exists():
+            return
+        time.sleep(0.1)
+    pytest.fail(f"no job became {status}")

@@ -1,0 +1,26 @@
+"""``manage.py check_messages``: fails on a message without Chinese."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from wutong.platform.languages.catalogues import catalogues, gaps
+
+
+class Command(BaseCommand):
+    """Lists untranslated, fuzzy and damaged messages."""
+
+    help = "Fail when a message is untranslated or fuzzy."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found = gaps()
+        for gap in found:
+            room = gap.catalogue.parents[3].name
+            self.stderr.write(f"{room}: {gap.problem}: {gap.message!r}")
+        if found:
+            message = f"{len(found)} messages are not complete in Chinese"
+            raise CommandError(message)
+        self.stdout.write(f"{len(catalogues())} catalogues complete")

@@ -1,0 +1,55 @@
+"""Django's mail through the outbox: stored in the caller's transaction, sent by the worker."""
+
+from __future__ import annotations
+
+from email.policy import SMTP
+from email.utils import getaddresses, parseaddr
+from typing import TYPE_CHECKING
+
+from django.core.mail.backends.base import BaseEmailBackend
+
+from wutong.platform.outbox.addresses import envelope_address
+from wutong.platform.outbox.errors import AddressError
+from wutong.platform.outbox.models import SingleMail
+from wutong.platform.outbox.services.singles import message_domain, store_single
+from wutong.platform.outbox.tokens import message_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.core.mail import EmailMessage
+
+_SEVEN_BIT = SMTP.clone(cte_type="7bit")
+
+
+class OutboxEmailBackend(BaseEmailBackend):
+    """``EMAIL_BACKEND`` for log-in mails and notices (allauth's, Django's, Wagtail's)."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Queue each message for its recipients; how many were queued."""
+        return sum(self._queue(message) for message in email_messages)
+
+    def _queue(self, message: EmailMessage) -> bool:
+        recipients = []
+        for name, address in getaddresses([str(to) for to in message.recipients()]):
+            try:
+                recipients.append((envelope_address(address), name))
+            except AddressError:
+                if not self.fail_silently:
+                    raise
+        if not recipients:
+            return False
+        sender = parseaddr(message.from_email)[1]
+        mail = SingleMail(
+            subject=" ".join(str(message.subject).split())[:300],
+            sender_address=sender,
+            actor="system:mail",
+        )
+        if "message-id" not in {name.lower() for name in message.extra_headers}:
+            message.extra_headers["Message-ID"] = message_id(
+                f"single:{mail.id}", b"", message_domain(sender)
+            )
+        message.extra_headers.setdefault("Auto-Submitted", "auto-generated")
+        mail.raw = message.message().as_bytes(policy=_SEVEN_BIT)
+        store_single(mail, recipients=recipients)
+        return True

@@ -1,0 +1,88 @@
+"""The words of the outbox: what can happen to a stream and to one delivery."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DeliveryState(models.TextChoices):
+    """Where one message to one address stands.
+
+    ``queued`` waits (or waits out a back-off). ``sending`` is claimed by a worker, written
+    before its first byte leaves. ``accepted``: the next server said 2xx after the message.
+    ``refused``: it said 5xx, or the address cannot be written on an envelope. ``bounced``: it was
+    accepted and came back. ``uncertain``: the connection was lost between our last byte and the
+    reply; a person decides. ``cancelled``: never sent, and ``reason`` says why.
+    """
+
+    QUEUED = "queued", _("waiting")
+    SENDING = "sending", _("being sent")
+    ACCEPTED = "accepted", _("delivered")
+    REFUSED = "refused", _("refused")
+    BOUNCED = "bounced", _("bounced")
+    UNCERTAIN = "uncertain", _("uncertain")
+    CANCELLED = "cancelled", _("not sent")
+
+
+class StreamState(models.TextChoices):
+    """``open``: being filled. ``running``: pumped. ``paused``: by a person or by the guard.
+
+    ``finished``: nothing is left to send (uncertain ones may still wait for a person).
+    ``stopped``: ended early; what had not left is cancelled.
+    """
+
+    OPEN = "open", _("being prepared")
+    RUNNING = "running", _("sending")
+    PAUSED = "paused", _("paused")
+    FINISHED = "finished", _("finished")
+    STOPPED = "stopped", _("stopped")
+
+
+class Lane(models.IntegerChoices):
+    """Which queue: ``PRIORITY`` (log-in codes, receipts) never waits behind ``BULK``."""
+
+    PRIORITY = 0, _("at once")
+    BULK = 1, _("in its turn")
+
+
+class Reason(models.TextChoices):
+    """Why a delivery was not sent or did not stay delivered."""
+
+    NONE = "", _("none")
+    STOPPED = "stopped", _("the sending was stopped")
+    SUPPRESSED = "suppressed", _("the address is on the do-not-send list")
+    UNSUBSCRIBED = "unsubscribed", _("unsubscribed before it was sent")
+    DECEASED = "deceased", _("the person has died")
+    WITHDRAWN = "withdrawn", _("no longer allowed to be written to")
+    ADDRESS = "address", _("the address cannot be used")
+    REFUSED = "refused", _("the receiving server refused it")
+    EXHAUSTED = "exhausted", _("put off too often by the receiving server")
+    BOUNCE_HARD = "bounce-hard", _("the mailbox does not exist")
+    BOUNCE_SOFT = "bounce-soft", _("the mailbox could not take it")
+    CONNECTION = "connection", _("the connection was lost before the reply")
+    WORKER = "worker", _("the worker was lost before the reply")
+    ERASED = "erased", _("the person's data was erased")
+
+
+class SuppressionReason(models.TextChoices):
+    """Why an address is never to be written to."""
+
+    BOUNCE = "bounce", _("the mailbox does not exist")
+    UNSUBSCRIBE = "unsubscribe", _("the owner unsubscribed")
+    COMPLAINT = "complaint", _("the owner complained")
+    STAFF = "staff", _("entered by staff")
+
+
+class UncertainDecision(models.TextChoices):
+    """What a person may decide about a delivery whose outcome the network hid."""
+
+    REGARD_AS_SENT = "sent", _("regard as delivered")
+    SEND_AGAIN = "again", _("send again")
+
+
+SETTLED = (
+    DeliveryState.ACCEPTED,
+    DeliveryState.REFUSED,
+    DeliveryState.BOUNCED,
+    DeliveryState.UNCERTAIN,
+    DeliveryState.CANCELLED,
+)

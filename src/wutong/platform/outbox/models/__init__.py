@@ -1,0 +1,16 @@
+from wutong.platform.outbox.models.deliveries import Delivery
+from wutong.platform.outbox.models.inbound import InboundMessage
+from wutong.platform.outbox.models.rates import RateBucket
+from wutong.platform.outbox.models.singles import SingleMail
+from wutong.platform.outbox.models.streams import Content, Stream
+from wutong.platform.outbox.models.suppressions import Suppression
+
+__all__ = [
+    "Content",
+    "Delivery",
+    "InboundMessage",
+    "RateBucket",
+    "SingleMail",
+    "Stream",
+    "Suppression",
+]

@@ -1,0 +1,74 @@
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from wutong.platform.outbox.enums import StreamState
+
+
+class Stream(models.Model):
+    """A sending to many: one message in one or two languages, one row per recipient.
+
+    The counters are moved in the transaction that moves the deliveries, so progress is one row
+    to read whatever the size; ``total`` is counted once, when the pump is started.
+    """
+
+    key = models.CharField(_("key"), max_length=80, primary_key=True)
+    label = models.CharField(_("title"), max_length=200)
+    topic = models.CharField(_("topic"), max_length=60, default="")
+    legal_body = models.CharField(_("legal body"), max_length=20, default="")
+    campaign_month = models.DateField(_("month"))
+    state = models.CharField(
+        _("state"), max_length=12, choices=StreamState.choices, default=StreamState.OPEN
+    )
+    pause_reason = models.CharField(_("reason for the pause"), max_length=200, default="")
+    sender_name = models.CharField(_("sender's name"), max_length=200, default="")
+    sender_address = models.CharField(_("sender's address"), max_length=320)
+    reply_to = models.CharField(_("replies to"), max_length=320, default="")
+    list_unsubscribe = models.BooleanField(_("one-click unsubscribe"), default=True)
+    auto_submitted = models.BooleanField(_("automatic message"), default=False)
+    total = models.IntegerField(_("recipients"), default=0)
+    accepted = models.IntegerField(_("delivered"), default=0)
+    refused = models.IntegerField(_("refused"), default=0)
+    bounced = models.IntegerField(_("bounced"), default=0)
+    uncertain = models.IntegerField(_("uncertain"), default=0)
+    cancelled = models.IntegerField(_("not sent"), default=0)
+    opened_at = models.DateTimeField(_("opened"), db_default=Now())
+    started_at = models.DateTimeField(_("started"), null=True)
+    finished_at = models.DateTimeField(_("finished"), null=True)
+
+    class Meta:
+        verbose_name = _("stream")
+        verbose_name_plural = _("streams")
+        indexes = [
+            models.Index(
+                "state", name="outbox_stream_running", condition=models.Q(state=StreamState.RUNNING)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Content(models.Model):
+    """A stream's message in one language: templates whose places are written ``{{ key }}``.
+
+    ``fallbacks`` names every place the templates use and what stands there when a recipient has
+    no value for it; a place that is not named is an error when the stream is opened.
+    """
+
+    stream = models.ForeignKey(Stream, on_delete=models.CASCADE, related_name="contents")
+    language = models.CharField(_("language"), max_length=12)
+    subject = models.CharField(_("subject"), max_length=300)
+    html = models.TextField(_("HTML"))
+    text = models.TextField(_("plain text"))
+    fallbacks = models.JSONField(_("fallbacks"), default=dict)
+
+    class Meta:
+        verbose_name = _("content")
+        verbose_name_plural = _("contents")
+        constraints = [
+            models.UniqueConstraint(fields=["stream", "language"], name="outbox_content_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stream_id} {self.language}"

@@ -1,0 +1,83 @@
+"""The door of the outbox. Other rooms call these and nothing else.
+
+The life of a stream, as ``engines.outreach`` uses it::
+
+    stream = open_stream(actor=..., key="campaign:12", ..., contents={"zh-hans": ..., "en": ...})
+    # ONE statement: INSERT INTO outbox_delivery (...) SELECT ... (columns: models.Delivery)
+    start_pump(actor=actor, stream="campaign:12")     # in the same transaction if you like
+    stream_progress("campaign:12")
+"""
+
+from wutong.platform.outbox.addresses import address_hash, normalise_address
+from wutong.platform.outbox.errors import (
+    AddressError,
+    ContentError,
+    OutboxError,
+    StreamStateError,
+)
+from wutong.platform.outbox.selectors import (
+    deliveries_about,
+    deliveries_of,
+    stream_progress,
+    suppressed_hashes,
+)
+from wutong.platform.outbox.services.bounces import record_bounce
+from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
+from wutong.platform.outbox.services.previews import render_preview
+from wutong.platform.outbox.services.singles import enqueue_single
+from wutong.platform.outbox.services.streams import (
+    erase_subject,
+    open_stream,
+    pause_stream,
+    resolve_uncertain,
+    resume_stream,
+    start_pump,
+    stop_stream,
+)
+from wutong.platform.outbox.services.suppressions import lift_suppression, suppress
+from wutong.platform.outbox.tokens import delivery_token, read_delivery_token
+from wutong.platform.outbox.values import (
+    DeliveryRef,
+    MessageContent,
+    Outcome,
+    Recipient,
+    Sender,
+    StreamCounts,
+    StreamRef,
+)
+
+__all__ = [
+    "AddressError",
+    "ContentError",
+    "DeliveryRef",
+    "MessageContent",
+    "OutboxError",
+    "Outcome",
+    "Recipient",
+    "Sender",
+    "StreamCounts",
+    "StreamRef",
+    "StreamStateError",
+    "address_hash",
+    "deliveries_about",
+    "deliveries_of",
+    "delivery_token",
+    "enqueue_single",
+    "ensure_partitions",
+    "erase_subject",
+    "lift_suppression",
+    "month_of",
+    "normalise_address",
+    "open_stream",
+    "pause_stream",
+    "read_delivery_token",
+    "record_bounce",
+    "render_preview",
+    "resolve_uncertain",
+    "resume_stream",
+    "start_pump",
+    "stop_stream",
+    "stream_progress",
+    "suppress",
+    "suppressed_hashes",
+]

@@ -1,0 +1,66 @@
+"""What upper rooms plug into the outbox, by the prefix of the stream's key.
+
+The stream ``campaign:12`` is served by the entry registered as ``campaign``. Register in
+``AppConfig.ready()`` (through ``providers.py``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from wutong.kernel.registry import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from wutong.platform.outbox.enums import Reason
+    from wutong.platform.outbox.values import Outcome, Recipient, StreamRef
+
+
+class StreamSource(Protocol):
+    """What only the owner of a stream knows, asked batch by batch (some hundreds at a time)."""
+
+    def screen(self, stream: StreamRef, recipients: Sequence[Recipient]) -> Mapping[int, Reason]:
+        """Who must not get it after all, by delivery id: died or unsubscribed since the snapshot.
+
+        Called inside the claiming transaction, before the first byte leaves, in a thread of the
+        worker. One query for the whole batch. Those named become ``cancelled``.
+        """
+        ...
+
+    def values(
+        self, stream: StreamRef, recipients: Sequence[Recipient]
+    ) -> Sequence[Mapping[str, str]]:
+        """Merge values made at sending time, one mapping per recipient in the same order.
+
+        They go over the stored ``parts``. ``unsubscribe_url`` also becomes the List-Unsubscribe
+        header (RFC 8058) and must be an https (or, in a demo, http) address that accepts POST.
+        Costs count: this runs for every message; no queries.
+        """
+        ...
+
+
+class StreamListener(Protocol):
+    """Told what became of deliveries, inside the transaction that records it."""
+
+    def settled(self, stream: StreamRef, outcomes: Sequence[Outcome]) -> None:
+        """A batch of outcomes. Do one statement per batch or nothing; raising rolls it back."""
+        ...
+
+    def finished(self, stream: StreamRef) -> None:
+        """Nothing is left to send; called once in the transaction that closes the stream."""
+        ...
+
+
+stream_sources: Registry[StreamSource] = Registry("outbox.stream_sources")
+stream_listeners: Registry[StreamListener] = Registry("outbox.stream_listeners")
+
+
+def source_of(stream_key: str) -> StreamSource | None:
+    """The source registered for a stream's prefix, if any."""
+    return dict(stream_sources.items()).get(stream_key.partition(":")[0])
+
+
+def listener_of(stream_key: str) -> StreamListener | None:
+    """The listener registered for a stream's prefix, if any."""
+    return dict(stream_listeners.items()).get(stream_key.partition(":")[0])

@@ -1,0 +1,75 @@
+"""Reading the outbox."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from wutong.platform.outbox.enums import DeliveryState, StreamState
+from wutong.platform.outbox.models import Delivery, Stream, Suppression
+from wutong.platform.outbox.values import StreamCounts, StreamRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+
+def stream_progress(stream: str) -> StreamCounts:
+    """Where a stream stands: one row and one small index, whatever the number of recipients.
+
+    Raises ``Stream.DoesNotExist`` for an unknown key.
+    """
+    row = Stream.objects.get(pk=stream)
+    sending = Delivery.objects.filter(
+        campaign_month=row.campaign_month,
+        stream=stream,
+        state=DeliveryState.SENDING,
+        claimed_by__isnull=False,
+    ).count()
+    settled = row.accepted + row.refused + row.bounced + row.uncertain + row.cancelled
+    rate = 0.0
+    if row.started_at is not None:
+        until = row.finished_at or timezone.now()
+        seconds = max((until - row.started_at).total_seconds(), 0.001)
+        rate = (row.accepted + row.bounced) / seconds
+    return StreamCounts(
+        state=StreamState(row.state),
+        pause_reason=row.pause_reason,
+        total=row.total,
+        queued=max(row.total - settled - sending, 0),
+        sending=sending,
+        delivered=row.accepted,
+        refused=row.refused,
+        bounced=row.bounced,
+        uncertain=row.uncertain,
+        cancelled=row.cancelled,
+        rate=rate,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+    )
+
+
+def stream_ref(row: Stream) -> StreamRef:
+    """What hooks are told about a stream."""
+    return StreamRef(row.key, row.campaign_month, row.topic, row.legal_body)
+
+
+def deliveries_of(stream: str) -> QuerySet[Delivery]:
+    """Every delivery of a stream, in the order of sending; restricted to its partition."""
+    row = Stream.objects.get(pk=stream)
+    return Delivery.objects.filter(campaign_month=row.campaign_month, stream=stream).order_by("id")
+
+
+def deliveries_about(subject_ref: str) -> QuerySet[Delivery]:
+    """Every delivery about one subject (``person:1``), newest first."""
+    return Delivery.objects.filter(subject_ref=subject_ref).order_by("-campaign_month", "-id")
+
+
+def suppressed_hashes(hashes: Iterable[bytes], *, scopes: Iterable[str] = ("",)) -> set[bytes]:
+    """Which of these address hashes must not be written to (globally, or for these topics)."""
+    found = Suppression.objects.filter(
+        address_hash__in=list(hashes), scope__in=["", *scopes]
+    ).values_list("address_hash", flat=True)
+    return {bytes(value) for value in found}

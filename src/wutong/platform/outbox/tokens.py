@@ -1,0 +1,63 @@
+"""Tokens that name a delivery: computed when needed, checked without a look-up, never stored."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+import hmac
+import struct
+from functools import lru_cache
+
+from wutong.platform.outbox.values import DeliveryRef
+from wutong.platform.vault.public import keyed_hash
+
+_LAYOUT = struct.Struct(">HHI")  # month number, high and low part of the id
+_EPOCH_YEAR = 2000
+_MAC = 8
+_RAW = _LAYOUT.size + _MAC
+_MESSAGE_MAC = 15
+
+
+@lru_cache(maxsize=32)
+def _key(purpose: str) -> bytes:
+    return keyed_hash("outbox.token", purpose)
+
+
+def _payload(month: dt.date, delivery_id: int) -> bytes:
+    number = (month.year - _EPOCH_YEAR) * 12 + month.month - 1
+    return _LAYOUT.pack(number, delivery_id >> 32, delivery_id & 0xFFFFFFFF)
+
+
+def delivery_token(purpose: str, campaign_month: dt.date, delivery_id: int) -> str:
+    """26 characters of ``a-z2-7`` that name one delivery for one purpose.
+
+    Case does not matter, so it survives mail servers that fold the case of local parts. About
+    3 µs; ``purpose`` keeps a bounce token from unsubscribing anybody.
+    """
+    payload = _payload(campaign_month, delivery_id)
+    mac = hmac.digest(_key(purpose), payload, "sha256")[:_MAC]
+    return base64.b32encode(payload + mac).decode("ascii").rstrip("=").lower()
+
+
+def read_delivery_token(purpose: str, token: str) -> DeliveryRef | None:
+    """The delivery a token names, or None when it was not made by us for that purpose."""
+    try:
+        raw = base64.b32decode(token.strip().upper() + "=" * (-len(token.strip()) % 8))
+    except (binascii.Error, ValueError):
+        return None
+    if len(raw) != _RAW:
+        return None
+    payload, mac = raw[: _LAYOUT.size], raw[_LAYOUT.size :]
+    if not hmac.compare_digest(hmac.digest(_key(purpose), payload, "sha256")[:_MAC], mac):
+        return None
+    number, high, low = _LAYOUT.unpack(payload)
+    month = dt.date(_EPOCH_YEAR + number // 12, number % 12 + 1, 1)
+    return DeliveryRef(month, high << 32 | low)
+
+
+def message_id(stream: str, address_hash: bytes, domain: str) -> str:
+    """The Message-ID of (stream, address): the same however often it is computed."""
+    mac = hmac.digest(_key("message-id"), stream.encode() + b"\0" + address_hash, "sha256")
+    name = base64.b32encode(mac[:_MESSAGE_MAC]).decode("ascii").lower()
+    return f"<{name}@{domain}>"
