@@ -52,7 +52,7 @@ FIELDS: dict[str, MergeField] = {
         MergeField(
             "salutation",
             gettext_lazy("Salutation"),
-            f"COALESCE(NULLIF(p.salutation, ''), {_either(_LATIN, chr(39) * 2)}, '')",
+            f"COALESCE(NULLIF(p.salutation, ''), {_either(_LATIN, 'NULL')})",
             "校友",
             "Friend",
         ),
