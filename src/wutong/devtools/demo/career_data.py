@@ -31,16 +31,56 @@ INDUSTRIES = (
     ("media", "文化与传媒", 3, ("广播电视台", "出版社", "文化传播有限公司"),
      ("记者", "编辑", "主编", "总监", "社长")),
 )  # fmt: skip
-BRANDS = (
-    "青桐 远岫 恒澜 启衡 瀚微 云杉 砺石 东篱 鸣谦 拓岸 清原 弘毅 朗润 天枢 新苇 华渚 海岳 中霖 "
-    "联陌 博泓 睿川 泰岳 明湖 锦澄 长风 北辰 凌霄 星野 晨曦 沃禾 厚朴 知行 行远 见山 归雁 聚泽"
-).split()
+BRANDS = [
+    "青桐",
+    "远岫",
+    "恒澜",
+    "启衡",
+    "瀚微",
+    "云杉",
+    "砺石",
+    "东篱",
+    "鸣谦",
+    "拓岸",
+    "清原",
+    "弘毅",
+    "朗润",
+    "天枢",
+    "新苇",
+    "华渚",
+    "海岳",
+    "中霖",
+    "联陌",
+    "博泓",
+    "睿川",
+    "泰岳",
+    "明湖",
+    "锦澄",
+    "长风",
+    "北辰",
+    "凌霄",
+    "星野",
+    "晨曦",
+    "沃禾",
+    "厚朴",
+    "知行",
+    "行远",
+    "见山",
+    "归雁",
+    "聚泽",
+]
 FOREIGN_EMPLOYERS = (
     "Harrowgate Instruments", "Northlake University", "Bluefell Semiconductors",
     "Alder & Finch Consulting", "Meridian Energy Labs", "Kestrel Robotics", "Saint Orrin Hospital",
     "Tidewater Analytics", "Vantmoor Pharmaceuticals", "Lindenhof Institute of Technology",
 )  # fmt: skip
-FOREIGN_TITLES = ("Research Associate", "Engineer", "Senior Engineer", "Associate Professor", "Director")
+FOREIGN_TITLES = (
+    "Research Associate",
+    "Engineer",
+    "Senior Engineer",
+    "Associate Professor",
+    "Director",
+)
 # Which industries the graduates of a strand go to first.
 STRAND_INDUSTRY = {
     "clinical": "medicine", "stomatology": "medicine", "nursing": "medicine",

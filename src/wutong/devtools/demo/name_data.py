@@ -16,9 +16,27 @@ SURNAMES = (
     "纪1 靳1 盛1 童1 欧1 甄1 项1 曲1 成1 游1 阳1 裴1 席1 卫1 查1 屈1 鲍1 位1 覃1 霍1 翁1 隋1 植1 "
     "单1 解1 仇1 区1 盖1 乐1 冼1 缪1 朴1 召1 曾1 尉1 宁1 晏1 柯1 阮1 桂1 闵1 柴1 华1 车1 房1"
 )
-COMPOUND_SURNAMES = (
-    "欧阳 上官 司马 诸葛 司徒 皇甫 东方 尉迟 公孙 慕容 令狐 端木 夏侯 长孙 宇文 独孤 南宫 万俟 澹台"
-).split()
+COMPOUND_SURNAMES = [
+    "欧阳",
+    "上官",
+    "司马",
+    "诸葛",
+    "司徒",
+    "皇甫",
+    "东方",
+    "尉迟",
+    "公孙",
+    "慕容",
+    "令狐",
+    "端木",
+    "夏侯",
+    "长孙",
+    "宇文",
+    "独孤",
+    "南宫",
+    "万俟",
+    "澹台",
+]
 
 # Given names by the decade of birth: characters that were in fashion, men and women.
 MALE = {
@@ -43,43 +61,209 @@ FEMALE = {
 RARE_GIVEN = "𠮷䶮㛃𬱖𫖮𬍛𬀩𫟹𬬻𬭎㬢㼆䴖䶮喆堃"
 SINGLE_SHARE = {1930: 0.10, 1950: 0.12, 1960: 0.20, 1970: 0.26, 1980: 0.28, 1990: 0.14, 2000: 0.06}
 # Names of the years of movements, later changed by those who could.
-MOVEMENT = "卫东 向东 红卫 文革 卫红 卫兵 永红 跃进 援朝 抗美 建国 四清 学军 学农 立新 要武 红旗".split()
+MOVEMENT = [
+    "卫东",
+    "向东",
+    "红卫",
+    "文革",
+    "卫红",
+    "卫兵",
+    "永红",
+    "跃进",
+    "援朝",
+    "抗美",
+    "建国",
+    "四清",
+    "学军",
+    "学农",
+    "立新",
+    "要武",
+    "红旗",
+]
 
-UYGHUR_MALE = (
-    "买买提 吐尔逊 阿卜杜拉 艾合买提 玉素甫 克里木 热西提 库尔班 依明 托合提 木拉提 艾山 卡德尔 "
-    "阿卜杜热合曼 阿卜杜外力 肉孜 亚森 努尔买买提 塔依尔 伊力哈木江"
-).split()
-UYGHUR_FEMALE = (
-    "阿依古丽 古丽娜尔 帕提古丽 热依汗 迪丽拜尔 玛依拉 阿孜古丽 米日古丽 祖丽菲娅 努尔比耶 茹仙古丽 "
-    "阿米娜 布麦尔彦 海丽且姆"
-).split()
-KAZAKH_MALE = "叶尔江 木拉提 哈那提 努尔兰 阿斯哈尔 叶尔肯 波拉提 赛力克 达吾列提 巴合提".split()
-KAZAKH_FEMALE = "阿依努尔 古丽扎 巴合提古丽 加娜尔 阿勒玛 萨吾列 库丽娜 哈丽曼".split()
-TIBETAN = (
-    "扎西 多吉 次仁 卓玛 拉姆 旺堆 平措 格桑 德吉 央金 尼玛 达瓦 白玛 洛桑 丹增 顿珠 曲珍 群培"
-).split()
-MONGOL = (
-    "巴特尔 乌兰 斯琴 其木格 朝鲁 苏日娜 呼和 巴雅尔 阿拉坦仓 乌云其木格 额尔敦 图雅 哈斯 "
-    "特木尔 娜仁托娅 敖登格日乐 孟和巴特尔 吉日嘎拉"
-).split()
+UYGHUR_MALE = [
+    "买买提",
+    "吐尔逊",
+    "阿卜杜拉",
+    "艾合买提",
+    "玉素甫",
+    "克里木",
+    "热西提",
+    "库尔班",
+    "依明",
+    "托合提",
+    "木拉提",
+    "艾山",
+    "卡德尔",
+    "阿卜杜热合曼",
+    "阿卜杜外力",
+    "肉孜",
+    "亚森",
+    "努尔买买提",
+    "塔依尔",
+    "伊力哈木江",
+]
+UYGHUR_FEMALE = [
+    "阿依古丽",
+    "古丽娜尔",
+    "帕提古丽",
+    "热依汗",
+    "迪丽拜尔",
+    "玛依拉",
+    "阿孜古丽",
+    "米日古丽",
+    "祖丽菲娅",
+    "努尔比耶",
+    "茹仙古丽",
+    "阿米娜",
+    "布麦尔彦",
+    "海丽且姆",
+]
+KAZAKH_MALE = [
+    "叶尔江",
+    "木拉提",
+    "哈那提",
+    "努尔兰",
+    "阿斯哈尔",
+    "叶尔肯",
+    "波拉提",
+    "赛力克",
+    "达吾列提",
+    "巴合提",
+]
+KAZAKH_FEMALE = [
+    "阿依努尔",
+    "古丽扎",
+    "巴合提古丽",
+    "加娜尔",
+    "阿勒玛",
+    "萨吾列",
+    "库丽娜",
+    "哈丽曼",
+]
+TIBETAN = [
+    "扎西",
+    "多吉",
+    "次仁",
+    "卓玛",
+    "拉姆",
+    "旺堆",
+    "平措",
+    "格桑",
+    "德吉",
+    "央金",
+    "尼玛",
+    "达瓦",
+    "白玛",
+    "洛桑",
+    "丹增",
+    "顿珠",
+    "曲珍",
+    "群培",
+]
+MONGOL = [
+    "巴特尔",
+    "乌兰",
+    "斯琴",
+    "其木格",
+    "朝鲁",
+    "苏日娜",
+    "呼和",
+    "巴雅尔",
+    "阿拉坦仓",
+    "乌云其木格",
+    "额尔敦",
+    "图雅",
+    "哈斯",
+    "特木尔",
+    "娜仁托娅",
+    "敖登格日乐",
+    "孟和巴特尔",
+    "吉日嘎拉",
+]
 # 20 characters, as long as a register allows.
 LONG_NAME = "阿卜杜热合曼江·阿卜杜外力·努尔买买提艾力"
 
-WESTERN_MALE = (
-    "James Oliver Thomas Henrik Lukas Matteo Pierre Andrei Dmitri Ibrahim Omar Samuel Joseph "
-    "Daniel Patrick Mikhail Anton Carlos Diego Rafael Kwame Tunde Arjun Rohan Bilal Yusuf"
-).split()
-WESTERN_FEMALE = (
-    "Emily Hannah Sophie Ingrid Clara Giulia Camille Elena Olga Fatima Layla Grace Ruth Miriam "
-    "Nadia Irina Lucia Valentina Amara Zainab Priya Ananya Sana Mariam Freya Alice"
-).split()
+WESTERN_MALE = [
+    "James",
+    "Oliver",
+    "Thomas",
+    "Henrik",
+    "Lukas",
+    "Matteo",
+    "Pierre",
+    "Andrei",
+    "Dmitri",
+    "Ibrahim",
+    "Omar",
+    "Samuel",
+    "Joseph",
+    "Daniel",
+    "Patrick",
+    "Mikhail",
+    "Anton",
+    "Carlos",
+    "Diego",
+    "Rafael",
+    "Kwame",
+    "Tunde",
+    "Arjun",
+    "Rohan",
+    "Bilal",
+    "Yusuf",
+]
+WESTERN_FEMALE = [
+    "Emily",
+    "Hannah",
+    "Sophie",
+    "Ingrid",
+    "Clara",
+    "Giulia",
+    "Camille",
+    "Elena",
+    "Olga",
+    "Fatima",
+    "Layla",
+    "Grace",
+    "Ruth",
+    "Miriam",
+    "Nadia",
+    "Irina",
+    "Lucia",
+    "Valentina",
+    "Amara",
+    "Zainab",
+    "Priya",
+    "Ananya",
+    "Sana",
+    "Mariam",
+    "Freya",
+    "Alice",
+]
 WESTERN_SURNAMES = (
-    "Carter Hughes Bennett Larsen Schneider Rossi Moreau Popescu Volkov Hassan Mensah Okafor "
-    "Sharma Patel Khan Rahman Silva Torres Novak Kowalska Lindqvist Fischer O'Connor "
-    "van der Meer Al-Farsi Nyambura Saint-Clair Wanjiru"
-).replace("van der Meer", "van_der_Meer").split()
-KOREAN_SURNAMES = "金 李 朴 崔 郑 姜 赵 尹 张 林".split()
-KOREAN_GIVEN = "民俊 智勋 贤宇 瑞妍 智恩 秀敏 东炫 恩珠 泰英 敏智 宰贤 河娜".split()
+    (
+        "Carter Hughes Bennett Larsen Schneider Rossi Moreau Popescu Volkov Hassan Mensah Okafor "
+        "Sharma Patel Khan Rahman Silva Torres Novak Kowalska Lindqvist Fischer O'Connor "
+        "van der Meer Al-Farsi Nyambura Saint-Clair Wanjiru"
+    )
+    .replace("van der Meer", "van_der_Meer")
+    .split()
+)
+KOREAN_SURNAMES = ["金", "李", "朴", "崔", "郑", "姜", "赵", "尹", "张", "林"]
+KOREAN_GIVEN = [
+    "民俊",
+    "智勋",
+    "贤宇",
+    "瑞妍",
+    "智恩",
+    "秀敏",
+    "东炫",
+    "恩珠",
+    "泰英",
+    "敏智",
+    "宰贤",
+    "河娜",
+]
 KOREAN_LATIN = {
     "金": "Kim", "李": "Lee", "朴": "Park", "崔": "Choi", "郑": "Jung", "姜": "Kang",
     "赵": "Cho", "尹": "Yoon", "张": "Jang", "林": "Lim",
@@ -98,10 +282,28 @@ VIETNAMESE = (
     ("阮氏明", "Nguyen Thi Minh"), ("阮文雄", "Nguyen Van Hung"), ("陈氏兰", "Tran Thi Lan"),
     ("黎光海", "Le Quang Hai"), ("范氏香", "Pham Thi Huong"), ("武德成", "Vu Duc Thanh"),
 )  # fmt: skip
-ENGLISH_NAMES = (
-    "David Kevin Jason Eric Tony Leo Frank Alan Victor Ryan Amy Cindy Helen Grace Joyce Vivian "
-    "Lily Iris Tina Linda"
-).split()
+ENGLISH_NAMES = [
+    "David",
+    "Kevin",
+    "Jason",
+    "Eric",
+    "Tony",
+    "Leo",
+    "Frank",
+    "Alan",
+    "Victor",
+    "Ryan",
+    "Amy",
+    "Cindy",
+    "Helen",
+    "Grace",
+    "Joyce",
+    "Vivian",
+    "Lily",
+    "Iris",
+    "Tina",
+    "Linda",
+]
 
 # Simplified to traditional for the characters our names use; enough to distort a name the way an
 # overseas chapter's list does.

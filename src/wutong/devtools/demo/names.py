@@ -6,9 +6,12 @@ from bisect import bisect
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-from random import Random
+from typing import TYPE_CHECKING
 
 from wutong.devtools.demo import name_data as data
+
+if TYPE_CHECKING:
+    from random import Random
 
 DECADES = sorted(data.MALE)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.contrib.auth.models import Group
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 
@@ -37,6 +38,7 @@ __all__ = [
     "assignments_of",
     "can",
     "grant_role",
+    "group_of",
     "is_staff",
     "permissions",
     "register_permissions",
@@ -154,8 +156,15 @@ def grant_role(
             subject_label=str(user),
             data={"role": role, "scope": scope_ref},
         )
+    user.groups.add(group_of(row.role))
     user.__dict__.pop(_CACHE, None)
     return row
+
+
+def group_of(role: str) -> Group:
+    """The Django group that mirrors a role, for libraries that know only groups."""
+    group, _ = Group.objects.get_or_create(name=f"role:{role}")
+    return group
 
 
 def revoke_role(*, actor: Actor, assignment: RoleAssignment) -> None:
@@ -169,4 +178,6 @@ def revoke_role(*, actor: Actor, assignment: RoleAssignment) -> None:
         data={"role": assignment.role, "scope": assignment.scope_ref},
     )
     assignment.delete()
+    if not RoleAssignment.objects.filter(user=user, role=assignment.role).exists():
+        user.groups.remove(group_of(assignment.role))
     user.__dict__.pop(_CACHE, None)

@@ -36,9 +36,23 @@ class Permission:
     label: _StrOrPromise
 
 
+@dataclass(frozen=True)
+class ScopeKind:
+    """Something a role can be limited to, such as a college.
+
+    ``choices`` gives (ref, name) pairs for a form; ``label_of`` the name of one ref. The room that
+    owns the thing registers this under the ``scope_kind`` its scopers understand.
+    """
+
+    label: _StrOrPromise
+    choices: Callable[[], list[tuple[str, str]]]
+    label_of: Callable[[str], str]
+
+
 Scoper = "Callable[[Scopes, str], QuerySet[Any]]"
 
 permissions: Registry[Permission] = Registry("permissions")
+scope_kinds: Registry[ScopeKind] = Registry("scope kinds")
 scopers: Registry[Callable[[Scopes, str], QuerySet[Any]]] = Registry("scopers")
 
 

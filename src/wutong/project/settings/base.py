@@ -59,6 +59,7 @@ UNIVERSITY = {
     "name_en": env.str("UNIVERSITY_NAME_EN", "Wutong University"),
     "colour": env.str("UNIVERSITY_COLOUR", "#1f5c46"),
 }
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 DEMO = False
 SECOND_FACTOR_FORCED = env.bool("SECOND_FACTOR_FORCED", True)
 LOGGING = logging_config(json=False, level=env.str("LOG_LEVEL", "INFO"))

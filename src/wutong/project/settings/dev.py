@@ -19,3 +19,4 @@ STORAGES = {
     },
 }
 INSTALLED_APPS = ["wutong.devtools.demo", *INSTALLED_APPS]
+STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", 720)

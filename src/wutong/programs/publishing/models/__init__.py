@@ -3,4 +3,4 @@ from wutong.programs.publishing.models.figures import PublicFigure
 from wutong.programs.publishing.models.home import HomePage
 from wutong.programs.publishing.models.media import Paper, Picture, PictureRendition
 
-__all__ = ["HomePage", "Paper", "Picture", "PictureRendition", "PublicFigure", "BasePage"]
+__all__ = ["BasePage", "HomePage", "Paper", "Picture", "PictureRendition", "PublicFigure"]

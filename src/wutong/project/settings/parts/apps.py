@@ -76,10 +76,11 @@ DJANGO = [
 INSTALLED_APPS = [*OURS, *WAGTAIL, *LIBRARIES, *DJANGO]
 
 MIDDLEWARE = [
+    "wutong.project.proxy.TrustedProxyMiddleware",
     "wutong.project.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "wutong.project.policy.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "wutong.project.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -90,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "wutong.ui.signin.middleware.DoorkeeperMiddleware",
     "wutong.platform.audit.middleware.AuditContextMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand
 
+from wutong.platform.accounts.guards import refuse_unsafe_start
 from wutong.platform.jobs.worker import run_worker
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="stop when the queue is empty")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_unsafe_start()
         queues = [name for name in options["queues"].split(",") if name] or None
         asyncio.run(
             run_worker(queues=queues, concurrency=options["concurrency"], wait=not options["once"])

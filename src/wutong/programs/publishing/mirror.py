@@ -1,0 +1,84 @@
+"""Each role has a Django group, and the groups that may write have Wagtail's permissions.
+
+Wagtail knows groups only. Roles stay the one place where rights are decided (``platform.access``);
+what stands here is derived from them after every migration and corrects what was changed by hand.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+
+from wutong.platform.access.models import RoleAssignment
+from wutong.platform.access.public import group_of
+from wutong.platform.access.roles import ROLES
+from wutong.programs.publishing.models import BasePage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ENTER = "newsroom.enter"
+PUBLISH = "newsroom.publish"
+
+EDIT_PAGES = ("add_basepage", "change_basepage")
+PUBLISH_PAGES = ("publish_basepage", "lock_basepage", "unlock_basepage", "bulk_delete_basepage")
+MEDIA = (
+    "add_picture",
+    "change_picture",
+    "choose_picture",
+    "add_paper",
+    "change_paper",
+    "choose_paper",
+)
+#: Groups that Wagtail's first migration makes; nobody is in them, our roles take their place.
+WAGTAILS_OWN = ("Moderators", "Editors")
+
+
+def mirror_roles(**kwargs: Any) -> None:
+    """Bring groups, their permissions and their members in line with the roles."""
+    root = BasePage.objects.filter(depth=1).first()
+    collection = Collection.objects.filter(depth=1).first()
+    enter = Permission.objects.filter(codename="access_admin").first()
+    if root is None or collection is None or enter is None:
+        return  # migrations have not come this far
+    with transaction.atomic():
+        Group.objects.filter(name__in=WAGTAILS_OWN).delete()
+        for code, role in ROLES.items():
+            group = group_of(code)
+            may_enter = role.grants(ENTER)
+            pages = (*EDIT_PAGES, *PUBLISH_PAGES) if role.grants(PUBLISH) else EDIT_PAGES
+            group.permissions.set([enter] if may_enter else [])
+            _set_pages(group, root, pages if may_enter else ())
+            _set_collection(group, collection, MEDIA if may_enter else ())
+            group.user_set.set(
+                RoleAssignment.objects.filter(role=code).values_list("user_id", flat=True)
+            )
+
+
+def _permissions(codenames: Iterable[str]) -> list[Permission]:
+    return list(
+        Permission.objects.filter(
+            content_type__app_label="publishing", codename__in=list(codenames)
+        )
+    )
+
+
+def _set_pages(group: Group, root: BasePage, codenames: Iterable[str]) -> None:
+    wanted = _permissions(codenames)
+    rows = GroupPagePermission.objects.filter(group=group)
+    rows.exclude(page=root, permission__in=wanted).delete()
+    for permission in wanted:
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+
+
+def _set_collection(group: Group, collection: Collection, codenames: Iterable[str]) -> None:
+    wanted = _permissions(codenames)
+    rows = GroupCollectionPermission.objects.filter(group=group)
+    rows.exclude(collection=collection, permission__in=wanted).delete()
+    for permission in wanted:
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=collection, permission=permission
+        )

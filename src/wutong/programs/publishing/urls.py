@@ -1,0 +1,16 @@
+"""The public site: pages and papers of the newsroom, in both languages."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from wutong.ui.signin import doors
+
+urlpatterns = [
+    # Wagtail's own log-in for readers stays reachable unless something stands before it.
+    path("_util/login/", doors.to_sign_in),
+    path("papers/", include(wagtaildocs_urls)),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,81 @@
+"""The log-ins of the demo: one list for the data, the sign-in page and the terminal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from wutong.kernel.actors import Actor
+from wutong.platform.access.public import grant_role
+from wutong.platform.access.registry import scope_kinds
+from wutong.platform.access.roles import ROLES
+from wutong.platform.accounts.guards import DEMO_DOMAIN
+from wutong.platform.accounts.models import User
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+    from wutong.kernel.demo import DemoWorld
+
+DEMO_PASSWORD = "wutong-demo"  # noqa: S105 - public on purpose; guards keep it out of production
+
+
+@dataclass(frozen=True)
+class DemoLogin:
+    """One account of the demo. ``person`` is a key of the fixed persons of the demo's data."""
+
+    key: str
+    label: _StrOrPromise
+    display_name: str
+    role: str = ""
+    person: str = ""
+
+    @property
+    def email(self) -> str:
+        """The address to sign in with."""
+        return f"{self.key}{DEMO_DOMAIN}"
+
+
+DEMO_LOGINS: tuple[DemoLogin, ...] = (
+    DemoLogin("director", _("Director"), "沈致远", role="director"),
+    DemoLogin("staff", _("Staff"), "陆晓岚", role="staff"),
+    DemoLogin("auditor", _("Auditor"), "秦正", role="auditor"),
+    DemoLogin("coordinator", _("Coordinator of one college"), "顾春晖", role="coordinator"),
+    DemoLogin("volunteer", _("Volunteer of one college"), "叶青", role="volunteer"),
+    DemoLogin("administrator", _("Administrator"), "方守一", role="administrator"),
+    DemoLogin("alumnus1", _("Alumna"), "", person="alumna"),
+    DemoLogin("alumnus2", _("Alumnus"), "", person="alumnus"),
+)
+
+
+def demo_login(key: str) -> DemoLogin | None:
+    """The log-in called ``key``, as the sign-in page's links name it."""
+    return next((entry for entry in DEMO_LOGINS if entry.key == key), None)
+
+
+def build_accounts(world: DemoWorld) -> None:
+    """Make the accounts of the list with their roles; limited roles get the first college."""
+    actor = Actor.system("demo")
+    kind = scope_kinds.find("college")
+    colleges = kind.choices() if kind else []
+    for entry in DEMO_LOGINS:
+        user, created = User.objects.get_or_create(
+            email=entry.email, defaults={"display_name": entry.display_name, "is_demo": True}
+        )
+        if created:
+            user.set_password(DEMO_PASSWORD)
+            user.save(update_fields=["password"])
+        if not entry.role:
+            continue
+        limited = ROLES[entry.role].sees == "scoped"
+        if limited and not colleges:
+            continue
+        grant_role(
+            actor=actor,
+            user=user,
+            role=entry.role,
+            scope_kind="college" if limited else "",
+            scope_ref=colleges[0][0] if limited else "",
+        )

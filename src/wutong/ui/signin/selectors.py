@@ -1,0 +1,80 @@
+"""Reads of the door and of the accounts it opens for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, QuerySet
+
+from wutong.platform.access.models import RoleAssignment
+from wutong.platform.access.registry import scope_kinds
+from wutong.platform.access.roles import ROLES
+from wutong.platform.accounts.models import User
+from wutong.platform.vault.errors import BadTokenError, ExpiredTokenError
+from wutong.platform.vault.public import unsign
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+INVITATION = "signin.invitation"
+
+
+@dataclass(frozen=True)
+class HeldRole:
+    """One role as a page shows it."""
+
+    pk: int
+    label: _StrOrPromise
+    description: _StrOrPromise
+    scope: str
+
+
+def staff_accounts() -> QuerySet[User]:
+    """Accounts that hold or held a role or were invited to; with whether a second factor is on.
+
+    Members' accounts are not here: they belong to a person and are looked after there.
+    """
+    holds = RoleAssignment.objects.filter(user=OuterRef("pk"))
+    second = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    return (
+        User.objects.annotate(holds_role=Exists(holds), second_factor=Exists(second))
+        .filter(holds_role=True)
+        .prefetch_related("role_assignments")
+        .order_by("-is_active", "email")
+    )
+
+
+def held_roles(user: User) -> list[HeldRole]:
+    """The roles of ``user`` with the names of what they are limited to."""
+    return [
+        HeldRole(
+            pk=row.pk,
+            label=ROLES[row.role].label,
+            description=ROLES[row.role].description,
+            scope=scope_label(row.scope_kind, row.scope_ref),
+        )
+        for row in user.role_assignments.all()
+        if row.role in ROLES
+    ]
+
+
+def scope_label(kind: str, ref: str) -> str:
+    """What a role is limited to, in words; empty for the whole university."""
+    if not kind:
+        return ""
+    known = scope_kinds.find(kind)
+    return known.label_of(ref) if known else ref
+
+
+def invited_user(token: str) -> User | None:
+    """Whom an invitation link is for; None once it was used, replaced, or is too old."""
+    try:
+        payload = unsign(INVITATION, token)
+    except (BadTokenError, ExpiredTokenError):
+        return None
+    user = User.objects.filter(pk=payload.get("user"), is_active=True).first()
+    if user is None or user.has_usable_password() or user.password != payload.get("state"):
+        return None
+    return user
