@@ -44,3 +44,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_includes(PLAIN),
     *i18n_patterns(*_includes(PUBLIC), prefix_default_language=False),
 ]
+
+handler400 = "wutong.ui.site.views.bad_request"
+handler403 = "wutong.ui.site.views.forbidden"
+handler404 = "wutong.ui.site.views.not_found"
+handler500 = "wutong.ui.site.views.failed"

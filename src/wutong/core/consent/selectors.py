@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, CharField, Exists, OuterRef, Value, When
-from django.db.models import Q
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
 
 from wutong.core.consent.enums import ALL_TOPICS, Blocked, Channel
 from wutong.core.consent.errors import UnknownTopicError

@@ -67,6 +67,7 @@ class SourcedFrom(TextChoices):
 
     IMPORT = "import", _("Import")
     STAFF = "staff", _("Entered by staff")
-    RULE = "rule", _("Followed from the contact points")
+    SELF = "self", _("Told by the person")
     LINK = "link", _("Answered by link")
+    RULE = "rule", _("Followed from other data")
     DEMO = "demo", _("Demonstration data")

@@ -1,1 +1,23 @@
-"""What people plug into the rooms below."""
+"""What people plug into the rooms below: permissions and scopes, the words of the audit trail."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from wutong.core.people import rules  # noqa: F401 - registers permissions and scopes
+from wutong.platform.audit.registry import verbs
+
+verbs.register("person.added", _("added a person"))
+verbs.register("person.changed", _("changed a record"))
+verbs.register("person.study_saved", _("changed a time of study"))
+verbs.register("person.employment_saved", _("changed an employment"))
+verbs.register("person.deceased", _("noted a death"))
+verbs.register("person.living", _("took back a death noted wrongly"))
+verbs.register("person.lost", _("marked a person as lost"))
+verbs.register("person.found", _("marked a person as found"))
+verbs.register("contact.added", _("added a contact point"))
+verbs.register("contact.changed", _("corrected a contact point"))
+verbs.register("contact.status", _("changed the status of a contact point"))
+verbs.register("contact.confirmed", _("confirmed a contact point"))
+verbs.register("contact.preferred", _("chose the preferred contact point"))
+verbs.register("contact.ended", _("ended a contact point"))

@@ -12,6 +12,8 @@ from pathlib import Path
 import polib
 from django.apps import apps
 
+from wutong.platform.languages.typography import full_width
+
 LOCALE = "zh_Hans"
 KEEP = ("Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms")
 HEADER = {
@@ -75,6 +77,8 @@ def gaps() -> list[Gap]:
                 found.append(Gap(path, entry.msgid, "untranslated"))
             elif entry.fuzzy:
                 found.append(Gap(path, entry.msgid, "fuzzy"))
+            elif any(full_width(text) != text for text in texts):
+                found.append(Gap(path, entry.msgid, "half-width punctuation"))
             elif any(_placeholders(text) - _placeholders_of(entry) for text in texts):
                 found.append(Gap(path, entry.msgid, "unknown placeholder"))
     return found
@@ -91,6 +95,25 @@ def _placeholders(text: str) -> set[str]:
         if closed:
             found.add(name)
     return found
+
+
+def mend_punctuation() -> int:
+    """Make the marks between Chinese words full-width in every catalogue; says how many."""
+    mended = 0
+    for path in catalogues():
+        catalogue = polib.pofile(str(path), wrapwidth=98)
+        before = mended
+        for entry in catalogue:
+            if entry.msgid_plural:
+                for index, text in entry.msgstr_plural.items():
+                    entry.msgstr_plural[index] = full_width(text)
+                    mended += entry.msgstr_plural[index] != text
+            elif entry.msgstr != full_width(entry.msgstr):
+                entry.msgstr = full_width(entry.msgstr)
+                mended += 1
+        if mended > before:
+            catalogue.save(str(path))
+    return mended
 
 
 def compile_all() -> int:

@@ -30,12 +30,13 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "wutong.ui.design.context.design",
+                "wutong.ui.site.context.site",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "wutong.ui.design.renderer.FormRenderer"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

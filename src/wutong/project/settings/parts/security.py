@@ -39,6 +39,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+CSRF_FAILURE_VIEW = "wutong.ui.site.views.csrf_failed"
 
 # Reverse proxies in front of us that append to X-Forwarded-For; 0 believes no header.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from wutong.platform.languages.catalogues import catalogues, gaps
+from wutong.platform.languages.catalogues import catalogues, gaps, mend_punctuation
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
 
 
 class Command(BaseCommand):
@@ -15,7 +18,12 @@ class Command(BaseCommand):
     help = "Fail when a message is untranslated or fuzzy."
     requires_system_checks: list[str] = []
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--mend", action="store_true", help="mend punctuation first")
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["mend"]:
+            self.stdout.write(f"{mend_punctuation()} messages mended")
         found = gaps()
         for gap in found:
             room = gap.catalogue.parents[3].name

@@ -1,0 +1,69 @@
+"""Who may see which people. Everything that hangs on a person follows the person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from wutong.core.people.models import (
+    ContactPoint,
+    Degree,
+    Employment,
+    Person,
+    PersonState,
+    Provenance,
+)
+from wutong.core.reference.enums import Grade
+from wutong.core.reference.models import AcademicUnit
+from wutong.core.reference.public import units_with_ancestors
+from wutong.platform.access.registry import Permission, Scopes, register_permissions, scoper
+
+VIEW = "people.record.view"
+CHANGE = "people.record.change"
+ADD = "people.record.add"
+UNMASK = "people.contact.unmask"
+EXPORT = "people.record.export"
+HISTORY = "people.history.view"
+SENSITIVE = "people.sensitive.view"
+
+register_permissions(
+    Permission(VIEW, _("Look people up and read their records")),
+    Permission(CHANGE, _("Change people's records")),
+    Permission(ADD, _("Add people to the record")),
+    Permission(UNMASK, _("See contact points unmasked (each time is logged)")),
+    Permission(EXPORT, _("Take lists of people out as files")),
+    Permission(HISTORY, _("Read the history of a record")),
+    Permission(SENSITIVE, _("See people graded sensitive")),
+)
+
+
+@scoper(Person)
+def person_scope(scopes: Scopes, action: str) -> QuerySet[Person]:  # noqa: ARG001
+    """Merged records are for nobody, sensitive people only for the cleared; coordinators and
+    volunteers see those who studied at their college or at what it grew out of.
+    """
+    people = Person.objects.filter(merged_into__isnull=True)
+    if not scopes.cleared:
+        people = people.filter(grade__lt=Grade.SENSITIVE)
+    if scopes.everything:
+        return people
+    if not scopes.colleges:
+        return people.none()
+    units = units_with_ancestors(
+        AcademicUnit.objects.filter(code__in=scopes.colleges).values_list("pk", flat=True)
+    )
+    studied = Degree.objects.filter(person=OuterRef("pk"), unit__in=sorted(units))
+    return people.filter(Exists(studied))
+
+
+def _follows_person(model: type[Model]) -> None:
+    def rows(scopes: Scopes, action: str) -> QuerySet[Any]:
+        return QuerySet(model).filter(person__in=person_scope(scopes, action).values("pk"))
+
+    scoper(model)(rows)
+
+
+for _model in (ContactPoint, Degree, Employment, PersonState, Provenance):
+    _follows_person(_model)

@@ -1,0 +1,1 @@
+"""Reading people: who was what on a day, and what a page shows of one person."""

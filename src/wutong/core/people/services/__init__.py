@@ -1,0 +1,1 @@
+"""What may be done to a person's record: one transaction each, with author, source and audit."""

@@ -1,0 +1,29 @@
+"""The pages of the office itself."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from wutong.ui.office.registry import MenuItem, menu
+
+menu.add(MenuItem("home", _("Home"), "home", "office:home", "office.enter", "work", order=1))
+menu.add(
+    MenuItem(
+        "progress", _("Running work"), "clock", "office:progress-list", "office.enter", "work", 80
+    )
+)
+menu.add(
+    MenuItem(
+        "newsroom",
+        _("Newsroom"),
+        "newsroom",
+        "",
+        "newsroom.edit",
+        "publishing",
+        order=10,
+        url="/newsroom/",
+    )
+)
+menu.add(
+    MenuItem("audit", _("Audit trail"), "audit", "office:audit-list", "audit.view", "governance")
+)

@@ -1,0 +1,37 @@
+"""The public shell's navigation, for every public template."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from wutong.ui.site.registry import site_items
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+BAR = 4
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """``site_menu`` and ``site_bar``: label, icon, address, whether it is this page."""
+    return {
+        "site_menu": SimpleLazyObject(lambda: _items(request, "head")),
+        "site_bar": SimpleLazyObject(lambda: _items(request, "bar")[:BAR]),
+    }
+
+
+def _items(request: HttpRequest, where: str) -> list[dict[str, Any]]:
+    prefix = "" if (get_language() or "").startswith("zh") else "/en"
+    known = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+    found = []
+    for item in site_items.values():
+        if where not in item.where or (item.members_only and not known):
+            continue
+        url = f"{prefix}{item.path}" if item.prefixed else item.path
+        here = request.path == url if item.path == "/" else request.path.startswith(url)
+        found.append({"label": item.label, "icon": item.icon, "url": url, "current": here})
+    return found
