@@ -8,6 +8,7 @@ from wutong.engines.audiences import rules
 from wutong.engines.audiences.criteria import engagement, persons, studies
 from wutong.engines.audiences.registry import Criterion, register_criterion
 from wutong.platform.audit.registry import verbs
+from wutong.ui.office.registry import MenuItem, menu
 
 __all__ = ["rules"]
 
@@ -53,3 +54,15 @@ CRITERIA = (
 )
 for place, (key, label, form, to_q, describe) in enumerate(CRITERIA):
     register_criterion(Criterion(key, label, form, to_q, describe), order=(place + 1) * 10)
+
+menu.add(
+    MenuItem(
+        "segments",
+        _("Segments"),
+        "segment",
+        "office:segments-list",
+        "segments.view",
+        "messages",
+        order=20,
+    )
+)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 class CriterionForm(forms.Form):
     """The questions of one criterion; ``params`` is what is kept of the answers (JSON)."""
 
+    all_optional = True
+
     def params(self) -> dict[str, Any]:
         """The answers without the empty ones; models become their keys."""
         return {

@@ -17,6 +17,7 @@ from wutong.platform.approvals.public import subjects
 from wutong.platform.audit.registry import verbs
 from wutong.platform.links.public import register_action
 from wutong.platform.outbox.registry import stream_listeners, stream_sources
+from wutong.ui.office.registry import MenuItem, menu
 
 STREAM = "campaign"
 
@@ -41,3 +42,15 @@ verbs.register("campaigns.scheduled", _("set a greeting to be sent"))
 verbs.register("campaigns.called_back", _("called a greeting back before it left"))
 verbs.register("campaigns.sent", _("sent a greeting"))
 verbs.register("campaigns.tested", _("sent a test of a greeting"))
+
+menu.add(
+    MenuItem(
+        "campaigns",
+        _("Greetings"),
+        "mail",
+        "office:campaigns-list",
+        "campaigns.view",
+        "messages",
+        order=10,
+    )
+)

@@ -83,7 +83,8 @@ class GreetingListener:
         ]
         for one in dead:
             points = ContactPoint.objects.filter(
-                value_hash=one.address_hash, valid_to__isnull=True, status=ContactStatus.OK
+                value_hash=one.address_hash, valid_to__isnull=True, status=ContactStatus.OK,
+                person__deceased=False,
             )
             for contact_id in list(points.values_list("pk", flat=True)):
                 set_contact_status(

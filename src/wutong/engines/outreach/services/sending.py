@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -78,6 +79,15 @@ def values_for(campaign: Campaign, person_id: int, language: str) -> dict[str, s
     return {key: str(value) for key, value in json.loads(row[0]).items()} if row else {}
 
 
+def sender_of(campaign: Campaign, language: str) -> Sender:
+    """The legal body's name in ``language`` over the office's address."""
+    body = campaign.legal_body
+    return Sender(
+        name=body.name_en if language == "en" else body.name_zh,
+        address=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+    )
+
+
 def hand_over(campaign: Campaign, actor: Actor) -> int:
     """Open the stream, write every recipient's delivery by one statement, start the pump.
 
@@ -85,18 +95,14 @@ def hand_over(campaign: Campaign, actor: Actor) -> int:
     recipients comes back.
     """
     open_grants(campaign, actor)
-    body = campaign.legal_body
     stream = open_stream(
         actor=actor,
         key=campaign.ref,
         label=campaign.title,
-        sender=Sender(
-            name=body.name_zh if "zh-hans" in campaign.languages else body.name_en,
-            address=settings.DEFAULT_FROM_EMAIL,
-        ),
+        sender=sender_of(campaign, campaign.languages[0]),
         contents={letter.language: content_of(campaign, letter) for letter in letters_of(campaign)},
         topic=campaign.topic,
-        legal_body=body.pk,
+        legal_body=campaign.legal_body_id,
     )
     fields = _used(campaign)
     with connection.cursor() as cursor:
