@@ -28,7 +28,12 @@ class Act(models.Model):
     recorded_at = models.DateTimeField(_("recorded at"))
     subject_kind = models.CharField(_("subject"), max_length=12, choices=SubjectKind)
     person = models.ForeignKey(
-        Person, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("person")
+        Person,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("person"),
     )
     participant_key = models.BinaryField(null=True, max_length=16)
     subject_ref = models.CharField(max_length=64, blank=True)
@@ -66,7 +71,9 @@ class Act(models.Model):
                     | models.Q(
                         subject_kind="erased", person__isnull=True, participant_key__isnull=False
                     )
-                    | models.Q(subject_kind__in=["organisation", "device", "count"], person__isnull=True)
+                    | models.Q(
+                        subject_kind__in=["organisation", "device", "count"], person__isnull=True
+                    )
                 ),
             ),
             models.CheckConstraint(

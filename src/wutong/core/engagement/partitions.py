@@ -52,3 +52,9 @@ def default_rows() -> int:
         cursor.execute(f"SELECT count(*) FROM {TABLE}_default")  # noqa: S608 -- a constant
         row: tuple[int] = cursor.fetchone()
     return row[0]
+
+
+def analyse() -> None:
+    """Collect statistics of the whole table: autovacuum does it for the partitions only."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {TABLE}")

@@ -75,9 +75,7 @@ def record(*, actor: Actor, entry: ActEntry) -> UUID:
     act = _act_of(entry, clock.now())
     with transaction.atomic():
         Act.objects.bulk_create([act], ignore_conflicts=True)
-        found = Act.objects.get(
-            occurred_on=act.occurred_on, idempotency_key=act.idempotency_key
-        )
+        found = Act.objects.get(occurred_on=act.occurred_on, idempotency_key=act.idempotency_key)
         if found.id == act.id:
             audit(
                 actor=actor,

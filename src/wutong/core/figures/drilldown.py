@@ -86,7 +86,7 @@ class DrillDown:
         """SHA-256 of all row keys (and weights), in the database, the same on any day."""
         wanted = [*self.keys, *([self.weight] if self.weight else [])]
         rows = self.queryset.order_by().values_list(*wanted)
-        sql, params = rows.query.sql_with_params()
+        sql, params = rows.query.get_compiler(rows.db, elide_empty=False).as_sql()
         names = ", ".join(f"c{index}" for index in range(_width(rows)))
         statement = (
             "SELECT encode(sha256(convert_to(coalesce(string_agg(k, E'\\n' ORDER BY k), ''),"  # noqa: S608

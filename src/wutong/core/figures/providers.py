@@ -2,4 +2,5 @@
 
 from __future__ import annotations
 
-from .catalogue import engagement, sections  # noqa: F401 -- they register
+from . import rules, tasks  # noqa: F401 -- they register
+from .catalogue import colleges, engagement, people, sections  # noqa: F401 -- they register

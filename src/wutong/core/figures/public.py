@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from .closing import (
+    OFFICIAL,
+    Standing,
+    close_year,
+    closing_of,
+    official,
+    prepare_closing,
+    restate_figure,
+    standing_figures,
+    withdraw_closing,
+)
 from .drilldown import Column, DrillDown
 from .engine import Computed, percent, read_figures, read_table, scope_key
 from .enums import Rule, Unit
@@ -30,6 +41,7 @@ from .watching import watch_tables
 from .wording import change_in_words, compact, grouped, in_words
 
 __all__ = [
+    "OFFICIAL",
     "AccountChart",
     "AccountTable",
     "AnyFigure",
@@ -45,23 +57,31 @@ __all__ = [
     "Reason",
     "Rule",
     "Section",
+    "Standing",
     "TableColumn",
     "TableRow",
     "Unit",
     "batches",
     "change_in_words",
     "charts",
+    "close_year",
+    "closing_of",
     "compact",
     "day_in_words",
     "figures",
     "grouped",
     "in_words",
+    "official",
     "percent",
+    "prepare_closing",
     "read_figures",
     "read_table",
+    "restate_figure",
     "scope_key",
     "sections",
     "sources",
+    "standing_figures",
     "tables",
     "watch_tables",
+    "withdraw_closing",
 ]

@@ -160,15 +160,16 @@ class DataSource:
 
 @dataclass(frozen=True)
 class TableColumn:
-    """A column of a table in the account."""
+    """A column of a table in the account; its cells open the rows of ``figure`` for their row."""
 
     label: _StrPromise
     unit: Unit | None = None
+    figure: str = ""
 
 
 @dataclass(frozen=True)
 class TableRow:
-    """``values`` follow the columns; ``opens`` is a drill-down of its own (figure code, college)."""
+    """``values`` follow the columns; ``code`` is the college whose rows the cells open."""
 
     label_zh: str
     label_en: str

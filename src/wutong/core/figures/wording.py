@@ -63,9 +63,12 @@ def rounded(value: int) -> Rounded:
     """The roundest number that still says the truth closely; small values stay exact."""
     if value < SMALL:
         return Rounded(value, Word.EXACTLY)
-    for base in _round_numbers(value):
+    bases = tuple(_round_numbers(value))
+    if value in bases:
+        return Rounded(value, Word.EXACTLY)
+    for base in bases:
         word = word_for(value, base)
-        if word in (Word.EXACTLY, Word.OVER, Word.NEARLY):
+        if word in (Word.OVER, Word.NEARLY):
             return Rounded(base, word)
     return Rounded(value, Word.EXACTLY)
 

@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from wutong.core.engagement.enums import AEM_MODES, CaseMode, SubjectKind
 from wutong.core.engagement.models import Act
 from wutong.core.engagement.public import aem_acts, kinds
-
-from ..drilldown import Column, DrillDown
-from ..enums import Rule, Unit
-from ..registry import (
+from wutong.core.figures.drilldown import Column, DrillDown
+from wutong.core.figures.enums import Rule, Unit
+from wutong.core.figures.registry import (
     Batch,
     DataSource,
     DerivedFigure,
@@ -26,15 +25,15 @@ from ..registry import (
     figures,
     sources,
 )
+
 from .windows import queryset_sql, windows_sql
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from wutong.core.figures.periods import Period
     from wutong.platform.access.public import Scopes
-
-    from ..periods import Period
 
 SOURCE = "engagement"
 OVERALL = "engagement.engaged"
@@ -158,9 +157,7 @@ def compute(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, Period
         (code, period): {} for code in codes.values() for period in periods
     }
     with connection.cursor() as cursor:
-        cursor.execute(
-            _BATCH_SQL.format(acts=acts, windows=windows), [*act_params, *window_params]
-        )
+        cursor.execute(_BATCH_SQL.format(acts=acts, windows=windows), [*act_params, *window_params])
         for index, what, grade, count in cursor.fetchall():
             found[codes[what], periods[index]][grade] = count
     return {key: Reading(sum(grades.values()), grades) for key, grades in found.items()}
@@ -180,7 +177,9 @@ def changes_since(period: Period, moment: datetime) -> list[Reason]:
 
 
 def _register() -> None:
-    sources.register(SOURCE, DataSource(SOURCE, _("Engagement ledger"), changes_since=changes_since))
+    sources.register(
+        SOURCE, DataSource(SOURCE, _("Engagement ledger"), changes_since=changes_since)
+    )
     batches.register(SOURCE, Batch(SOURCE, SOURCE, compute))
     common: dict[str, Any] = {"section": "engagement", "source": SOURCE, "batch": SOURCE}
     figures.add(

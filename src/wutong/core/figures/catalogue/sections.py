@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from ..registry import Section, sections
+from wutong.core.figures.registry import Section, sections
 
 SECTIONS = (
     Section(

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from ..periods import Period
+    from wutong.core.figures.periods import Period
 
 
 def windows_sql(periods: Sequence[Period]) -> tuple[str, list[Any]]:
@@ -22,6 +22,16 @@ def windows_sql(periods: Sequence[Period]) -> tuple[str, list[Any]]:
 
 
 def queryset_sql(queryset: QuerySet[Any, Any]) -> tuple[str, tuple[Any, ...]]:
-    """A queryset as a sub-select."""
-    sql, parameters = queryset.order_by().query.sql_with_params()
+    """A queryset as a sub-select, also when it is known to be empty."""
+    compiler = queryset.order_by().query.get_compiler(queryset.db, elide_empty=False)
+    sql, parameters = compiler.as_sql()
     return f"({sql})", tuple(parameters)
+
+
+def with_places(
+    sql: str, named: dict[str, Any], positional: tuple[Any, ...]
+) -> tuple[str, dict[str, Any]]:
+    """Psycopg takes names or places, not both: give the places names."""
+    pieces = sql.split("%s")
+    text = pieces[0] + "".join(f"%(place_{i})s{piece}" for i, piece in enumerate(pieces[1:]))
+    return text, named | {f"place_{i}": value for i, value in enumerate(positional)}

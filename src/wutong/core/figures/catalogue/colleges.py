@@ -1,0 +1,158 @@
+"""The account by college: everybody under the college that theirs became."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from wutong.core.engagement.public import aem_acts
+from wutong.core.figures.engine import percent
+from wutong.core.figures.enums import Unit
+from wutong.core.figures.registry import (
+    AccountChart,
+    AccountTable,
+    TableColumn,
+    TableRow,
+    charts,
+    tables,
+)
+from wutong.core.reference.enums import UnitKind
+from wutong.core.reference.models import AcademicUnit
+from wutong.core.reference.public import unit_with_ancestors
+
+from .engagement import NAMED, OVERALL, SOURCE
+from .people import CONTACTABLE, ON_RECORD, masks_sql, people_in
+from .windows import queryset_sql, with_places
+
+if TYPE_CHECKING:
+    from wutong.core.figures.periods import Period
+    from wutong.platform.access.public import Scopes
+
+TABLE = "engagement.by_college"
+
+
+def colleges_in(scopes: Scopes) -> list[AcademicUnit]:
+    """Today's colleges within sight."""
+    colleges = AcademicUnit.objects.filter(kind=UnitKind.COLLEGE, valid_to__isnull=True)
+    if not scopes.everything:
+        colleges = colleges.filter(code__in=scopes.colleges)
+    return list(colleges.order_by("code"))
+
+
+def compute(period: Period, scopes: Scopes) -> list[TableRow]:
+    """People on record and contactable at the period's end, and engaged within it, by college."""
+    colleges = colleges_in(scopes)
+    pairs = [
+        (unit_id, college.pk)
+        for college in colleges
+        for unit_id in sorted(unit_with_ancestors(college.pk))
+    ]
+    if not pairs:
+        return []
+    masks, parameters = masks_sql([period.end])
+    people, people_params = queryset_sql(people_in(scopes).values("pk"))
+    acts, act_params = queryset_sql(
+        aem_acts(scopes, period.start, period.end)
+        .filter(subject_kind__in=NAMED)
+        .values("person_id")
+    )
+    sql = f"""
+        WITH masks AS MATERIALIZED ({masks}),
+             active AS MATERIALIZED (SELECT DISTINCT person_id FROM {acts} AS acts),
+             studied AS (
+                SELECT DISTINCT d.person_id, u.college
+                FROM people_degree AS d
+                JOIN unnest(%(units)s::bigint[], %(colleges)s::bigint[]) AS u(unit, college)
+                  ON u.unit = d.unit_id
+                WHERE d.person_id IN {people})
+        SELECT studied.college,
+               count(*) FILTER (WHERE m > 0),
+               count(*) FILTER (WHERE m > 0 AND d = 0 AND c > 0),
+               count(active.person_id)
+        FROM studied LEFT JOIN masks USING (person_id) LEFT JOIN active USING (person_id)
+        GROUP BY 1
+    """  # noqa: S608 -- names of columns only
+    named: dict[str, Any] = parameters | {
+        "units": [unit for unit, _college in pairs],
+        "colleges": [college for _unit, college in pairs],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(*with_places(sql, named, (*act_params, *people_params)))
+        counted = {college: counts for college, *counts in cursor.fetchall()}
+    rows = []
+    for college in colleges:
+        known, reachable, engaged = counted.get(college.pk, (0, 0, 0))
+        rate = float(percent(engaged, reachable)) if reachable else None
+        rows.append(
+            TableRow(
+                college.name_zh,
+                college.name_en or college.name_zh,
+                (known, reachable, engaged, rate),
+                college.code,
+            )
+        )
+    return rows
+
+
+tables.register(
+    TABLE,
+    AccountTable(
+        key=TABLE,
+        title=_("By college"),
+        section="engagement",
+        source=SOURCE,
+        row_title=_("College"),
+        columns=(
+            TableColumn(_("On record"), Unit.PERSON, ON_RECORD),
+            TableColumn(_("Contactable"), Unit.PERSON, CONTACTABLE),
+            TableColumn(_("Engaged"), Unit.PERSON, OVERALL),
+            TableColumn(_("Engagement rate"), Unit.PERCENT),
+        ),
+        compute=compute,
+        note=_(
+            "Everybody stands under the college that theirs became. Who studied in two colleges"
+            " counts in both, so the column adds up to more than the whole."
+        ),
+    ),
+)
+charts.register(
+    "people.states",
+    AccountChart(
+        "people.states",
+        _("Contactable and lost alumni"),
+        "people",
+        "trend",
+        figures=(CONTACTABLE, "people.lost"),
+    ),
+    order=10,
+)
+charts.register(
+    "engagement.modes",
+    AccountChart(
+        "engagement.modes",
+        _("Engaged alumni by mode"),
+        "engagement",
+        "trend",
+        figures=(
+            "engagement.philanthropic",
+            "engagement.volunteer",
+            "engagement.experiential",
+            "engagement.communication",
+        ),
+    ),
+    order=20,
+)
+charts.register(
+    "engagement.colleges",
+    AccountChart(
+        "engagement.colleges",
+        _("Engagement rate by college"),
+        "engagement",
+        "bars",
+        table=TABLE,
+        column=3,
+    ),
+    order=30,
+)
