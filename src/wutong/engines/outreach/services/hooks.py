@@ -21,7 +21,7 @@ from wutong.platform.outbox.enums import DeliveryState, Reason
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wutong.platform.outbox.values import Outcome, Recipient, StreamRef
+    from wutong.platform.outbox.public import Outcome, Recipient, StreamRef
 
 
 def person_of(subject_ref: str) -> int:

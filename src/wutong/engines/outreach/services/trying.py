@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from wutong.engines.outreach.models import Campaign
     from wutong.kernel.actors import Actor
     from wutong.platform.accounts.models import User
-    from wutong.platform.outbox.services.previews import Preview
+    from wutong.platform.outbox.public import Preview
 
 AT_ONCE = 30_000
 """Segments up to this size are counted while one waits (about a second)."""

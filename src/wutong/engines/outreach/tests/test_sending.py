@@ -19,7 +19,7 @@ from wutong.platform.approvals.public import decide, requests_for
 from wutong.platform.links.public import open_link
 from wutong.platform.outbox.enums import Reason
 from wutong.platform.outbox.models import Delivery, Stream
-from wutong.platform.outbox.values import Recipient, StreamRef
+from wutong.platform.outbox.public import Recipient, StreamRef
 
 from .making import NOON, account, campaign, college, person
 
