@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.db.models import BooleanField, Case, Q, Value, When
 from django.utils.translation import gettext as _
 
-from wutong.core.people.models import Person
 from wutong.core.people.public import visible_people
 from wutong.engines.audiences.definitions import Condition, Group
 from wutong.engines.audiences.errors import UnknownCriterionError
@@ -17,6 +16,7 @@ from wutong.engines.audiences.registry import Criterion, criteria
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from wutong.core.people.models import Person
     from wutong.platform.accounts.models import User
 
 

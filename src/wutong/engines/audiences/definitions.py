@@ -12,13 +12,15 @@ asks nothing and holds for everybody.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from wutong.engines.audiences.errors import DefinitionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SCHEMA = 1
 OPS = ("all", "any", "none")

@@ -34,7 +34,7 @@ class ReplyForm(forms.Form):
 
 
 class ReplyAction:
-    """"I received it" or "greetings back", with an optional line."""
+    """ "I received it" or "greetings back", with an optional line."""
 
     title = gettext_lazy("Answer a greeting")
     valid_for = timedelta(days=180)
@@ -77,11 +77,11 @@ class ReplyAction:
             next_steps=steps,
         )
 
-    def initial(self, context: LinkContext) -> dict[str, Any]:  # noqa: ARG002 - the protocol
+    def initial(self, context: LinkContext) -> dict[str, Any]:
         """An empty line."""
         return {}
 
-    def challenge_passed(self, context: LinkContext, answer: str) -> bool:  # noqa: ARG002
+    def challenge_passed(self, context: LinkContext, answer: str) -> bool:
         """Nothing is asked."""
         return True
 
@@ -99,7 +99,7 @@ class ReplyAction:
 
     def understood(
         self,
-        context: LinkContext,  # noqa: ARG002 - the protocol
+        context: LinkContext,
         answer: Mapping[str, Any],
     ) -> Sequence[str]:
         """The answer as a fact."""

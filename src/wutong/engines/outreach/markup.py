@@ -127,6 +127,5 @@ def _block_text(block: str) -> str:
         return "———"
     plain = LINK.sub(r"\1 (\2)", block)
     plain = EMPHASIS.sub(r"\1", STRONG.sub(r"\1", plain))
-    if plain.startswith("# "):
-        plain = plain[2:]
+    plain = plain.removeprefix("# ")
     return "\n".join(line.strip() for line in plain.split("\n"))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from wutong.engines.outreach.models import Campaign
-from wutong.platform.access.public import Permission, register_permissions, scope, scoper
 from wutong.engines.outreach.services.campaigns import approval_closed
+from wutong.platform.access.public import Permission, register_permissions, scope, scoper
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -27,7 +27,7 @@ register_permissions(
 
 
 @scoper(Campaign)
-def campaign_scope(scopes: Scopes, action: str) -> QuerySet[Campaign]:  # noqa: ARG001
+def campaign_scope(scopes: Scopes, action: str) -> QuerySet[Campaign]:
     """Those who see the whole university see every sending, others only their own: its lists
     of names follow the scope of its author.
     """

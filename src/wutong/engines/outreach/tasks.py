@@ -16,7 +16,7 @@ def send_campaign(campaign_id: int) -> None:
 
 @periodic(cron="* * * * *")
 @task(name="outreach.send_due")
-def send_all_due(timestamp: int) -> None:  # noqa: ARG001 - the clock's tick
+def send_all_due(timestamp: int) -> None:
     """The safety net: what is due and has not left, every minute."""
     send_what_is_due()
 

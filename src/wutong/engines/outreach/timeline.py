@@ -41,9 +41,7 @@ class DeliverySource:
             linked = set(
                 scope(viewer, Campaign).filter(pk__in=campaigns).values_list("pk", flat=True)
             )
-        return [
-            _event(row, campaigns.get(campaign_of(row.stream)), linked) for row in found
-        ]
+        return [_event(row, campaigns.get(campaign_of(row.stream)), linked) for row in found]
 
 
 def _event(row: Delivery, campaign: Campaign | None, linked: set[int]) -> TimelineEvent:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from wutong.kernel.ids import uuid7
@@ -32,6 +31,7 @@ from wutong.platform.links.tokens import Minter, token_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import timedelta
 
     from wutong.kernel.actors import Actor
 

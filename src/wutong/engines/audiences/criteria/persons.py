@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q
@@ -23,6 +22,9 @@ from wutong.core.reference.models import Region
 from wutong.engines.audiences.criteria.words import listed, span
 from wutong.engines.audiences.registry import CriterionForm
 from wutong.kernel import clock
+
+if TYPE_CHECKING:
+    from datetime import date
 
 Params = Mapping[str, Any]
 YES_NO = [("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))]

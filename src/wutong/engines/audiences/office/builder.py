@@ -123,9 +123,7 @@ def _split(token: str) -> tuple[int, int, str]:
     try:
         return int(parts[0]), int(parts[1]), parts[2]
     except (ValueError, IndexError):
-        raise DefinitionError(
-            _("The conditions could not be read. Please start again.")
-        ) from None
+        raise DefinitionError(_("The conditions could not be read. Please start again.")) from None
 
 
 def change(root: Node, command: str, data: QueryDict) -> Node:

@@ -131,9 +131,7 @@ class CampaignDo(OfficeObjectView[Campaign]):
         form = ScheduleForm(self.request.POST)
         if not form.is_valid():
             raise WutongError(_("Please enter a day and a time."))
-        scheduling.schedule(
-            actor=self.actor, campaign=self.object, at=form.cleaned_data.get("at")
-        )
+        scheduling.schedule(actor=self.actor, campaign=self.object, at=form.cleaned_data.get("at"))
         return _("It is going to be sent. Until then you can call it back.")
 
     def send_now(self) -> str:
@@ -179,7 +177,5 @@ class CampaignDo(OfficeObjectView[Campaign]):
 
     def copy(self) -> HttpResponseRedirect:
         """A new draft."""
-        made = campaigns.copy_campaign(
-            actor=self.actor, author=self.user, campaign=self.object
-        )
+        made = campaigns.copy_campaign(actor=self.actor, author=self.user, campaign=self.object)
         return HttpResponseRedirect(reverse("office:campaigns-edit", args=[made.pk]))

@@ -83,9 +83,7 @@ class CampaignUncertain(OfficeObjectView[Campaign]):
         cards = people_cards(visible_people(self.user).filter(pk__in=ids))
         return super().get_context_data(
             page=page,
-            rows=[
-                (cards.get(pk), row) for pk, row in zip(ids, page.object_list, strict=True)
-            ],
+            rows=[(cards.get(pk), row) for pk, row in zip(ids, page.object_list, strict=True)],
             may_change=can(self.user, "campaigns.change"),
             **extra,
         )

@@ -12,7 +12,13 @@ from django_tables2 import Column
 from wutong.core.consent.public import topics
 from wutong.engines.outreach.enums import CampaignState
 from wutong.engines.outreach.models import Campaign
-from wutong.ui.office.lists.table import BadgeColumn, DayColumn, NumberColumn, OfficeTable, TitleColumn
+from wutong.ui.office.lists.table import (
+    BadgeColumn,
+    DayColumn,
+    NumberColumn,
+    OfficeTable,
+    TitleColumn,
+)
 
 if TYPE_CHECKING:
     from wutong.engines.outreach.models import Campaign as Row
@@ -53,7 +59,7 @@ class CampaignTable(OfficeTable):
         topic = topics.find(value)
         return topic.label if topic else value
 
-    def render_recipients(self, value: dict[str, int], record: Row) -> str:  # noqa: ARG002
+    def render_recipients(self, value: dict[str, int], record: Row) -> str:
         """Those who get it, as last counted."""
         return f"{value.get('', 0):,}"
 

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
 
-
 LIST = (gettext_lazy("Greetings"), reverse_lazy("office:campaigns-list"))
 WHY_SHOWN = 5
 
@@ -131,11 +130,7 @@ class CampaignDetail(OfficeDetailView[Campaign]):
 
     def get_queryset(self) -> QuerySet[Campaign]:
         """With everything the page shows."""
-        return (
-            super()
-            .get_queryset()
-            .select_related("legal_body", "segment", "author", "approver")
-        )
+        return super().get_queryset().select_related("legal_body", "segment", "author", "approver")
 
     def get_breadcrumbs(self) -> list[tuple[Any, Any]]:
         """Back to the list."""

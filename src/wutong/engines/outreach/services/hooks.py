@@ -33,9 +33,7 @@ def person_of(subject_ref: str) -> int:
 class GreetingSource:
     """Screens each batch once more and mints the links of each message."""
 
-    def screen(
-        self, stream: StreamRef, recipients: Sequence[Recipient]
-    ) -> Mapping[int, Reason]:
+    def screen(self, stream: StreamRef, recipients: Sequence[Recipient]) -> Mapping[int, Reason]:
         """Who died, was merged or graded sensitive, or said no since the recipients were fixed."""
         by_person = {person_of(one.subject_ref): one.id for one in recipients}
         rows = (
@@ -83,7 +81,9 @@ class GreetingListener:
         ]
         for one in dead:
             points = ContactPoint.objects.filter(
-                value_hash=one.address_hash, valid_to__isnull=True, status=ContactStatus.OK,
+                value_hash=one.address_hash,
+                valid_to__isnull=True,
+                status=ContactStatus.OK,
                 person__deceased=False,
             )
             for contact_id in list(points.values_list("pk", flat=True)):

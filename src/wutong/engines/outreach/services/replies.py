@@ -9,13 +9,13 @@ from django.db import transaction
 from wutong.core.engagement.public import ActEntry, Subject
 from wutong.core.engagement.public import record as record_act
 from wutong.core.engagement.public import reverse as reverse_act
-from wutong.engines.outreach.enums import ReplyKind
 from wutong.engines.outreach.models import Campaign, Reply
 from wutong.kernel import clock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from wutong.engines.outreach.enums import ReplyKind
     from wutong.kernel.actors import Actor
 
 REPLY_ACT = "greeting.reply"
@@ -75,4 +75,3 @@ def undo_reply(*, actor: Actor, undo: Mapping[str, Any], reason: str) -> bool:
 def undo_of(reply: Reply) -> dict[str, Any]:
     """What ``undo_reply`` needs, as JSON."""
     return {"reply": reply.pk}
-

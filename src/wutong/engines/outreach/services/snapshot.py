@@ -118,9 +118,7 @@ def _named(sql: str) -> str:
 
 def _chosen(campaign: Campaign) -> QuerySet[Person, tuple[object, ...]]:
     """The segment's people with what the statement needs to judge them."""
-    definition = campaign.definition or (
-        campaign.segment.definition if campaign.segment else None
-    )
+    definition = campaign.definition or (campaign.segment.definition if campaign.segment else None)
     people = people_in(loads(definition), campaign.author)
     return (
         people.order_by()

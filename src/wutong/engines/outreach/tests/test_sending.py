@@ -214,7 +214,9 @@ def test_each_letter_carries_links_of_its_own(author, director, settings):
 
     tokens = [value["action_url"].rpartition("/")[2] for value in values]
     assert [open_link(token).context.subject_id for token in tokens] == [first.pk, second.pk]
-    assert {value["unsubscribe_url"][:27] for value in values} == {"https://alumni.example/u/" + x[:2] for x in [values[0]["unsubscribe_url"][25:]]}
+    assert {value["unsubscribe_url"][:27] for value in values} == {
+        "https://alumni.example/u/" + x[:2] for x in [values[0]["unsubscribe_url"][25:]]
+    }
 
 
 def test_screening_and_minting_cost_the_same_however_many(
