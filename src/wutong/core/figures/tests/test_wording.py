@@ -35,6 +35,7 @@ def test_which_word_is_true(value, base, word):
         (196_000, 200_000, Word.NEARLY),
         (452_312, 450_000, Word.OVER),
         (84_000, 84_000, Word.EXACTLY),
+        (2_387, 2_400, Word.NEARLY),
         (10_400, 10_000, Word.OVER),
     ],
 )

@@ -14,7 +14,7 @@ from typing import Any
 INK, MUTED, LINE = "#1f2421", "#5c635f", "#d9d5cc"
 PALETTE = ("#1f5c46", "#b4652a", "#3d6a94", "#7a5c99")
 FONT = "Noto Sans SC"
-WIDTH, HEIGHT = 600, 250
+WIDTH, HEIGHT = 600, 215
 LABEL_GAP = 17
 Spec = dict[str, Any]
 
@@ -150,7 +150,7 @@ def bars(rows: tuple[tuple[str, float], ...], *, suffix: str) -> Spec:
             "title": None,
             "ticks": False,
             "domain": False,
-            "labelLimit": 260,
+            "labelLimit": 330,
             "labelColor": INK,
         },
     }
@@ -166,7 +166,7 @@ def bars(rows: tuple[tuple[str, float], ...], *, suffix: str) -> Spec:
     }
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": WIDTH - 60,
+        "width": WIDTH - 180,
         "height": {"step": 22},
         "config": _config(),
         "data": {"values": values},
