@@ -27,7 +27,7 @@ class PolicyMiddleware(CSPMiddleware):
     ) -> HttpResponseBase:
         """Add the headers."""
         if request.path_info.startswith(NEWSROOM):
-            response._csp_update = {"script-src": [UNSAFE_INLINE]}  # type: ignore[attr-defined]
+            response._csp_update = {"script-src": [UNSAFE_INLINE]}  # type: ignore[attr-defined]  # noqa: SLF001
         response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         answered: HttpResponseBase = super().process_response(request, response)
         return answered

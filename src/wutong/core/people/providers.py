@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from wutong.core.people import rules  # noqa: F401 - registers permissions and scopes
+from wutong.core.people.importers import IMPORT, KEY, RegisterImporter
+from wutong.core.people.importing import reasons  # noqa: F401 - registers its findings
+from wutong.platform.access.registry import Permission, register_permissions
 from wutong.platform.audit.registry import verbs
+from wutong.platform.tabular.registry import importers
+
+importers.register(KEY, RegisterImporter())
+register_permissions(Permission(IMPORT, _("Bring registers in, and take them back")))
 
 verbs.register("person.added", _("added a person"))
 verbs.register("person.changed", _("changed a record"))

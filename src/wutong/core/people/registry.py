@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
     from wutong.platform.accounts.models import User
 
-__all__ = ["PersonPanel", "TimelineEvent", "TimelineSource", "person_panels", "timeline"]
+__all__ = [
+    "PersonColumn",
+    "PersonPanel",
+    "TimelineEvent",
+    "TimelineSource",
+    "person_columns",
+    "person_panels",
+    "timeline",
+]
 
 
 @dataclass(frozen=True)
@@ -67,3 +75,17 @@ class PersonPanel:
 
 timeline: Registry[TimelineSource] = Registry("people.timeline")
 person_panels: Registry[PersonPanel] = Registry("people.person_panels")
+
+
+@dataclass(frozen=True)
+class PersonColumn:
+    """A column of an upper room that names a person without a foreign key: by id, or with
+    `is_ref` as `person:12`. Undoing an import leaves people alone whom such a row names.
+    """
+
+    table: str
+    column: str
+    is_ref: bool = False
+
+
+person_columns: Registry[PersonColumn] = Registry("people.person_columns")

@@ -7,3 +7,6 @@ class ReferenceConfig(AppConfig):
     label = "reference"
     verbose_name = _("Reference data")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from wutong.core.reference import providers  # noqa: F401, PLC0415 - needs ready apps

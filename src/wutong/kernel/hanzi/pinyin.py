@@ -104,7 +104,7 @@ def _plain(text: str) -> NamePinyin:
     )
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=32_768)
 def pinyin_of_name(name: str) -> NamePinyin:
     """How `name` is read; surnames by their own readings (单 Shàn, 仇 Qiú, 尉迟 Yùchí)."""
     text = simplify(fold(name))

@@ -47,7 +47,7 @@ def _spellings(syllables: tuple[str, ...], surname_size: int) -> set[str]:
     return found
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=16_384)  # about 4 KB each: more would cost an import its memory
 def name_tokens(name: str) -> frozenset[str]:
     """The tokens of one name: 1- and 2-grams of its simplified form, its pinyin by syllables
     and from the front, and the initials.

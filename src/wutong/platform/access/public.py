@@ -18,7 +18,7 @@ from wutong.platform.access.registry import (
     scoper,
     scopers,
 )
-from wutong.platform.access.roles import ROLES, Role
+from wutong.platform.access.roles import ADMINISTRATOR, ROLES, Role
 from wutong.platform.audit.public import record
 
 if TYPE_CHECKING:
@@ -33,7 +33,10 @@ if TYPE_CHECKING:
     from wutong.platform.accounts.models import User
 
 __all__ = [
+    "ADMINISTRATOR",
+    "ROLES",
     "Permission",
+    "Role",
     "Scopes",
     "assignments_of",
     "can",

@@ -7,6 +7,7 @@ again: the sweeper re-queues what a dead worker left.
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec
 
 from django.db import transaction
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from procrastinate.job_context import JobContext
+
 __all__ = [
     "Task",
     "advance",
@@ -37,10 +40,12 @@ __all__ = [
     "periodic",
     "start_progress",
     "stop",
+    "stopping",
     "task",
 ]
 
 P = ParamSpec("P")
+_running = threading.local()
 LANES = {"priority": 100, "default": 0, "bulk": -100}
 
 
@@ -65,11 +70,28 @@ class Task(Generic[P]):
             if retries
             else False
         )
-        self.registered = app.task(name=name, queue=queue, retry=strategy)(function)
+
+        def run(context: JobContext, /, *args: P.args, **kwargs: P.kwargs) -> None:
+            _running.context = context
+            try:
+                function(*args, **kwargs)
+            finally:
+                _running.context = None
+
+        self.registered = app.task(name=name, queue=queue, retry=strategy, pass_context=True)(run)
         self.__doc__ = function.__doc__
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> None:
         self.function(*args, **kwargs)
+
+
+def stopping() -> bool:
+    """Whether the job running in this thread is asked to end soon (the worker shuts down).
+
+    Long jobs look at it between two steps and leave the rest to their next run.
+    """
+    context: JobContext | None = getattr(_running, "context", None)
+    return context is not None and context.should_abort()
 
 
 def task(

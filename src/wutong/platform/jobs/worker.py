@@ -17,6 +17,7 @@ log = structlog.get_logger(__name__)
 HEARTBEAT = 5.0
 SWEEP_EVERY = 15.0
 RECONNECT_AFTER = 2.0
+GRACE = 3.0  # then long jobs are told to end (``jobs.public.stopping``), and waited for
 
 
 def _sweep() -> None:
@@ -42,7 +43,7 @@ async def _work(*, queues: list[str] | None, concurrency: int, wait: bool) -> No
             concurrency=concurrency,
             wait=wait,
             update_heartbeat_interval=HEARTBEAT,
-            shutdown_graceful_timeout=20,
+            shutdown_graceful_timeout=GRACE,
             delete_jobs="never",
         )
 

@@ -10,8 +10,9 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from wutong.platform.outbox.addresses import envelope_address
 from wutong.platform.outbox.errors import AddressError
+from wutong.platform.outbox.keys import SINGLE, message_domain
 from wutong.platform.outbox.models import SingleMail
-from wutong.platform.outbox.services.singles import message_domain, store_single
+from wutong.platform.outbox.services.singles import store_single
 from wutong.platform.outbox.tokens import message_id
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class OutboxEmailBackend(BaseEmailBackend):
         )
         if "message-id" not in {name.lower() for name in message.extra_headers}:
             message.extra_headers["Message-ID"] = message_id(
-                f"single:{mail.id}", b"", message_domain(sender)
+                f"{SINGLE}{mail.id}", b"", message_domain(sender)
             )
         message.extra_headers.setdefault("Auto-Submitted", "auto-generated")
         mail.raw = message.message().as_bytes(policy=_SEVEN_BIT)

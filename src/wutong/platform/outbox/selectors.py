@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from wutong.platform.outbox.enums import DeliveryState, StreamState
+from wutong.platform.outbox.enums import DeliveryState, Lane, StreamState
 from wutong.platform.outbox.models import Delivery, Stream, Suppression
 from wutong.platform.outbox.values import StreamCounts, StreamRef
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.db.models import QuerySet
+from django.db.models import Q
+from django.db.models.functions import Now
 
 
 def stream_progress(stream: str) -> StreamCounts:
@@ -73,3 +75,17 @@ def suppressed_hashes(hashes: Iterable[bytes], *, scopes: Iterable[str] = ("",))
         address_hash__in=list(hashes), scope__in=["", *scopes]
     ).values_list("address_hash", flat=True)
     return {bytes(value) for value in found}
+
+
+def running_streams() -> list[str]:
+    """Keys of the streams that are being sent."""
+    return list(Stream.objects.filter(state=StreamState.RUNNING).values_list("key", flat=True))
+
+
+def singles_due() -> bool:
+    """Whether a single mail waits to be sent now."""
+    return (
+        Delivery.objects.filter(lane=Lane.PRIORITY, state=DeliveryState.QUEUED)
+        .filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=Now()))
+        .exists()
+    )

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 
-from wutong.platform.jobs.public import defer, periodic, task
+from wutong.kernel import clock
+from wutong.platform.jobs.public import defer, periodic, stopping, task
+from wutong.platform.outbox.pump.recovery import recover
+from wutong.platform.outbox.pump.runner import journal_folder, run_priority, run_stream
+from wutong.platform.outbox.selectors import running_streams, singles_due
+from wutong.platform.outbox.services.partitions import ensure_partitions
 
 
 def defer_pumps(stream: str) -> None:
@@ -21,21 +28,32 @@ def defer_priority() -> None:
 
 @task(name="outbox.pump_stream", queue="mail")
 def pump_stream(stream: str) -> None:
-    """Send what a stream has, until nothing is due."""
+    """Send what a stream has, until nothing is due; come back when something will be."""
+    ending = run_stream(stream, stopping=stopping)
+    if ending.again_in is not None:
+        at = clock.now() + timedelta(seconds=max(ending.again_in, 1.0))
+        defer(pump_stream, lock=f"outbox:{stream}:later", at=at, lane="bulk", stream=stream)
 
 
 @task(name="outbox.pump_priority", queue="mail-priority")
 def pump_priority() -> None:
     """Send the single mails that wait."""
+    run_priority()
 
 
 @periodic(cron="* * * * *")
-@task(name="outbox.sweep")
-def sweep(timestamp: int = 0) -> None:
+@task(name="outbox.sweep", queue="mail-priority")
+def sweep(timestamp: int = 0) -> None:  # noqa: ARG001 - the clock's
     """Recover what dead workers left and wake what is due."""
+    recover(journal_folder())
+    for stream in running_streams():
+        defer_pumps(stream)
+    if singles_due():
+        defer_priority()
 
 
 @periodic(cron="7 2 * * *")
 @task(name="outbox.ensure_partitions")
-def make_partitions(timestamp: int = 0) -> None:
+def make_partitions(timestamp: int = 0) -> None:  # noqa: ARG001 - the clock's
     """The coming months' partitions."""
+    ensure_partitions()

@@ -13,14 +13,13 @@ from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from wutong.platform.access.models import RoleAssignment
-from wutong.platform.access.public import group_of
-from wutong.platform.access.roles import ROLES
+from wutong.platform.access.public import ROLES, group_of
 from wutong.programs.publishing.models import BasePage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-ENTER = "newsroom.enter"
+ENTER = "newsroom.edit"
 PUBLISH = "newsroom.publish"
 
 EDIT_PAGES = ("add_basepage", "change_basepage")
@@ -37,7 +36,7 @@ MEDIA = (
 WAGTAILS_OWN = ("Moderators", "Editors")
 
 
-def mirror_roles(**kwargs: Any) -> None:
+def mirror_roles(**_kwargs: Any) -> None:
     """Bring groups, their permissions and their members in line with the roles."""
     root = BasePage.objects.filter(depth=1).first()
     collection = Collection.objects.filter(depth=1).first()

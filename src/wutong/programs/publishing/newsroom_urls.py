@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 
-from wutong.ui.signin import doors
+from wutong.ui.signin import public as doors
 
 urlpatterns = [
     path("login/", doors.to_sign_in),

@@ -6,7 +6,7 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from wutong.ui.signin import doors
+from wutong.ui.signin import public as doors
 
 urlpatterns = [
     # Wagtail's own log-in for readers stays reachable unless something stands before it.

@@ -33,7 +33,7 @@ def back_to_office() -> MenuItem:
 
 @hooks.register("construct_settings_menu")
 @hooks.register("construct_main_menu")
-def hide_what_is_elsewhere(request: HttpRequest, items: list[Any]) -> None:
+def hide_what_is_elsewhere(_request: HttpRequest, items: list[Any]) -> None:
     """One place for everything."""
     items[:] = [item for item in items if item.name not in ELSEWHERE]
 
@@ -45,6 +45,6 @@ def newsroom_style() -> SafeString:
 
 
 @hooks.register("construct_homepage_summary_items")
-def no_counts(request: HttpRequest, items: list[Any]) -> None:
+def no_counts(_request: HttpRequest, items: list[Any]) -> None:
     """The newsroom's first page begins with what is to be done."""
     items.clear()

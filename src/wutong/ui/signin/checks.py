@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
 
-from wutong.platform.accounts.guards import findings
+from wutong.platform.accounts.public import findings
 
 
 @register(Tags.security, deploy=True)
-def production_guards(**kwargs: Any) -> list[CheckMessage]:
+def production_guards(**_kwargs: Any) -> list[CheckMessage]:
     """Findings as errors; those overridden with a reason as information that stays visible."""
     return [
-        Warning(f"{item.message} Allowed because: {item.reason}", id=item.code.replace("E", "W"))
+        checks.Warning(
+            f"{item.message} Allowed because: {item.reason}", id=item.code.replace("E", "W")
+        )
         if item.reason
         else Error(item.message, hint=_hint(item.hint, item.override), id=item.code)
         for item in findings()

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from wutong.kernel.actors import Actor
-from wutong.platform.access.public import grant_role
+from wutong.platform.access.public import ROLES, grant_role
 from wutong.platform.access.registry import scope_kinds
-from wutong.platform.access.roles import ROLES
-from wutong.platform.accounts.guards import DEMO_DOMAIN
 from wutong.platform.accounts.models import User
+from wutong.platform.accounts.public import DEMO_DOMAIN
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -55,7 +54,7 @@ def demo_login(key: str) -> DemoLogin | None:
     return next((entry for entry in DEMO_LOGINS if entry.key == key), None)
 
 
-def build_accounts(world: DemoWorld) -> None:
+def build_accounts(_world: DemoWorld) -> None:
     """Make the accounts of the list with their roles; limited roles get the first college."""
     actor = Actor.system("demo")
     kind = scope_kinds.find("college")

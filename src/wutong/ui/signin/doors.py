@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-def to_sign_in(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def to_sign_in(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
     """To our sign-in, keeping where the visitor wanted to go."""
     wanted = request.GET.get("next", "") or request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
@@ -28,22 +28,22 @@ def to_sign_in(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     return HttpResponseRedirect(reverse("account_login"))
 
 
-def to_password_reset(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def to_password_reset(_request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
     """To our password reset."""
     return HttpResponseRedirect(reverse("account_reset_password"))
 
 
-def to_security(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def to_security(_request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
     """To the page where somebody looks after their own account."""
     return HttpResponseRedirect(reverse("mfa_index"))
 
 
-def to_staff(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def to_staff(_request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
     """To the office's list of accounts."""
     return HttpResponseRedirect(reverse("office:users-list"))
 
 
-def sign_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def sign_out(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
     """Sign out on POST; a GET asks first, on our page."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("account_logout"))

@@ -6,9 +6,23 @@ from django.utils.translation import gettext_lazy as _
 
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
+from wutong.ui.office.registry import MenuItem, menu
+from wutong.ui.signin import rules  # noqa: F401 - registers the scope of accounts
 from wutong.ui.signin.demo import build_accounts
 
 demo_parts.register("signin", DemoPart(order=20, build=build_accounts))
+
+menu.add(
+    MenuItem(
+        "users",
+        _("Colleagues and roles"),
+        "key",
+        "office:users-list",
+        "accounts.view",
+        "governance",
+        order=40,
+    )
+)
 
 verbs.register("signin.succeeded", _("signed in"))
 verbs.register("signin.factor_added", _("turned two-step sign-in on"))

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from wutong.platform.access.models import RoleAssignment
-from wutong.platform.access.registry import scope_kinds
-from wutong.platform.access.roles import ROLES
+from wutong.platform.access.public import ROLES
+from wutong.platform.access.registry import permissions, scope_kinds
 from wutong.platform.accounts.models import User
 from wutong.platform.vault.errors import BadTokenError, ExpiredTokenError
 from wutong.platform.vault.public import unsign
@@ -78,3 +78,35 @@ def invited_user(token: str) -> User | None:
     if user is None or user.has_usable_password() or user.password != payload.get("state"):
         return None
     return user
+
+
+@dataclass(frozen=True)
+class RoleSheet:
+    """One role for reading: what its holders may do, how far they see, how many there are."""
+
+    code: str
+    label: _StrOrPromise
+    description: _StrOrPromise
+    sees: str
+    permissions: list[_StrOrPromise]
+    holders: int
+
+
+def role_sheet() -> list[RoleSheet]:
+    """Every role with its permissions in words."""
+    counted = dict(
+        RoleAssignment.objects.filter(user__is_active=True)
+        .values_list("role")
+        .annotate(Count("user", distinct=True))
+    )
+    return [
+        RoleSheet(
+            code=role.code,
+            label=role.label,
+            description=role.description,
+            sees=role.sees,
+            permissions=[item.label for item in permissions.values() if role.grants(item.code)],
+            holders=counted.get(role.code, 0),
+        )
+        for role in ROLES.values()
+    ]

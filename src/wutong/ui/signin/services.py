@@ -15,10 +15,9 @@ from django.urls import reverse
 
 from wutong.kernel.actors import Actor
 from wutong.platform.access.models import RoleAssignment
-from wutong.platform.access.public import grant_role, revoke_role
-from wutong.platform.access.roles import ADMINISTRATOR, ROLES
-from wutong.platform.accounts.guards import DEMO_DOMAIN
+from wutong.platform.access.public import ADMINISTRATOR, ROLES, grant_role, revoke_role
 from wutong.platform.accounts.models import User
+from wutong.platform.accounts.public import DEMO_DOMAIN
 from wutong.platform.audit.public import record
 from wutong.platform.vault.public import sign
 from wutong.ui.signin import mails

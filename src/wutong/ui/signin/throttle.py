@@ -44,8 +44,8 @@ def client_address(request: HttpRequest) -> str:
 
 def refuse(
     request: HttpRequest,
-    original_response: HttpResponse | None = None,
-    credentials: Mapping[str, Any] | None = None,
+    _original_response: HttpResponse | None = None,
+    _credentials: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """The page after too many attempts: how long to wait, what else to do."""
     minutes = round(settings.AXES_COOLOFF_TIME * 60)

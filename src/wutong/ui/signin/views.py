@@ -202,6 +202,6 @@ class InvitationView(FormView[forms.InvitationForm]):
         return render(self.request, "signin/invitation_done.html", {"invited": self.user})
 
 
-def no_sign_up(request: HttpRequest) -> HttpResponse:
+def no_sign_up(_request: HttpRequest) -> HttpResponse:
     """Nobody makes an account by themselves; the sign-in page says how one comes by it."""
     return HttpResponseRedirect(reverse_lazy("account_login"))

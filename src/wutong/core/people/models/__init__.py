@@ -3,7 +3,18 @@
 from wutong.core.people.models.contacts import ContactPoint
 from wutong.core.people.models.person import Person
 from wutong.core.people.models.provenance import Provenance
+from wutong.core.people.models.register import RegisterClass, RegisterContact, RegisterRow
 from wutong.core.people.models.states import PersonState
 from wutong.core.people.models.studies import Degree, Employment
 
-__all__ = ["ContactPoint", "Degree", "Employment", "Person", "PersonState", "Provenance"]
+__all__ = [
+    "ContactPoint",
+    "Degree",
+    "Employment",
+    "Person",
+    "PersonState",
+    "Provenance",
+    "RegisterClass",
+    "RegisterContact",
+    "RegisterRow",
+]

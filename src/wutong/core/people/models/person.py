@@ -100,6 +100,7 @@ class Person(models.Model):
             GinIndex(fields=("search_tokens",), name="people_search_tokens"),
             models.Index(fields=("name_pinyin", "id"), name="people_by_name"),
             models.Index(fields=("surname", "name_pinyin", "id"), name="people_by_surname"),
+            models.Index(fields=("name", "birth_date"), name="people_by_name_and_birth"),
             models.Index(
                 fields=("surname_pinyin", "name_pinyin", "id"), name="people_by_surname_pinyin"
             ),

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
+from wutong.platform.outbox.codes import is_hard
 from wutong.platform.outbox.enums import DeliveryState, Reason, SuppressionReason
 from wutong.platform.outbox.models import Delivery, Stream
 from wutong.platform.outbox.registry import listener_of
@@ -18,14 +19,7 @@ from wutong.platform.outbox.values import DeliveryRef, Outcome
 if TYPE_CHECKING:
     from wutong.kernel.actors import Actor
 
-# RFC 3463 codes that say the mailbox or its domain is not there: never write to it again.
-HARD_CODES = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
 _RETURNABLE = (DeliveryState.ACCEPTED, DeliveryState.UNCERTAIN, DeliveryState.SENDING)
-
-
-def is_hard(status: str) -> bool:
-    """Whether an enhanced status code means the address itself is dead."""
-    return status in HARD_CODES
 
 
 @transaction.atomic
@@ -34,13 +28,13 @@ def record_bounce(
 ) -> bool:
     """A delivery came back with RFC 3463 ``status``; False when it was unknown or counted before.
 
-    A dead mailbox (``HARD_CODES``) puts the address on the do-not-send list by its hash.
+    A dead mailbox (``codes.HARD_CODES``) puts the address on the do-not-send list by its hash.
     """
-    row = (
-        Delivery.objects.select_for_update()
-        .filter(campaign_month=delivery.campaign_month, id=delivery.id)
-        .first()
-    )
+    found = Delivery.objects.filter(campaign_month=delivery.campaign_month, id=delivery.id)
+    key = found.values_list("stream", flat=True).first()
+    # Every writer takes the stream's row before its deliveries: none waits in a circle.
+    stream = Stream.objects.select_for_update().filter(pk=key).first()
+    row = found.select_for_update().first()
     if row is None or row.state not in _RETURNABLE:
         return False
     before = row.state
@@ -58,7 +52,6 @@ def record_bounce(
             detail=reply,
         )
     _count(row.stream, before)
-    stream = Stream.objects.filter(pk=row.stream).first()
     listener = listener_of(row.stream)
     if stream is not None and listener is not None:
         outcome = Outcome(

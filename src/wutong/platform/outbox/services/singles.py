@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from email.utils import parseaddr
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -13,6 +13,7 @@ from wutong.kernel import clock
 from wutong.platform.outbox import tasks
 from wutong.platform.outbox.addresses import address_hash, envelope_address
 from wutong.platform.outbox.enums import Lane
+from wutong.platform.outbox.keys import SINGLE, message_domain
 from wutong.platform.outbox.mime.compiled import Envelope, Frame, compile_finished
 from wutong.platform.outbox.models import SingleMail
 from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
     from wutong.kernel.actors import Actor
 
-SINGLE_PREFIX = "single"
-
 
 def default_sender() -> Sender:
     """The sender of mail that names none: the setting ``MAIL_FROM``."""
@@ -35,7 +34,7 @@ def default_sender() -> Sender:
 
 
 @transaction.atomic
-def enqueue_single(
+def enqueue_single(  # noqa: PLR0913 - a door's keyword-only arguments
     *,
     actor: Actor,
     to: str,
@@ -57,7 +56,7 @@ def enqueue_single(
     address = envelope_address(to)
     author = sender or default_sender()
     mail = SingleMail(subject=subject[:300], sender_address=author.address, actor=actor.label[:200])
-    stream = f"{SINGLE_PREFIX}:{mail.id}"
+    stream = f"{SINGLE}{mail.id}"
     compiled = compile_finished(
         subject=subject,
         text=text,
@@ -75,11 +74,6 @@ def enqueue_single(
     return mail.id
 
 
-def message_domain(sender_address: str) -> str:
-    """The right-hand side of our Message-IDs: the sender's own domain."""
-    return sender_address.rpartition("@")[2] or "localhost"
-
-
 @transaction.atomic
 def store_single(
     mail: SingleMail,
@@ -92,15 +86,16 @@ def store_single(
     mail.save(force_insert=True)
     month = month_of(clock.today())
     ensure_partitions(months=[month])
-    stream = f"{SINGLE_PREFIX}:{mail.id}"
+    stream = f"{SINGLE}{mail.id}"
+    rows: list[tuple[Any, ...]] = [
+        (month, stream, lane, subject_ref, address, name, address_hash(address), Jsonb({}))
+        for address, name in recipients
+    ]
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO outbox_delivery (campaign_month, stream, lane, subject_ref, address,"
             " name, address_hash, parts) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
             " ON CONFLICT DO NOTHING",
-            [
-                (month, stream, lane, subject_ref, address, name, address_hash(address), Jsonb({}))
-                for address, name in recipients
-            ],
+            rows,
         )
     tasks.defer_priority()

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def open_stream(
+def open_stream(  # noqa: PLR0913 - a door's keyword-only arguments
     *,
     actor: Actor,
     key: str,
@@ -187,6 +187,8 @@ def erase_subject(*, actor: Actor, subject_ref: str) -> int:
 
     What had not left is cancelled. Suppression of the address stays in force (it is a hash).
     """
+    keys = Delivery.objects.filter(subject_ref=subject_ref).values_list("stream", flat=True)
+    list(Stream.objects.select_for_update().filter(pk__in=set(keys)).order_by("pk"))
     with connection.cursor() as cursor:
         cursor.execute(_ERASE, [subject_ref])
         rows = cursor.fetchall()

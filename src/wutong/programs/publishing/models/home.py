@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +11,6 @@ from wagtail.fields import StreamField
 
 from wutong.programs.publishing.blocks import HomeBody
 from wutong.programs.publishing.models.base import BasePage
-from wutong.programs.publishing.models.figures import PublicFigure
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 
 class HomePage(BasePage):
@@ -54,8 +50,3 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["public_figures"] = list(PublicFigure.objects.all())
-        return context

@@ -14,6 +14,7 @@ SMTP_PASSWORD = env.str("SMTP_PASSWORD", "")
 SMTP_TLS = env.str("SMTP_TLS", "none")  # none, starttls, tls
 SMTP_CONNECTIONS = env.int("SMTP_CONNECTIONS", 8)
 SMTP_TIMEOUT = env.int("SMTP_TIMEOUT", 60)  # seconds without an answer before giving up
+SMTP_FINAL_TIMEOUT = env.int("SMTP_FINAL_TIMEOUT", 300)  # the same, after a message has left
 # Returned mail goes to bounce+<token>@ this domain; empty: the sender's own domain.
 OUTBOX_BOUNCE_DOMAIN = env.str("OUTBOX_BOUNCE_DOMAIN", "")
 OUTBOX_RATE_PER_SECOND = env.int("OUTBOX_RATE_PER_SECOND", 0)  # over all workers; 0 = no limit

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand
 
-from wutong.platform.accounts.guards import refuse_unsafe_start
+from wutong.platform.accounts.public import refuse_unsafe_start
 from wutong.platform.jobs.worker import run_worker
 
 if TYPE_CHECKING:

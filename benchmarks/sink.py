@@ -1,0 +1,147 @@
+"""A small SMTP server that accepts everything and logs Message-IDs.
+
+Stands in for Postfix's ``smtp-sink`` where that is not installed. ``python -m benchmarks.sink
+--log FILE`` prints ``PORT <n>`` once it listens. It offers PIPELINING and 8BITMIME, keeps no
+message, and writes one Message-ID per line to the log before it answers the final dot.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from io import FileIO
+
+_EHLO = b"250-sink\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 SIZE\r\n"
+_OK = b"250 2.0.0 Ok\r\n"
+_GO = b"354 go\r\n"
+_END = b"\r\n.\r\n"
+_HEADER = b"\nMessage-ID: "
+
+
+class SinkProtocol(asyncio.Protocol):
+    """One connection: commands line by line, content up to the lone dot."""
+
+    def __init__(self, log: FileIO | None) -> None:
+        self._log = log
+        self._buffer = bytearray()
+        self._in_content = False
+        self._searched = 0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.Transport", transport)
+        self._transport.write(b"220 sink ESMTP\r\n")
+
+    def data_received(self, data: bytes) -> None:
+        self._buffer += data
+        answers: list[bytes] = []
+        while self._content(answers) if self._in_content else self._command(answers):
+            pass
+        if answers and not self._transport.is_closing():
+            self._transport.write(b"".join(answers))
+
+    def _content(self, answers: list[bytes]) -> bool:
+        """Take one message if it is whole."""
+        buffer = self._buffer
+        end = buffer.find(_END, self._searched)
+        if end < 0:
+            self._searched = max(len(buffer) - 4, 0)
+            return False
+        self._note(end)
+        del buffer[: end + 5]
+        self._searched = 0
+        self._in_content = False
+        answers.append(_OK)
+        return True
+
+    def _command(self, answers: list[bytes]) -> bool:
+        """Take one command line if it is whole."""
+        buffer = self._buffer
+        end = buffer.find(b"\r\n")
+        if end < 0:
+            return False
+        verb = bytes(buffer[:4]).upper()
+        del buffer[: end + 2]
+        if verb == b"DATA":
+            self._in_content = True
+            answers.append(_GO)
+        elif verb in {b"EHLO", b"HELO"}:
+            answers.append(_EHLO)
+        elif verb == b"QUIT":
+            self._transport.write(b"".join(answers) + b"221 bye\r\n")
+            self._transport.close()
+            return False
+        else:
+            answers.append(_OK)
+        return True
+
+    def _note(self, end: int) -> None:
+        if self._log is None:
+            return
+        start = self._buffer.find(_HEADER, 0, end)
+        stop = self._buffer.find(b"\r\n", start + len(_HEADER), end)
+        found = self._buffer[start + len(_HEADER) : stop] if start >= 0 else b"-"
+        self._log.write(found + b"\n")
+
+
+async def serve(port: int, log_path: str) -> None:
+    """Listen on loopback until killed; every taken message is one unbuffered line in the log."""
+    loop = asyncio.get_running_loop()
+    log = Path(log_path).open("ab", buffering=0) if log_path else None  # noqa: SIM115, ASYNC230
+    server = await loop.create_server(lambda: SinkProtocol(log), "127.0.0.1", port)
+    sys.stdout.write(f"PORT {server.sockets[0].getsockname()[1]}\n")
+    sys.stdout.flush()
+    await server.serve_forever()
+
+
+@dataclass(frozen=True)
+class Sink:
+    """A running sink; ``name`` is what a benchmark's JSON says was used."""
+
+    name: str
+    port: int
+    log: Path
+
+    def message_ids(self) -> list[str]:
+        """Every Message-ID taken so far, in order."""
+        return self.log.read_text(encoding="ascii").split() if self.log.exists() else []
+
+
+@contextmanager
+def running_sink(folder: Path) -> Iterator[Sink]:
+    """Our sink in a process of its own, ended afterwards."""
+    log = folder / "message-ids.log"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.sink", "--log", str(log)],
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).resolve().parent.parent,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        port = int(process.stdout.readline().split()[1])
+        yield Sink("wutong-sink", port, log)
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def main() -> None:
+    """Run the sink in the foreground."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--log", default="")
+    options = parser.parse_args()
+    asyncio.run(serve(options.port, options.log))
+
+
+if __name__ == "__main__":
+    main()

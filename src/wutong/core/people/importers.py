@@ -1,0 +1,58 @@
+"""The register importer as `platform.tabular` knows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from wutong.core.people.importing.checker import RegisterChecker
+from wutong.core.people.importing.fields import FIELDS
+from wutong.core.people.importing.publishing import publish_register
+from wutong.core.people.importing.undoing import preview_undo, undo_register
+from wutong.core.people.models import RegisterClass, RegisterContact, RegisterRow
+from wutong.core.people.rules import SENSITIVE
+from wutong.platform.access.public import can
+
+if TYPE_CHECKING:
+    from wutong.platform.tabular.models import ImportBatch
+    from wutong.platform.tabular.registry import Checker, Report, UndoPreview
+
+KEY = "people.register"
+IMPORT = "people.register.import"
+
+
+class RegisterImporter:
+    """Students and alumni from the registrar's file: people, studies, contact points, work."""
+
+    label = _("Register of students or alumni")
+    description = _(
+        "One row per person and study, from the registrar, a college or a class. Known people are"
+        " recognised; what is new is added and what differs is changed."
+    )
+    permission = IMPORT
+    fields = FIELDS
+    needs = (("student_no", "birth_date", "unit", "phone", "email"),)
+
+    def checker(self, batch: ImportBatch, *, epoch_1904: bool) -> Checker:
+        cleared = batch.owner is not None and can(batch.owner, SENSITIVE)
+        return RegisterChecker(batch, epoch_1904=epoch_1904, cleared=cleared)
+
+    def publish(self, batch: ImportBatch, report: Report) -> dict[str, int]:
+        return publish_register(batch, report)
+
+    def undo(self, batch: ImportBatch, report: Report) -> dict[str, int]:
+        return undo_register(batch, report)
+
+    def undo_preview(self, batch: ImportBatch) -> UndoPreview:
+        with transaction.atomic():
+            return preview_undo(batch)
+
+    def discard(self, batch: ImportBatch) -> None:
+        for model in (RegisterContact, RegisterClass, RegisterRow):
+            model.objects.filter(batch_id=batch.pk)._raw_delete("default")  # noqa: SLF001 -- nothing hangs on staging
+
+    def target_url(self, target_ref: str) -> tuple[str, list[Any]] | None:
+        kind, _colon, number = target_ref.partition(":")
+        return ("office:people-detail", [int(number)]) if kind == "person" else None

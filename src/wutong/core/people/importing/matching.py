@@ -1,0 +1,140 @@
+"""Whom a row is about: asked of the database for a whole chunk at a time.
+
+The student number comes first. Then name and date of birth; then, where the file or the record
+has no date of birth, name with college and year, or name with a phone number or e-mail address.
+A candidate whose sex differs, or who has another student number for the same level and year of
+entry, is somebody else. More than one candidate is no match: a person decides.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+
+from wutong.core.people.importing.parsing import Parsed
+from wutong.core.people.importing.records import Record, load_records
+
+_BY_NUMBER = """
+SELECT k.i, COALESCE(p.merged_into_id, p.id)
+FROM unnest(%s::int[], %s::text[]) AS k(i, no)
+JOIN people_degree d ON d.student_no = k.no AND d.student_no <> ''
+JOIN people_person p ON p.id = d.person_id
+"""
+_BY_BIRTH = """
+SELECT k.i, p.id
+FROM unnest(%s::int[], %s::text[], %s::date[]) AS k(i, name, birth)
+JOIN people_person p ON p.name = k.name AND p.birth_date = k.birth
+WHERE p.merged_into_id IS NULL
+"""
+_STUDIED = """
+EXISTS (SELECT 1 FROM people_degree d
+        WHERE d.person_id = p.id AND d.unit_id = k.unit
+          AND (d.entry_year = k.entry OR d.leave_year = k.leave))
+"""
+_BY_STUDY = (
+    """
+SELECT k.i, p.id
+FROM unnest(%s::int[], %s::text[], %s::bigint[], %s::int[], %s::int[])
+     AS k(i, name, unit, entry, leave)
+JOIN people_person p ON p.name = k.name {condition}
+WHERE p.merged_into_id IS NULL AND """
+    + _STUDIED
+)
+_BY_CONTACT = """
+SELECT k.i, p.id
+FROM unnest(%s::int[], %s::text[], %s::bytea[]) AS k(i, name, hash)
+JOIN people_contactpoint c ON c.value_hash = k.hash AND c.valid_to IS NULL
+JOIN people_person p ON p.id = c.person_id AND p.name = k.name
+WHERE p.merged_into_id IS NULL
+"""
+
+
+@dataclass(slots=True)
+class Match:
+    """`record` if one was found; `candidates` if several might be meant; `by_number` if the
+    student number decided.
+    """
+
+    record: Record | None = None
+    candidates: list[Record] = field(default_factory=list)
+    by_number: bool = False
+
+
+def match_rows(rows: Sequence[Parsed]) -> list[Match]:
+    """A match per row, in order."""
+    found: dict[int, set[int]] = defaultdict(set)
+    numbered = _numbers(rows, found)
+    rest = [index for index in range(len(rows)) if index not in numbered]
+    _names(rows, rest, found)
+    records = load_records({person for people in found.values() for person in people})
+    matches = []
+    for index, row in enumerate(rows):
+        people = [records[pk] for pk in sorted(found.get(index, ())) if pk in records]
+        by_number = index in numbered
+        if not by_number:
+            people = [record for record in people if not _somebody_else(row, record)]
+        if len(people) == 1:
+            matches.append(Match(record=people[0], by_number=by_number))
+        else:
+            matches.append(Match(candidates=people))
+    return matches
+
+
+def _numbers(rows: Sequence[Parsed], found: dict[int, set[int]]) -> set[int]:
+    asked = [(index, row.student_no) for index, row in enumerate(rows) if row.student_no]
+    _collect(_BY_NUMBER, asked, 2, found)
+    return set(found)
+
+
+def _names(rows: Sequence[Parsed], rest: Iterable[int], found: dict[int, set[int]]) -> None:
+    births: list[tuple[Any, ...]] = []
+    studies_dated: list[tuple[Any, ...]] = []
+    studies_undated: list[tuple[Any, ...]] = []
+    contacts: list[tuple[Any, ...]] = []
+    for index in rest:
+        row = rows[index]
+        if row.birth_date:
+            births.append((index, row.name, row.birth_date))
+        if row.unit_id and (row.entry_year or row.leave_year):
+            asked = (index, row.name, row.unit_id, row.entry_year, row.leave_year)
+            (studies_dated if row.birth_date else studies_undated).append(asked)
+        contacts += [
+            (index, row.name, point.value_hash)
+            for point in row.contacts
+            if point.kind in {"phone", "email"}
+        ]
+    _collect(_BY_BIRTH, births, 3, found)
+    dated = _BY_STUDY.format(condition="AND p.birth_date IS NULL")
+    _collect(dated, studies_dated, 5, found)
+    _collect(_BY_STUDY.format(condition=""), studies_undated, 5, found)
+    _collect(_BY_CONTACT, contacts, 3, found)
+
+
+def _collect(
+    statement: str, asked: Sequence[tuple[Any, ...]], width: int, found: dict[int, set[int]]
+) -> None:
+    if not asked:
+        return
+    columns = [list(column) for column in zip(*asked, strict=True)] or [[]] * width
+    with connection.cursor() as cursor:
+        cursor.execute(statement, columns)
+        for index, person_id in cursor.fetchall():
+            found[index].add(person_id)
+
+
+def _somebody_else(row: Parsed, record: Record) -> bool:
+    if row.sex and record.sex and row.sex != record.sex:
+        return True
+    if row.birth_date and record.birth_date and row.birth_date != record.birth_date:
+        return True
+    return any(
+        row.student_no
+        and degree.student_no
+        and row.student_no != degree.student_no
+        and row.level == degree.level
+        and row.entry_year is not None
+        and row.entry_year == degree.entry_year
+        for degree in record.degrees
+    )

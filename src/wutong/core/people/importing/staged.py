@@ -1,0 +1,163 @@
+"""What a row will enter, as it goes into the typed staging tables."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from wutong.core.people.contactpoints import ContactColumns
+from wutong.core.people.models import RegisterClass, RegisterContact, RegisterRow
+from wutong.platform.tabular.public import copy_rows
+
+
+@dataclass(slots=True)
+class Staged:
+    """The columns of `RegisterRow` but the batch; see there."""
+
+    row_no: int
+    action: str
+    person_id: int
+    base_version: int | None = None
+    changed: list[str] = field(default_factory=list)
+    before: dict[str, Any] = field(default_factory=dict)
+    name: str = ""
+    name_latin: str = ""
+    former_names: list[str] = field(default_factory=list)
+    sex: str = ""
+    birth_date: dt.date | None = None
+    region_id: int | None = None
+    surname: str = ""
+    surname_pinyin: str = ""
+    name_pinyin: str = ""
+    search_tokens: list[str] = field(default_factory=list)
+    reachable: bool = False
+    mailable: bool = False
+    degree_id: int | None = None
+    degree_action: str = ""
+    degree_changed: list[str] = field(default_factory=list)
+    unit_id: int | None = None
+    class_group_id: int | None = None
+    major: str = ""
+    level: str = ""
+    student_no: str = ""
+    entry_year: int | None = None
+    leave_year: int | None = None
+    completion: str = ""
+    supervisor: str = ""
+    employment_id: int | None = None
+    employer: str = ""
+    title: str = ""
+    industry: str = ""
+    fields: list[str] = field(default_factory=list)
+    degree_fields: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class StagedContact:
+    """The columns of `RegisterContact` but the batch."""
+
+    row_no: int
+    contact_id: int
+    person_id: int
+    columns: ContactColumns
+    is_primary: bool
+
+
+@dataclass(slots=True)
+class StagedClass:
+    """The columns of `RegisterClass` but the batch."""
+
+    class_id: int
+    code: str
+    name: str
+    unit_id: int
+    major: str
+    level: str
+    entry_year: int | None
+
+
+_COLUMNS = tuple(item.name for item in fields(Staged))
+_ARRAYS = frozenset(
+    ("changed", "former_names", "search_tokens", "degree_changed", "fields", "degree_fields")
+)
+_PICKS = tuple((name, name in _ARRAYS) for name in _COLUMNS)
+
+
+def stage(
+    batch_id: UUID,
+    rows: Iterable[Staged],
+    contacts: Iterable[StagedContact],
+    classes: Iterable[StagedClass],
+) -> None:
+    """COPY a chunk into the staging tables."""
+    copy_rows(RegisterRow._meta.db_table, ("batch_id", *_COLUMNS), _lines(batch_id, rows))
+    copy_rows(
+        RegisterContact._meta.db_table,
+        ("batch_id", "row_no", "contact_id", "person_id", "kind", "value", "normalised", "masked",
+         "value_hash", "is_primary"),
+        (
+            (batch_id, c.row_no, c.contact_id, c.person_id, c.columns.kind, c.columns.value,
+             c.columns.normalised, c.columns.masked, c.columns.value_hash, c.is_primary)
+            for c in contacts
+        ),
+    )  # fmt: skip
+    copy_rows(
+        RegisterClass._meta.db_table,
+        ("batch_id", "class_id", "code", "name", "unit_id", "major", "level", "entry_year"),
+        (
+            (batch_id, c.class_id, c.code, c.name, c.unit_id, c.major, c.level, c.entry_year)
+            for c in classes
+        ),
+    )
+
+
+def _lines(batch_id: UUID, rows: Iterable[Staged]) -> Iterable[Sequence[Any]]:
+    batch = str(batch_id)
+    for row in rows:
+        line: list[Any] = [batch]
+        for name, is_array in _PICKS:
+            value = getattr(row, name)
+            if is_array:
+                value = array_text(value)
+            elif name == "before":
+                value = json.dumps(value, ensure_ascii=False) if value else "{}"
+            line.append(value)
+        yield line
+
+
+def array_text(values: Sequence[str]) -> str:
+    """A text array as PostgreSQL reads it: quicker than adapting element by element."""
+    if not values:
+        return "{}"
+    joined = '","'.join(values)
+    if "\\" in joined or joined.count('"') != 2 * (len(values) - 1):
+        escaped = [value.replace("\\", "\\\\").replace('"', '\\"') for value in values]
+        joined = '","'.join(escaped)
+    return f'{{"{joined}"}}'
+
+
+class IdSource:
+    """Ids drawn from a table's sequence, a block at a time. Ids that are never used leave
+    gaps, which is what sequences do anyway.
+    """
+
+    def __init__(self, table: str, block: int = 5_000) -> None:
+        self._table = table
+        self._block = block
+        self._held: list[int] = []
+
+    def next(self) -> int:
+        """An id nobody else will get."""
+        if not self._held:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                    [self._table, self._block],
+                )
+                self._held = [row[0] for row in cursor.fetchall()]
+            self._held.reverse()
+        return self._held.pop()

@@ -1,0 +1,390 @@
+"""The table's side of the pump: claiming, settling, counting, finishing."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from wutong.platform.outbox.codes import enhanced_code, is_hard
+from wutong.platform.outbox.enums import DeliveryState, Reason, StreamState
+from wutong.platform.outbox.keys import SINGLE
+from wutong.platform.outbox.pump import sql
+from wutong.platform.outbox.pump.outcomes import Claimed, Settlement
+from wutong.platform.outbox.registry import listener_of, source_of
+from wutong.platform.outbox.values import Outcome, Recipient
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from django.db.backends.utils import CursorWrapper
+
+    from wutong.platform.outbox.values import StreamRef
+
+LEASE = 900.0  # seconds; only a pump on another machine, or after a reboot, ever waits for it
+GUARD_LEAST = 20  # bad addresses before the guard looks at their share
+GUARD_SHARE = 0.02
+BUCKET = "all"
+PRIORITY_BATCH = 50
+
+
+@dataclass
+class Batch:
+    """What one exchange brought: claimed rows, and whether to go on."""
+
+    rows: list[Claimed] = field(default_factory=list)
+    values: dict[int, Mapping[str, str]] = field(default_factory=dict)
+    running: bool = True
+    throttled: bool = False
+
+
+@dataclass(frozen=True)
+class Remaining:
+    """What a stream still has when nothing could be claimed."""
+
+    queued: int
+    sending: int
+    due_in: float
+
+
+class Store:
+    """One run's view of the tables. Every method is one transaction; call it from one thread.
+
+    ``stream`` is None for the pump that only sends single mails.
+    """
+
+    def __init__(self, run: UUID, stream: StreamRef | None) -> None:
+        self.run = run
+        self.stream = stream
+        self._after = 0
+        self._source = source_of(stream.key) if stream else None
+        self._listener = listener_of(stream.key) if stream else None
+
+    def exchange(self, settled: Sequence[Settlement], *, want: int) -> Batch:
+        """Write outcomes back and claim the next batch, in one transaction."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            running = self._lock(cursor)
+            own = [item for item in settled if not item.row.stream.startswith(SINGLE)]
+            single = [item for item in settled if item.row.stream.startswith(SINGLE)]
+            if own:
+                self._settle_stream(cursor, own)
+            if single:
+                self._settle_single(cursor, single)
+            batch = Batch(running=running)
+            if want:
+                self._claim_priority(cursor, batch, want)
+                if self.stream is not None and running:
+                    self._claim_stream(cursor, batch, want)
+            return batch
+
+    def remaining(self) -> Remaining:
+        """What is left, asked when a claim came back empty."""
+        if self.stream is None:
+            return Remaining(0, 0, 0.0)
+        with connection.cursor() as cursor:
+            cursor.execute(sql.REMAINING, self._names())
+            queued, sending, due_in = cursor.fetchone()
+        self._after = 0
+        return Remaining(queued, sending, max(float(due_in or 0), 0.0))
+
+    def finish(self) -> bool:
+        """Close the stream when nothing is queued or being sent; True when this call did it."""
+        if self.stream is None:
+            return False
+        with transaction.atomic(), connection.cursor() as cursor:
+            self._lock(cursor)
+            cursor.execute(sql.REMAINING, self._names())
+            queued, sending, _due = cursor.fetchone()
+            if queued or sending:
+                return False
+            cursor.execute(sql.FINISH, self._names())
+            if not cursor.rowcount:
+                return False
+            if self._listener is not None:
+                self._listener.finished(self.stream)
+            return True
+
+    def say(self, trouble: str) -> None:
+        """Put a remark beside a running stream (the mail server cannot be reached)."""
+        if self.stream is not None:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "UPDATE outbox_stream SET pause_reason = %s"
+                    " WHERE key = %s AND state = 'running' AND pause_reason <> %s",
+                    [trouble[:200], self.stream.key, trouble[:200]],
+                )
+
+    def pause(self, reason: str) -> None:
+        """Hold the stream: something needs a person."""
+        if self.stream is not None:
+            with connection.cursor() as cursor:
+                cursor.execute(sql.PAUSE, {**self._names(), "reason": reason[:200]})
+
+    def release_unknown(self, known: Iterable[int]) -> int:
+        """Put back rows claimed by a transaction whose answer was lost with the connection."""
+        with connection.cursor() as cursor:
+            cursor.execute(sql.RELEASE_UNKNOWN, {"run": self.run, "known": list(known)})
+            return int(cursor.rowcount)
+
+    def settle_only(self, settled: Sequence[Settlement]) -> None:
+        """Write outcomes back without claiming anything."""
+        self.exchange(settled, want=0)
+
+    def _names(self) -> dict[str, Any]:
+        if self.stream is None:
+            return {}
+        return {"stream": self.stream.key, "month": self.stream.campaign_month}
+
+    def _lock(self, cursor: CursorWrapper) -> bool:
+        """Every writer of a stream takes its row first, so that none waits in a circle."""
+        if self.stream is None:
+            return True
+        cursor.execute(sql.LOCK_STREAM, [self.stream.key])
+        row = cursor.fetchone()
+        return row is not None and row[0] == StreamState.RUNNING
+
+    def _claim_priority(self, cursor: CursorWrapper, batch: Batch, want: int) -> None:
+        limit = min(want, PRIORITY_BATCH)
+        cursor.execute(sql.CLAIM_PRIORITY, {"run": self.run, "limit": limit, "lease": LEASE})
+        batch.rows.extend(claimed(row) for row in cursor.fetchall())
+
+    def _claim_stream(self, cursor: CursorWrapper, batch: Batch, want: int) -> None:
+        stream = self.stream
+        if stream is None or want <= len(batch.rows):
+            return
+        allowed = self._allowance(cursor, want - len(batch.rows))
+        if not allowed:
+            batch.throttled = True
+            return
+        cursor.execute(
+            sql.CLAIM,
+            {
+                **self._names(),
+                "run": self.run,
+                "limit": allowed,
+                "lease": LEASE,
+                "after": self._after,
+                "scopes": ["", stream.topic],
+            },
+        )
+        found = cursor.fetchall()
+        rows = [claimed(row) for row in found if row[10] == DeliveryState.SENDING]
+        suppressed = [claimed(row) for row in found if row[10] == DeliveryState.CANCELLED]
+        if found:
+            self._after = max(row[1] for row in found)
+        elif self._after:
+            self._after = 0  # once more from the start: back-offs may be due there
+            self._claim_stream(cursor, batch, want)
+            return
+        if suppressed:
+            self._count(cursor, {"cancelled": len(suppressed)})
+            self._tell(
+                [
+                    Settlement(row, DeliveryState.CANCELLED, Reason.SUPPRESSED, "")
+                    for row in suppressed
+                ]
+            )
+        batch.rows.extend(self._screened(cursor, rows, batch))
+
+    def _allowance(self, cursor: CursorWrapper, want: int) -> int:
+        rate = settings.OUTBOX_RATE_PER_SECOND
+        if not rate:
+            return want
+        cursor.execute(
+            "INSERT INTO outbox_ratebucket (name, tokens) VALUES (%s, %s) ON CONFLICT DO NOTHING",
+            [BUCKET, rate],
+        )
+        cursor.execute(sql.TAKE_TOKENS, {"name": BUCKET, "rate": rate, "want": want})
+        return int(cursor.fetchone()[0])
+
+    def _screened(self, cursor: CursorWrapper, rows: list[Claimed], batch: Batch) -> list[Claimed]:
+        """Ask the stream's owner who must not get it after all, and for the late values."""
+        if self._source is None or self.stream is None or not rows:
+            return rows
+        people = [_recipient(row) for row in rows]
+        barred = dict(self._source.screen(self.stream, people))
+        if barred:
+            out = [
+                Settlement(row, DeliveryState.CANCELLED, barred[row.id], "")
+                for row in rows
+                if row.id in barred
+            ]
+            cursor.execute(
+                sql.CANCEL,
+                {
+                    **self._names(),
+                    "run": self.run,
+                    "ids": [item.row.id for item in out],
+                    "reasons": [str(item.reason) for item in out],
+                },
+            )
+            self._count(cursor, {"cancelled": len(out)})
+            self._tell(out)
+            rows = [row for row in rows if row.id not in barred]
+            people = [person for person in people if person.id not in barred]
+        late = self._source.values(self.stream, people)
+        batch.values.update(zip((row.id for row in rows), late, strict=True))
+        return rows
+
+    def _settle_stream(self, cursor: CursorWrapper, settled: list[Settlement]) -> None:
+        done, counts = self._write(cursor, settled)
+        totals = self._count(cursor, counts)
+        self._suppress_dead(cursor, done)
+        self._tell(done)
+        accepted, refused, bounced = totals
+        bad = refused + bounced
+        if (
+            bad >= GUARD_LEAST
+            and counts.get("refused")
+            and bad > GUARD_SHARE * (accepted + refused + bounced)
+        ):
+            share = f"{100 * bad / (accepted + bad):.0f} %"
+            cursor.execute(sql.PAUSE, {**self._names(), "reason": f"refused: {bad} ({share})"})
+
+    def _settle_single(self, cursor: CursorWrapper, settled: list[Settlement]) -> None:
+        done, _counts = self._write(cursor, settled)
+        self._suppress_dead(cursor, done)
+        ended = {
+            UUID(item.row.stream.removeprefix(SINGLE))
+            for item in done
+            if item.state != DeliveryState.QUEUED
+        }
+        if ended:
+            months = list({item.row.campaign_month for item in done})
+            cursor.execute(sql.PURGE_SINGLES, {"ids": list(ended), "months": months})
+
+    def _write(
+        self, cursor: CursorWrapper, settled: list[Settlement]
+    ) -> tuple[list[Settlement], dict[str, int]]:
+        """Move the rows that are still ours; those moved, and how the counters change."""
+        by_month: dict[dt.date, list[Settlement]] = defaultdict(list)
+        for item in settled:
+            by_month[item.row.campaign_month].append(item)
+        done: list[Settlement] = []
+        counts: Counter[str] = Counter()
+        for month, items in by_month.items():
+            moved = self._write_accepted(cursor, month, items)
+            if len(moved) < len(items):
+                rest = [item for item in items if item.row.id not in moved]
+                done.extend(self._write_mixed(cursor, month, rest, counts))
+            done.extend(item for item in items if item.row.id in moved)
+            counts["accepted"] += len(moved)
+        return done, counts
+
+    def _write_accepted(
+        self, cursor: CursorWrapper, month: dt.date, items: list[Settlement]
+    ) -> set[int]:
+        plain = [item for item in items if item.state == DeliveryState.ACCEPTED]
+        if not plain:
+            return set()
+        cursor.execute(
+            sql.SETTLE_ACCEPTED,
+            {
+                "month": month,
+                "run": self.run,
+                "ids": [item.row.id for item in plain],
+                "replies": [item.reply for item in plain],
+            },
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+    def _write_mixed(
+        self,
+        cursor: CursorWrapper,
+        month: dt.date,
+        items: list[Settlement],
+        counts: Counter[str],
+    ) -> list[Settlement]:
+        cursor.execute(
+            sql.LOCK_OWN,
+            {"month": month, "run": self.run, "ids": [item.row.id for item in items]},
+        )
+        before = dict(cursor.fetchall())
+        ours = [item for item in items if item.row.id in before]
+        if not ours:
+            return []
+        cursor.execute(
+            sql.SETTLE,
+            {
+                "month": month,
+                "ids": [item.row.id for item in ours],
+                "states": [str(item.state) for item in ours],
+                "reasons": [str(item.reason) for item in ours],
+                "replies": [item.reply for item in ours],
+                "waits": [item.wait for item in ours],
+                "refunds": [item.refund for item in ours],
+            },
+        )
+        for item in ours:
+            if before[item.row.id] == DeliveryState.UNCERTAIN:
+                counts["uncertain"] -= 1
+            if item.state != DeliveryState.QUEUED:
+                counts[str(item.state)] += 1
+        return ours
+
+    def _count(self, cursor: CursorWrapper, counts: Mapping[str, int]) -> tuple[int, int, int]:
+        names = ("accepted", "refused", "uncertain", "cancelled")
+        changes = {name: counts.get(name, 0) for name in names}
+        cursor.execute(sql.COUNT, {**self._names(), **changes})
+        row = cursor.fetchone()
+        return row if row is not None else (0, 0, 0)
+
+    def _suppress_dead(self, cursor: CursorWrapper, done: Iterable[Settlement]) -> None:
+        dead = [
+            item
+            for item in done
+            if item.state == DeliveryState.REFUSED and is_hard(enhanced_code(item.reply))
+        ]
+        if dead:
+            cursor.execute(
+                sql.SUPPRESS,
+                {
+                    "hashes": [item.row.address_hash for item in dead],
+                    "details": [item.reply for item in dead],
+                },
+            )
+
+    def _tell(self, done: Iterable[Settlement]) -> None:
+        if self._listener is None or self.stream is None:
+            return
+        outcomes = [
+            Outcome(
+                campaign_month=item.row.campaign_month,
+                id=item.row.id,
+                subject_ref=item.row.subject_ref,
+                address_hash=item.row.address_hash,
+                state=item.state,
+                reason=item.reason,
+                reply=item.reply,
+            )
+            for item in done
+            if item.state != DeliveryState.QUEUED
+        ]
+        if outcomes:
+            self._listener.settled(self.stream, outcomes)
+
+
+def claimed(row: tuple[Any, ...]) -> Claimed:
+    """A row of the claiming statements; JSON comes as text from Django's connection."""
+    parts = row[8] if isinstance(row[8], dict) else json.loads(row[8])
+    return Claimed(
+        row[0], row[1], row[2], row[3], row[4], row[5], bytes(row[6]), row[7], parts, row[9]
+    )
+
+
+def _recipient(row: Claimed) -> Recipient:
+    return Recipient(
+        campaign_month=row.campaign_month,
+        id=row.id,
+        subject_ref=row.subject_ref,
+        address=row.address,
+        name=row.name,
+        language=row.language,
+        parts=row.parts,
+    )

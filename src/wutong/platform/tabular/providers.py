@@ -1,0 +1,23 @@
+"""What tables plug into the rooms below: permissions, scopes, the words of the audit trail."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from wutong.platform.access.registry import Permission, register_permissions
+from wutong.platform.audit.registry import verbs
+from wutong.platform.tabular import rules
+
+register_permissions(Permission(rules.VIEW, _("See imports and their rows")))
+
+verbs.register("import.uploaded", _("uploaded a file"))
+verbs.register("import.sheet", _("chose another sheet"))
+verbs.register("import.mapped", _("chose the columns of an import"))
+verbs.register("import.words", _("said what words of a file mean"))
+verbs.register("import.publish", _("had an import entered"))
+verbs.register("import.published", _("entered an import"))
+verbs.register("import.undo", _("had an import undone"))
+verbs.register("import.undone", _("undid an import"))
+verbs.register("import.discarded", _("discarded an import"))
+verbs.register("export.started", _("asked for an export"))
+verbs.register("export.made", _("took rows out as a file"))

@@ -1,0 +1,30 @@
+"""The door of tables: what importers, exporters and their screens may call."""
+
+from wutong.platform.tabular.models import BatchState, ImportBatch, ImportRow, Verdict
+from wutong.platform.tabular.reading.cells import cell_name
+from wutong.platform.tabular.services.staging import copy_rows
+from wutong.platform.tabular.values import (
+    LOST_DIGITS,
+    fold_word,
+    narrow,
+    parse_date,
+    parse_year,
+    split_list,
+    starts_like_formula,
+)
+
+__all__ = [
+    "LOST_DIGITS",
+    "BatchState",
+    "ImportBatch",
+    "ImportRow",
+    "Verdict",
+    "cell_name",
+    "copy_rows",
+    "fold_word",
+    "narrow",
+    "parse_date",
+    "parse_year",
+    "split_list",
+    "starts_like_formula",
+]

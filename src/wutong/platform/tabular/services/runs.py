@@ -1,0 +1,210 @@
+"""The long halves of an import, run by the worker.
+
+Each can be killed at any moment and run again: the check begins anew, publishing and undo are
+one transaction, and a run that finds its work done does nothing.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.utils.translation import gettext as _
+
+from wutong.kernel.actors import Actor
+from wutong.kernel.clock import now
+from wutong.kernel.errors import WutongError
+from wutong.platform.audit.public import record
+from wutong.platform.files.public import open_stored
+from wutong.platform.jobs.public import advance, fail, finish
+from wutong.platform.tabular.errors import message_of
+from wutong.platform.tabular.models import BatchState, ImportBatch, ImportRow, Verdict
+from wutong.platform.tabular.reading.problems import Problem
+from wutong.platform.tabular.reading.reader import Source, open_source
+from wutong.platform.tabular.registry import Checker, Importer, Report, SourceRow, importers
+from wutong.platform.tabular.services.local import local_copy
+from wutong.platform.tabular.services.staging import stage_rows
+
+CHUNK = 4_000
+log = structlog.get_logger(__name__)
+
+
+class _DiscardedError(Exception):
+    """Somebody threw the import away while it was being checked."""
+
+
+def run_check(batch_id: UUID) -> None:
+    """The dry run: reads the file, gives every row a verdict, stages what would be entered."""
+    batch = ImportBatch.objects.select_related("file").get(pk=batch_id)
+    if batch.state != BatchState.CHECKING:
+        return
+    importer = importers.get(batch.importer)
+    try:
+        _check(batch, importer)
+    except Problem as problem:
+        _give_up(batch, problem.code, problem.detail)
+    except _DiscardedError:
+        importer.discard(batch)
+        ImportRow.objects.filter(batch=batch)._raw_delete("default")  # noqa: SLF001
+    except (OperationalError, InterfaceError):
+        raise  # the database went away: the queue tries again
+    except WutongError as error:
+        _give_up(batch, "message", {"text": str(error)})
+
+
+def _check(batch: ImportBatch, importer: Importer) -> None:
+    if batch.file is None:
+        raise Problem("file_gone")
+    with transaction.atomic():
+        importer.discard(batch)
+        ImportRow.objects.filter(batch=batch)._raw_delete("default")  # noqa: SLF001
+    counts: Counter[str] = Counter()
+    with open_stored(batch.file) as content, local_copy(content, batch.file_name) as path:
+        source = open_source(path, sheet=batch.sheet)
+        checker: Checker | None = None
+        read = 0
+        for rows in _source_rows(source, batch):
+            if checker is None:
+                checker = importer.checker(batch, epoch_1904=source.epoch_1904)
+            _check_chunk(batch, checker, rows, counts)
+            read += len(rows)
+            advance(
+                _progress(batch), done=read, message=_("%(rows)s rows checked") % {"rows": read}
+            )
+        if checker is None:
+            raise Problem("no_rows")
+        notes = {**batch.notes, **source.notes, **checker.finish()}
+    counts["rows"] = read
+    with transaction.atomic():
+        current = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+        if current.state != BatchState.CHECKING:
+            raise _DiscardedError
+        current.counts = dict(counts)
+        current.notes = notes
+        current.state = BatchState.CHECKED
+        current.checked_at = now()
+        current.save()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE tabular_importrow")
+    finish(_progress(batch), message=_("%(rows)s rows checked") % {"rows": read})
+
+
+def _check_chunk(
+    batch: ImportBatch, checker: Checker, rows: list[SourceRow], counts: Counter[str]
+) -> None:
+    state = ImportBatch.objects.filter(pk=batch.pk).values_list("state", flat=True).first()
+    if state != BatchState.CHECKING:
+        raise _DiscardedError
+    with transaction.atomic():
+        verdicts = checker.check(rows)
+        stage_rows(batch.pk, rows, verdicts)
+    counts.update(verdict.verdict for verdict in verdicts)
+
+
+def _source_rows(source: Source, batch: ImportBatch) -> Iterator[list[SourceRow]]:
+    columns = sorted(batch.mapping.items(), key=lambda pair: pair[1])
+    for chunk in source.chunks(CHUNK):
+        rows = []
+        for number, cells in chunk:
+            if number < batch.first_data_row:
+                continue
+            width = len(cells)
+            values = {
+                key: cells[column] for key, column in columns if column < width and cells[column]
+            }
+            rows.append(SourceRow(number, cells, values))
+        if rows:
+            yield rows
+
+
+def run_publish(batch_id: UUID, actor: Actor) -> None:
+    """Enter what was checked, in one transaction."""
+
+    def work(batch: ImportBatch, importer: Importer, report: Report) -> str:
+        done = importer.publish(batch, report)
+        batch.counts = {**batch.counts, **done}
+        batch.state = BatchState.PUBLISHED
+        batch.published_at = now()
+        return "import.published"
+
+    _in_one_transaction(batch_id, actor, BatchState.PUBLISHING, BatchState.CHECKED, work)
+
+
+def run_undo(batch_id: UUID, actor: Actor) -> None:
+    """Take back what was entered, in one transaction."""
+
+    def work(batch: ImportBatch, importer: Importer, report: Report) -> str:
+        done = importer.undo(batch, report)
+        batch.counts = {**batch.counts, **done}
+        batch.state = BatchState.UNDONE
+        batch.undone_at = now()
+        return "import.undone"
+
+    _in_one_transaction(batch_id, actor, BatchState.UNDOING, BatchState.PUBLISHED, work)
+
+
+def _in_one_transaction(
+    batch_id: UUID,
+    actor: Actor,
+    during: BatchState,
+    before: BatchState,
+    work: Callable[[ImportBatch, Importer, Report], str],
+) -> None:
+    batch = ImportBatch.objects.get(pk=batch_id)
+    if batch.state != during:
+        return
+    importer = importers.get(batch.importer)
+
+    def report(done: int, total: int, message: str) -> None:
+        advance(_progress(batch), done=done, total=total, message=message)
+
+    try:
+        with transaction.atomic():
+            # The row is locked; a run that was overtaken finds another state and stops.
+            batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch_id)
+            if batch.state != during:
+                return
+            verb = work(batch, importer, report)
+            batch.save()
+            record(
+                actor=actor, verb=verb, subject=batch.ref, subject_label=batch.file_name,
+                data={"counts": batch.counts}, body=batch.legal_body,
+            )  # fmt: skip
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        # Nothing was entered: back to where it stood, so that it can be tried again.
+        text = str(error) if isinstance(error, WutongError) else ""
+        log.exception("import_stopped", batch=str(batch_id), state=str(during))
+        ImportBatch.objects.filter(pk=batch_id).update(state=before)
+        fail(
+            _progress(batch),
+            text or _("An error stopped the work; nothing was changed. Try again."),
+        )
+        if not isinstance(error, WutongError):
+            raise
+        return
+    finish(_progress(batch), message=_("Done."), counts=batch.counts)
+
+
+def _give_up(batch: ImportBatch, code: str, detail: dict[str, Any]) -> None:
+    text = detail.get("text") or message_of(code, detail)
+    ImportBatch.objects.filter(pk=batch.pk).update(
+        state=BatchState.FAILED, problem={"code": code, "detail": detail}
+    )
+    fail(_progress(batch), text)
+
+
+def _progress(batch: ImportBatch) -> UUID:
+    assert batch.progress_id is not None
+    return batch.progress_id
+
+
+def count_verdicts(batch: ImportBatch) -> dict[str, int]:
+    """The rows per verdict as staged now."""
+    return {
+        verdict: ImportRow.objects.filter(batch=batch, verdict=verdict).count()
+        for verdict in Verdict.values
+    }

@@ -1,0 +1,26 @@
+"""axe-core, from the package that carries it (nothing is fetched)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import axe_playwright_python
+from playwright.sync_api import Page
+
+SCRIPT = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def serious(page: Page) -> list[str]:
+    """Serious and critical violations on the page, one line each."""
+    # Evaluated by the test driver, so the page's content security policy stays as it is.
+    page.evaluate(SCRIPT)
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES
+    )
+    return [
+        f"{violation['id']}: {node['target']} {node['failureSummary'].splitlines()[-1].strip()}"
+        for violation in found["violations"]
+        if violation["impact"] in {"serious", "critical"}
+        for node in violation["nodes"]
+    ]

@@ -1,0 +1,66 @@
+"""Every main page, in both languages, at a desk and on a phone: quiet, accessible, in its width."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.axe import serious
+
+PUBLIC = {"home": {"zh": "/", "en": "/en/"}, "sign-in": "/sign-in/", "style": "/style/"}
+OFFICE = {
+    "office": "/office/",
+    "people": "/office/people/",
+    "imports": "/office/imports/",
+    "segments": "/office/segments/",
+    "campaigns": "/office/campaigns/",
+    "account": "/office/account/",
+    "audit": "/office/audit/",
+}
+WHERE = [
+    (device, language) for device in ("desktop", "phone") for language in ("zh", "en")
+]
+
+
+def _look(visitor, path: str, language: str) -> None:
+    page = visitor.go(path)
+    assert page.locator("html").get_attribute("lang").lower().startswith(language)
+    assert page.locator("h1").count() == 1
+    overflow = page.evaluate(
+        "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert overflow <= 0, f"{path} is {overflow}px wider than the screen"
+    assert serious(page) == []
+    visitor.check()
+
+
+@pytest.mark.parametrize(("device", "language"), WHERE)
+@pytest.mark.parametrize("name", PUBLIC)
+def test_public_pages(door, name, device, language):
+    path = PUBLIC[name] if isinstance(PUBLIC[name], str) else PUBLIC[name][language]
+    _look(door.visitor(device=device, language=language), path, language)
+
+
+@pytest.mark.parametrize(("device", "language"), WHERE)
+@pytest.mark.parametrize("name", OFFICE)
+def test_office_pages(door, name, device, language):
+    visitor = door.visitor("director", device=device, language=language)
+    suffix = "?lang=" + ("zh-hans" if language == "zh" else "en")
+    _look(visitor, OFFICE[name] + suffix, language)
+
+
+@pytest.mark.parametrize(("device", "language"), WHERE)
+def test_the_members_first_page(door, device, language):
+    visitor = door.visitor("alumnus1", device=device, language=language)
+    _look(visitor, "/me/?lang=" + ("zh-hans" if language == "zh" else "en"), language)
+
+
+@pytest.mark.parametrize("name", ["office", "people", "account"])
+def test_office_pages_in_the_dark(door, name):
+    visitor = door.visitor("director", scheme="dark", language="en")
+    _look(visitor, OFFICE[name] + "?lang=en", "en")
+
+
+def test_public_pages_are_readable_without_javascript(door):
+    page = door.visitor(javascript=False).go("/")
+
+    assert page.locator("main").inner_text().strip() != ""
