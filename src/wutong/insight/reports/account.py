@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wutong.core.figures.public import (
     AccountTable,
@@ -30,6 +31,7 @@ from wutong.core.figures.public import (
     figures,
     grouped,
     in_words,
+    is_chinese,
     official,
     percent,
     read_figures,
@@ -55,6 +57,8 @@ from .shapes import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from wutong.core.figures.models import Closing
     from wutong.core.figures.public import Standing
     from wutong.platform.access.public import Scopes
@@ -147,8 +151,8 @@ def _summary(lines: dict[str, FigureLine], period: Period) -> tuple[str, ...]:
             _("On %(day)s there were %(known)s on record, of whom %(reached)s could be reached.")
             % {
                 "day": day_in_words(period.end),
-                "known": in_words(int(known.number), _("alumni")),
-                "reached": in_words(int(reached.number or 0), _("people")),
+                "known": in_words(int(known.number), pgettext("counted", "alumni")),
+                "reached": in_words(int(reached.number or 0), pgettext("counted", "people")),
             }
         )
     engaged, acts = lines.get("engagement.engaged"), lines.get("engagement.acts")
@@ -156,13 +160,17 @@ def _summary(lines: dict[str, FigureLine], period: Period) -> tuple[str, ...]:
         change = change_in_words(int(engaged.number), int(engaged.number_before or 0), engaged.unit)
         sentences.append(
             _("In the period %(engaged)s took part (%(change)s).")
-            % {"engaged": in_words(int(engaged.number), _("alumni")), "change": change}
+            % {
+                "engaged": in_words(int(engaged.number), pgettext("counted", "alumni")),
+                "change": change,
+            }
         )
     if acts and acts.number:
         sentences.append(
             _("Together they did so %(acts)s.") % {"acts": in_words(int(acts.number), acts.unit)}
         )
-    return (_(" ").join(sentences),) if sentences else ()
+    gap = "" if is_chinese() else " "
+    return (gap.join(sentences),) if sentences else ()
 
 
 def _closing_text(closing: Closing | None) -> str:
@@ -185,8 +193,8 @@ def _bodies() -> dict[str, str]:
     return {body.code: str(body) for body in LegalBody.objects.all()}
 
 
-def _join(parts: object) -> str:
-    return _(", ").join(parts)  # type: ignore[call-overload,no-any-return]
+def _join(parts: Iterable[str]) -> str:
+    return _(", ").join(parts)
 
 
 def _populations(populations: tuple[Population, ...]) -> str:
@@ -345,7 +353,7 @@ def _change(
         text = _("%(points)s points") % {"points": _signed(points)}
         return text, _direction(points)
     if before == 0:
-        return (_("new") if value else "", _direction(Decimal(value)))
+        return (pgettext("change", "new") if value else "", _direction(Decimal(value)))
     growth = percent(Decimal(value) - Decimal(before), before)
     return _signed(growth) + "%", _direction(growth)
 

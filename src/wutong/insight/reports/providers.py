@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from wutong.core.figures.models import Closing, ClosingState
 from wutong.core.figures.public import official
@@ -40,7 +40,7 @@ def closings_to_approve(user: User) -> Iterator[Todo]:
 menu.add(
     MenuItem(
         "account",
-        gettext_lazy("Account"),
+        pgettext_lazy("report", "Account"),
         "chart",
         "office:account-home",
         "account.view",

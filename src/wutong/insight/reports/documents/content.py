@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wutong.core.reference.enums import SourceGrade
 
 if TYPE_CHECKING:
-    from wutong.insight.reports.shapes import Account, FigureLine
+    from collections.abc import Iterator
+
+    from wutong.insight.reports.shapes import Account, FigureLine, SectionView
 
 GRADES = {grade.value: grade.label for grade in SourceGrade}
 
@@ -70,65 +74,14 @@ def standing_note(line: FigureLine) -> str:
 
 
 def printed(account: Account) -> dict[str, Any]:
-    """The account as plain data for the Typst template; call under its language."""
+    """The account as plain data for the Typst template and for Word."""
     with translation.override(account.language):
-        sections = []
-        number = 0
-        for section in account.sections:
-            lines = []
-            for line in section.lines:
-                number += 1
-                lines.append(
-                    {
-                        "number": number,
-                        "title": line.title,
-                        "value": line.value,
-                        "unit": line.unit,
-                        "before": line.before,
-                        "change": line.change,
-                        "grades": line.letters,
-                        "definition": line.definition,
-                        "detail": detail(line),
-                        "rule": line.rule,
-                        "version": line.version,
-                        "standing": standing_note(line),
-                    }
-                )
-            sections.append(
-                {
-                    "title": section.title,
-                    "lead": section.lead,
-                    "lines": lines,
-                    "charts": [
-                        {
-                            "title": chart.title,
-                            "alt": chart.alt,
-                            "file": f"{chart.digest}.svg",
-                            "heads": list(chart.heads),
-                            "rows": [list(row) for row in chart.rows],
-                        }
-                        for chart in section.charts
-                    ],
-                    "tables": [
-                        {
-                            "title": table.title,
-                            "heads": [table.row_title, *table.heads],
-                            "rows": [
-                                [line.label, *(cell.text for cell in line.cells)]
-                                for line in table.lines
-                            ],
-                            "note": _table_note(table.note, hides=table.hides),
-                        }
-                        for table in section.tables
-                    ],
-                }
-            )
+        numbers = count(1)
         return {
             "lang": "zh" if account.language.startswith("zh") else "en",
             "university": account.university,
             "title": account.title,
             "label": account.label,
-            "as_of": account.as_of,
             "facts": facts(account),
             "summary": list(account.summary),
             "definition": account.definition,
@@ -143,26 +96,76 @@ def printed(account: Account) -> dict[str, Any]:
                 }
                 for line in account.headline
             ],
-            "sections": sections,
+            "sections": [_section(section, numbers) for section in account.sections],
             "legend": grade_legend(),
             "closing": account.closing_text,
-            "words": {
-                "figure": _("Figure"),
-                "unit": _("Unit"),
-                "change": _("Change"),
-                "source": _("Source"),
-                "this": account.label if account.period.is_year else _("This period"),
-                "before": account.compared.label if account.compared.is_year else _("Before"),
-                "definitions": _("Definitions"),
-                "who": _("Who is an alumnus"),
-                "grades": _("Source grades"),
-                "version": _("definition version"),
-                "last": _("before"),
-                "notes": _("Notes"),
-                "standing": _("Closed values and today's count"),
-                "as_of_line": _("As of %(day)s") % {"day": account.as_of},
-            },
+            "words": _words(account),
         }
+
+
+def _section(section: SectionView, numbers: Iterator[int]) -> dict[str, Any]:
+    return {
+        "title": section.title,
+        "lead": section.lead,
+        "lines": [_line(line, next(numbers)) for line in section.lines],
+        "charts": [
+            {
+                "title": chart.title,
+                "alt": chart.alt,
+                "file": f"{chart.digest}.svg",
+                "heads": list(chart.heads),
+                "rows": [list(row) for row in chart.rows],
+            }
+            for chart in section.charts
+        ],
+        "tables": [
+            {
+                "title": table.title,
+                "heads": [table.row_title, *table.heads],
+                "rows": [[row.label, *(cell.text for cell in row.cells)] for row in table.lines],
+                "note": _table_note(table.note, hides=table.hides),
+            }
+            for table in section.tables
+        ],
+    }
+
+
+def _line(line: FigureLine, number: int) -> dict[str, Any]:
+    return {
+        "number": number,
+        "title": line.title,
+        "value": line.value,
+        "unit": line.unit,
+        "before": line.before,
+        "change": line.change,
+        "grades": line.letters,
+        "definition": line.definition,
+        "detail": detail(line),
+        "rule": line.rule,
+        "version": line.version,
+        "standing": standing_note(line),
+    }
+
+
+def _words(account: Account) -> dict[str, str]:
+    return {
+        "figure": _("Figure"),
+        "unit": _("Unit"),
+        "change": pgettext("figure", "Change"),
+        "source": pgettext("figure", "Source"),
+        "this": account.label if account.period.is_year else _("This period"),
+        "before": account.compared.label
+        if account.compared.is_year
+        else pgettext("figure", "Before"),
+        "definitions": _("Definitions"),
+        "who": _("Who is an alumnus"),
+        "grades": _("Source grades"),
+        "version": _("definition version"),
+        "last": pgettext("figure", "before"),
+        "notes": _("Notes"),
+        "standing": _("Closed values and today's count"),
+        "as_of_line": _("As of %(day)s") % {"day": account.as_of},
+    }
 
 
 def _table_note(note: str, *, hides: bool) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 if TYPE_CHECKING:
     from wutong.insight.reports.shapes import Account, TableView
@@ -61,7 +62,7 @@ def _figures(book: Any, account: Account, styles: dict[str, Any]) -> None:
     top = len(facts) + 2
     heads = (
         _("Section"), _("Figure"), account.label, _("Unit"), account.compared_label,
-        _("Change"), _("Source grade"), _("Definition"), _("Counting rule"),
+        pgettext("figure", "Change"), _("Source grade"), _("Definition"), _("Counting rule"),
         _("Definition version"),
     )  # fmt: skip
     for column, (head, width) in enumerate(zip(heads, WIDTHS, strict=True)):

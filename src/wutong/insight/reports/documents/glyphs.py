@@ -35,7 +35,7 @@ def printable(text: str) -> str:
 
 
 def _reading(char: str) -> str:
-    reading = lazy_pinyin(char, errors=lambda _unknown: None)
+    reading = lazy_pinyin(char, errors="ignore")
     return reading[0] if reading else f"U+{ord(char):X}"
 
 

@@ -12,8 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, pgettext_lazy
 
 from wutong.core.figures.public import (
     DerivedFigure,
@@ -82,7 +81,7 @@ class AccountView(PeriodMixin):
 
     permission = "account.view"
     template_name = "reports/account.html"
-    page_title = _("Account")
+    page_title = pgettext_lazy("report", "Account")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The page; ``refresh`` counts anew."""
@@ -199,7 +198,10 @@ class RowsView(PeriodMixin):
     def get_breadcrumbs(self) -> list[tuple[Any, str]]:
         """Back to the account of the same period."""
         home = f"{reverse('office:account-home')}?{self.address()}"
-        return [(_("Account"), home), (self.period.until(clock.today()).label, home)]
+        return [
+            (pgettext_lazy("report", "Account"), home),
+            (self.period.until(clock.today()).label, home),
+        ]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The list, or the parts of a derived figure."""
@@ -209,7 +211,7 @@ class RowsView(PeriodMixin):
         if scopes is None:
             raise Http404
         computed = read_figures([self.figure.code], [seen, seen.earlier()], scopes)
-        context = {
+        context: dict[str, Any] = {
             "figure": self.figure,
             "value": shown(computed.value(self.figure.code, seen), Unit(self.figure.unit)),
             "before": shown(

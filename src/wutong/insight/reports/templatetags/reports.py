@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from wutong.insight.reports.documents.content import detail
@@ -14,6 +13,8 @@ from wutong.ui.design.drawing import sparkline
 from wutong.ui.design.templatetags.design import draw_icon
 
 if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
     from wutong.insight.reports.shapes import ChartPlan, FigureLine
 
 register = template.Library()
