@@ -16,7 +16,13 @@ from typing import IO, TYPE_CHECKING
 
 from wutong.devtools.run.banner import banner
 from wutong.devtools.run.children import Child, say, stop_all
-from wutong.devtools.run.options import REPOSITORY, LaunchError, Options, read_options
+from wutong.devtools.run.options import (
+    REPOSITORY,
+    LaunchError,
+    Options,
+    hold_port,
+    read_options,
+)
 from wutong.platform.database import embedded
 
 if TYPE_CHECKING:
