@@ -170,7 +170,7 @@ def write_xlsx(path: Path, title: str, rows: list[Row]) -> None:
                 line += 1  # a blank row, as left where a class was removed
             for column, value in enumerate(row.values()):
                 if isinstance(value, date):
-                    sheet.write_datetime(line, column, value, day)  # type: ignore[arg-type]
+                    sheet.write_datetime(line, column, value, day)
                 elif isinstance(value, str):
                     sheet.write_string(line, column, value)
                 else:
@@ -190,7 +190,7 @@ def write_csv(path: Path, rows: list[Row]) -> None:
 
 
 def sample_folder() -> Path:
-    return Path(settings.DATA) / FOLDER
+    return Path(settings.MEDIA_ROOT).parent / FOLDER
 
 
 def write_samples(world: DemoWorld) -> None:
