@@ -88,6 +88,7 @@ def environment_for(options: Options, url: str) -> dict[str, str]:
         "PYTHONDONTWRITEBYTECODE": os.environ.get("PYTHONDONTWRITEBYTECODE", ""),
     }
     environment.setdefault("DJANGO_SETTINGS_MODULE", "wutong.project.settings.dev")
+    environment.setdefault("LOG_LEVEL", "WARNING")
     environment["WUTONG_MAILBOX_URL"] = options.mail_address
     return environment
 
