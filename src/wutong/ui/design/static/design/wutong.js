@@ -110,7 +110,7 @@ window.addEventListener("beforeunload", (event) => {
 
 function settle(scope) {
   startToasts(scope);
-  scope.querySelector("[data-focus]")?.focus();
+  scope.querySelector("[data-focus]:not([data-no-focus] *)")?.focus();
 }
 document.addEventListener("htmx:afterSettle", (event) => settle(event.detail?.elt ?? document));
 document.addEventListener("htmx:responseError", () => {
