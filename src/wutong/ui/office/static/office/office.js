@@ -1,6 +1,7 @@
 /* Keyboard and comfort of the office: "/" searches, Ctrl/⌘ K commands, arrows walk lists. */
 
-import { announce } from "../design/wutong.js";
+const say = (text, tone) =>
+  document.dispatchEvent(new CustomEvent("wutong:say", { detail: { text, tone } }));
 
 const typing = (target) =>
   target instanceof HTMLElement &&
@@ -64,7 +65,7 @@ async function fetchPeek(url) {
   });
   const panel = document.getElementById("peek");
   if (!answer.ok || !panel) {
-    announce(document.documentElement.dataset.failed, "error");
+    say(document.documentElement.dataset.failed, "error");
     return;
   }
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("peek");
