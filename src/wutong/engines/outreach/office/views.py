@@ -91,9 +91,10 @@ class CampaignEdit(OfficeFormView):
     def get_initial(self) -> dict[str, Any]:
         """A segment chosen on its own page."""
         chosen = self.request.GET.get("segment", "")
-        if self.campaign is None and chosen.isdigit():
-            return {"segment": scope(self.user, Segment).filter(pk=int(chosen)).first()}
-        return {}
+        if self.campaign is not None:
+            return {}
+        found = scope(self.user, Segment).filter(pk=int(chosen)) if chosen.isdigit() else None
+        return {"segment": found.first() if found else None, "legal_body": "association"}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The draft and the user, who chooses among segments they may see."""
