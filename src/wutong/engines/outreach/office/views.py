@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -162,6 +163,7 @@ class CampaignDetail(OfficeDetailView[Campaign]):
             may_decide=waiting is not None and obstacle_for(waiting, self.user) is None,
             may_change=can(self.user, "campaigns.change"),
             schedule_form=ScheduleForm(),
+            undo_minutes=settings.OUTREACH_UNDO_MINUTES,
             decision_form=DecisionForm(),
             results=results_of(campaign) if campaign.gone_out else None,
             steps=self.steps(),
