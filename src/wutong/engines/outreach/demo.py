@@ -11,7 +11,6 @@ from django.db import connection
 
 from wutong.core.engagement.public import ActEntry, Subject, record_many
 from wutong.core.reference.models import LegalBody
-from wutong.engines.audiences.models import Segment
 from wutong.engines.audiences.public import Condition, Group, save_segment
 from wutong.engines.outreach.demo_texts import AUTUMN, NEW_YEAR, REPLIES, SPRING, Festival
 from wutong.engines.outreach.enums import CampaignState
@@ -27,6 +26,7 @@ from wutong.platform.outbox.models import Content, Stream
 from wutong.platform.outbox.public import ensure_partitions, month_of
 
 if TYPE_CHECKING:
+    from wutong.engines.audiences.models import Segment
     from wutong.kernel.demo import DemoWorld
 
 DEMO = Actor.system("demo")
