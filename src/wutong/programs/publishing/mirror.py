@@ -24,13 +24,14 @@ PUBLISH = "newsroom.publish"
 
 EDIT_PAGES = ("add_basepage", "change_basepage")
 PUBLISH_PAGES = ("publish_basepage", "lock_basepage", "unlock_basepage", "bulk_delete_basepage")
+#: Wagtail asks for the permissions of its own models whatever models a site puts in their place.
 MEDIA = (
-    "add_picture",
-    "change_picture",
-    "choose_picture",
-    "add_paper",
-    "change_paper",
-    "choose_paper",
+    "add_image",
+    "change_image",
+    "choose_image",
+    "add_document",
+    "change_document",
+    "choose_document",
 )
 #: Groups that Wagtail's first migration makes; nobody is in them, our roles take their place.
 WAGTAILS_OWN = ("Moderators", "Editors")
@@ -60,7 +61,8 @@ def mirror_roles(**_kwargs: Any) -> None:
 def _permissions(codenames: Iterable[str]) -> list[Permission]:
     return list(
         Permission.objects.filter(
-            content_type__app_label="publishing", codename__in=list(codenames)
+            content_type__app_label__in=("publishing", "wagtailimages", "wagtaildocs"),
+            codename__in=list(codenames),
         )
     )
 
