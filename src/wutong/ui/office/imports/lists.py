@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import django_filters
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column
 
@@ -48,9 +48,7 @@ class ImportTable(OfficeTable):
     state = BadgeColumn(tones=TONES)
     rows = NumberColumn(accessor="counts__rows", verbose_name=_("Rows"), orderable=False)
     new = NumberColumn(accessor="counts__new", verbose_name=_("New"), orderable=False)
-    changed = NumberColumn(
-        accessor="counts__changed", verbose_name=_("Changes"), orderable=False
-    )
+    changed = NumberColumn(accessor="counts__changed", verbose_name=_("Changes"), orderable=False)
     rejected = NumberColumn(
         accessor="counts__rejected", verbose_name=_("Cannot be entered"), orderable=False
     )
@@ -87,7 +85,7 @@ class ImportListView(OfficeListView[ImportBatch]):
     search_fields = ("file_name", "owner_label", "source_label")
     search_placeholder = _("File, source or who brought it")
     default_order = ("-created_at",)
-    create_url = reverse_lazy("office:imports-new")
+    create_url = "new/"
     create_label = _("Import a file")
     create_permission = "people.register.import"
     export_permission = "imports.view"
