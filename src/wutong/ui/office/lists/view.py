@@ -26,6 +26,8 @@ from wutong.ui.office.saved_views import views_for
 from wutong.ui.office.views import OfficeView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
     from django.http.response import HttpResponseBase
@@ -143,12 +145,18 @@ class OfficeListView(ListActing, OfficeView, Generic[M]):
 
     def page(self, table: OfficeTable) -> Page:
         """The rows of the page in the address."""
-        return cut_page(
+        page = cut_page(
             self.ordered(table),
             number=page_number(self.state.query.get(PAGE, "1")),
             size=self.page_size,
             count=self.count(),
         )
+        self.dress(page.rows)
+        return page
+
+    def dress(self, rows: Sequence[M]) -> None:
+        """Fetch what rows show besides their own columns, for all at once; pages and exports
+        call it with the rows at hand."""
 
     # answers
 
