@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
@@ -18,6 +19,8 @@ from wutong.programs.publishing.models import BasePage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from django.apps import AppConfig
 
 ENTER = "newsroom.edit"
 PUBLISH = "newsroom.publish"
@@ -37,8 +40,13 @@ MEDIA = (
 WAGTAILS_OWN = ("Moderators", "Editors")
 
 
-def mirror_roles(**_kwargs: Any) -> None:
-    """Bring groups, their permissions and their members in line with the roles."""
+def mirror_roles(app_config: AppConfig | None = None, **_kwargs: Any) -> None:
+    """Bring groups, their permissions and their members in line with the roles.
+
+    The signal comes once for each app; the last one finds every permission made.
+    """
+    if app_config is not None and app_config is not list(apps.get_app_configs())[-1]:
+        return
     root = BasePage.objects.filter(depth=1).first()
     collection = Collection.objects.filter(depth=1).first()
     enter = Permission.objects.filter(codename="access_admin").first()
