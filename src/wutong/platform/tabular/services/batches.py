@@ -286,8 +286,20 @@ def _look(path: Path, sheet: str, importer: Importer) -> dict[str, Any]:
         "preview": [
             [number, (cells + [""] * width)[:width]] for number, cells in body[:_SHOWN_ROWS]
         ],
-        "notes": {"encoding": source.encoding, "delimiter": source.delimiter},
+        "notes": {
+            "encoding": source.encoding,
+            "delimiter": source.delimiter,
+            "rows_hint": source.notes.get("rows_hint") or _guess_rows(path, source.kind, rows),
+        },
     }
+
+
+def _guess_rows(path: Path, kind: str, rows: list[Row]) -> int:
+    """How many rows a text table may have, by the length of its first ones: for the bar only."""
+    if kind != "csv":
+        return 0
+    seen = sum(len(",".join(cells).encode()) + 2 for _, cells in rows)
+    return int(path.stat().st_size / max(seen, 1) * len(rows))
 
 
 def _apply(batch: ImportBatch, seen: dict[str, Any], importer: Importer) -> None:

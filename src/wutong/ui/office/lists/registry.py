@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from wutong.kernel.registry import Registry
-from wutong.ui.office.lists.exporting import register_export
 
 if TYPE_CHECKING:
     from wutong.ui.office.lists.view import OfficeListView
@@ -25,7 +24,6 @@ V = TypeVar("V", bound="type[OfficeListView[Any]]")
 
 
 def register_list(view: V) -> V:
-    """Class decorator: makes a list, and its export, known under its ``list_key``."""
+    """Class decorator: makes a list known under its ``list_key``."""
     lists.register(view.list_key, ListEntry(view.list_key, view))
-    register_export(view)
     return view
