@@ -48,9 +48,7 @@ class ImportTable(OfficeTable):
     state = BadgeColumn(tones=TONES)
     rows = NumberColumn(accessor="counts__rows", verbose_name=_("Rows"), orderable=False)
     new = NumberColumn(accessor="counts__new", verbose_name=_("New"), orderable=False)
-    changed = NumberColumn(
-        accessor="counts__changed", verbose_name=_("Changes"), orderable=False
-    )
+    changed = NumberColumn(accessor="counts__changed", verbose_name=_("Changes"), orderable=False)
     rejected = NumberColumn(
         accessor="counts__rejected", verbose_name=_("Cannot be entered"), orderable=False
     )

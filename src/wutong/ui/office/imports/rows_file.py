@@ -24,11 +24,11 @@ class ImportRowsSource:
 
     label = gettext_lazy("Verdicts of an import")
 
-    def permission(self, params: dict[str, Any]) -> str:  # noqa: ARG002 -- the same for all
+    def permission(self, params: dict[str, Any]) -> str:
         """Those who may see imports."""
         return "imports.view"
 
-    def needs_reason(self, params: dict[str, Any]) -> bool:  # noqa: ARG002 -- the file was theirs
+    def needs_reason(self, params: dict[str, Any]) -> bool:
         """The rows were brought by the office itself."""
         return False
 

@@ -97,9 +97,7 @@ class ImportNewView(OfficeView):
             except WutongError as error:
                 form.add_error("file", str(error))
             else:
-                return HttpResponseRedirect(
-                    reverse("office:imports-columns", args=[batch.pk])
-                )
+                return HttpResponseRedirect(reverse("office:imports-columns", args=[batch.pk]))
         return self.render(form=form, importers=importers.values(), status=422)
 
 
@@ -145,7 +143,8 @@ class ImportObjectView(OfficeObjectView[ImportBatch]):
 
 class ImportView(ImportObjectView):
     """Where an import stands: waiting, running, its rows with their verdicts, or what went
-    wrong."""
+    wrong.
+    """
 
     template_name = "office/imports/detail.html"
 

@@ -14,6 +14,7 @@ from django.db.models import ForeignKey
 from django.http import HttpRequest, QueryDict
 from django.urls import get_resolver
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from wutong.platform.tabular.exports.registry import ExportTable, exports
@@ -36,6 +37,10 @@ class ListSource:
 
     label = _("List")
 
+    def label_for(self, params: dict[str, Any]) -> str:
+        """The title of the list."""
+        return str(_view(params).page_title)
+
     def permission(self, params: dict[str, Any]) -> str:
         """The list's own."""
         return _view(params).export_permission
@@ -57,7 +62,7 @@ class ListSource:
         request.GET = QueryDict(params.get("query", ""))
         view.setup(request)
         rows = view.ordered(view.make_table(view.rows))
-        name = view.export_name or view.list_key
+        name = view.export_name or str(view.page_title) or view.list_key
         own: Callable[[QuerySet[Any]], tuple[Sequence[str], Iterable[Sequence[Any]]]] | None
         own = getattr(view, "export_rows", None)
         if own is not None:
@@ -80,7 +85,19 @@ def _all_plain(view: OfficeListView[Any]) -> bool:
         fields = [view.model._meta.get_field(name) for name in view.export_columns]
     except FieldDoesNotExist:
         return False
-    return not any(isinstance(field, ForeignKey) for field in fields)
+    said = (f"{how}_{name}" for name in view.export_columns for how in ("value", "render"))
+    return not any(isinstance(field, ForeignKey) for field in fields) and not any(
+        hasattr(view.table_class, method) for method in said
+    )
+
+
+def _headings(view: OfficeListView[Any], names: Sequence[str]) -> list[str]:
+    """As on the screen; columns that are only in the file are named after their field."""
+    shown = {column.name: str(column.header) for column in view.table_class(()).columns}
+    return [
+        shown.get(name) or capfirst(str(view.model._meta.get_field(name).verbose_name))
+        for name in names
+    ]
 
 
 def _plain_rows(
@@ -99,17 +116,15 @@ def _plain_rows(
                 for place, value in enumerate(row)
             ]
 
-    return [str(field.verbose_name) for field in fields], told() if words else values
+    return _headings(view, view.export_columns), told() if words else values
 
 
 def _table_rows(
     view: OfficeListView[Any], rows: QuerySet[Any]
 ) -> tuple[list[str], Iterator[Sequence[Any]]]:
     """By the table's own columns, chunk by chunk; `dress` of the view fills in the rest."""
-    blank = view.table_class(())
-    headings = {column.name: str(column.header) for column in blank.columns}
-    names = [name for name in view.export_columns if name in headings]
-    readers = readers_of(blank, names)
+    names = view.export_columns
+    readers = readers_of(view.table_class(()), names)
     dress = getattr(view, "dress", None)
     language = translation.get_language()
 
@@ -122,7 +137,7 @@ def _table_rows(
                 values = [[read(record) for read in readers] for record in chunk]
             yield from values
 
-    return [headings[name] for name in names], told()
+    return _headings(view, names), told()
 
 
 exports.register("office.list", ListSource())

@@ -19,12 +19,14 @@ Reader = "Callable[[Any], Any]"
 
 def readers_of(table: OfficeTable, names: Iterable[str]) -> list[Callable[[Any], Any]]:
     """A function per column that takes a record: ``value_<name>`` of the table where there is
-    one, else ``render_<name>`` without its markup, else what the column's accessor finds."""
+    one, else ``render_<name>`` without its markup, else what the column's accessor finds.
+    """
     return [_reader(table, name) for name in names]
 
 
 def _reader(table: OfficeTable, name: str) -> Callable[[Any], Any]:
-    found = _attribute(table.columns[name].accessor)
+    known_here = name in table.base_columns
+    found = _attribute(table.columns[name].accessor if known_here else name)
     method = getattr(table, f"value_{name}", None) or getattr(table, f"render_{name}", None)
     if method is None:
         return lambda record: _words(found(record))

@@ -63,7 +63,7 @@ class OfficeListView(ListActing, OfficeView, Generic[M]):
 
     # what to offer
 
-    create_url: ClassVar[str] = ""
+    create_url: ClassVar[_StrOrPromise] = ""
     create_label: ClassVar[_StrOrPromise] = ""
     create_permission: ClassVar[str] = ""
     bulk_actions: ClassVar[tuple[BulkAction, ...]] = ()
@@ -156,7 +156,8 @@ class OfficeListView(ListActing, OfficeView, Generic[M]):
 
     def dress(self, rows: Sequence[M]) -> None:
         """Fetch what rows show besides their own columns, for all at once; pages and exports
-        call it with the rows at hand."""
+        call it with the rows at hand.
+        """
 
     # answers
 

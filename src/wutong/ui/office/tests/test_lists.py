@@ -311,7 +311,7 @@ class TestExport:
         params = {"list": "audit", "query": "q=Anna&sort=subject_label", "language": "en"}
         table = exports.get("office.list").open(auditor.user, params)
         rows = list(table.rows)
-        assert (table.name, table.total, len(rows)) == ("audit", 60, 60)
+        assert (table.name, table.total, len(rows)) == ("Audit trail", 60, 60)
         assert list(table.columns)[:4] == ["When", "Who", "What", "To whom"]
         assert rows[0][1:5] == ["Anna", "granted a role", "Person 000", "person:0"]
         assert rows[0][0].tzinfo is not None
