@@ -25,6 +25,7 @@ from wutong.platform.tabular.errors import message_of
 from wutong.platform.tabular.models import BatchState, ImportBatch, ImportRow, Verdict
 from wutong.platform.tabular.reading.problems import Problem
 from wutong.platform.tabular.reading.reader import Source, open_source
+from wutong.platform.tabular.redaction import redact
 from wutong.platform.tabular.registry import Checker, Importer, Report, SourceRow, importers
 from wutong.platform.tabular.services.local import local_copy
 from wutong.platform.tabular.services.staging import stage_rows
@@ -122,17 +123,26 @@ def _check_chunk(
 
 
 def _source_rows(source: Source, batch: ImportBatch) -> Iterator[list[SourceRow]]:
-    columns = sorted(batch.mapping.items(), key=lambda pair: pair[1])
+    specs = {spec.key: spec for spec in importers.get(batch.importer).fields}
+    refused = [column for key, column in batch.mapping.items() if specs[key].refused]
+    columns = [
+        (key, column) for key, column in batch.mapping.items() if column not in refused
+    ]
     for chunk in source.chunks(CHUNK):
         rows = []
         for number, cells in chunk:
             if number < batch.first_data_row:
                 continue
-            width = len(cells)
+            kept, found = redact(cells, refused)
+            width = len(kept)
             values = {
-                key: cells[column] for key, column in columns if column < width and cells[column]
+                key: kept[column] for key, column in columns if column < width and kept[column]
             }
-            rows.append(SourceRow(number, cells, values))
+            redacted: tuple[str, ...] = ()
+            if found:
+                redacted = tuple(key for key, column in columns if column in found)
+                values = {key: text for key, text in values.items() if key not in redacted}
+            rows.append(SourceRow(number, kept, values, redacted))
         if rows:
             yield rows
 

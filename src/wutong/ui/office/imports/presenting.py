@@ -204,9 +204,11 @@ class Presenter:
             column: key
             for key, column in (self.batch.mapping if mapping is None else mapping).items()
         }
+        # Masked by what was suggested, even where the choice is open.
+        suggested = {column: key for key, column in self.batch.mapping.items()}
         found = []
         for index, heading in enumerate(self.batch.headers):
-            spec = self.fields.get(chosen.get(index, ""))
+            spec = self.fields.get(chosen.get(index) or suggested.get(index, ""))
             samples = [str(cells[index]) for _number, cells in self.batch.preview]
             samples = [sample for sample in samples if sample][:3]
             if spec and spec.masked:

@@ -236,7 +236,7 @@ class ImportColumnsView(ImportObjectView):
         return self.render(
             steps=self.presenter.steps("columns"),
             columns=self.presenter.columns(mapping),
-            groups=self.presenter.field_groups(),
+            field_groups=self.presenter.field_groups(),
             error=error,
             status=status,
         )
