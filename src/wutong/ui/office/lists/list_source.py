@@ -93,7 +93,9 @@ def _all_plain(view: OfficeListView[Any]) -> bool:
 
 def _headings(view: OfficeListView[Any], names: Sequence[str]) -> list[str]:
     """As on the screen; columns that are only in the file are named after their field."""
-    shown = {column.name: str(column.header) for column in view.table_class(()).columns}
+    shown = {
+        column.name: str(column.header) for column in view.table_class(view.rows.none()).columns
+    }
     return [
         shown.get(name) or capfirst(str(view.model._meta.get_field(name).verbose_name))
         for name in names
@@ -124,7 +126,7 @@ def _table_rows(
 ) -> tuple[list[str], Iterator[Sequence[Any]]]:
     """By the table's own columns, chunk by chunk; `dress` of the view fills in the rest."""
     names = view.export_columns
-    readers = readers_of(view.table_class(()), names)
+    readers = readers_of(view.table_class(view.rows.none()), names)
     dress = getattr(view, "dress", None)
     language = translation.get_language()
 

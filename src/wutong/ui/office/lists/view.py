@@ -247,6 +247,6 @@ class OfficeListView(ListActing, OfficeView, Generic[M]):
     def column_choices(self, table: OfficeTable) -> list[tuple[str, str, bool]]:
         """(name, heading, shown) of every column but the first."""
         shown = set(table.columns.names())
-        blank = self.table_class(())
+        blank = self.table_class(self.rows.none())
         columns = [(c.name, str(c.header), c.name in shown) for c in blank.columns]
         return columns[1:]
