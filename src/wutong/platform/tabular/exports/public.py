@@ -41,16 +41,18 @@ def start_export(
         raise WutongError(_("Files can be made as Excel workbook or CSV."))
     if source.needs_reason(params) and not reason.strip():
         raise WutongError(_("Please say what the file is for; it is kept in the audit trail."))
+    named = getattr(source, "label_for", None)
+    label = named(params) if named else str(source.label)
     progress = start_progress(
         kind="export",
-        title=_("Export: %(what)s") % {"what": source.label},
+        title=_("Export: %(what)s") % {"what": label},
         owner=actor,
         url=back_url,
     )
     record(
         actor=actor,
         verb="export.started",
-        subject_label=str(source.label),
+        subject_label=label,
         data={"export": key, "params": params, "format": file_format},
     )
     defer(

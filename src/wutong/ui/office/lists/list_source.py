@@ -13,10 +13,12 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import ForeignKey
 from django.http import HttpRequest, QueryDict
 from django.urls import get_resolver
-from django.utils.html import strip_tags
+from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from wutong.platform.tabular.exports.registry import ExportTable, exports
+from wutong.ui.office.lists.reading import readers_of
 from wutong.ui.office.lists.registry import lists
 
 if TYPE_CHECKING:
@@ -31,9 +33,13 @@ CHUNK = 2_000
 
 
 class ListSource:
-    """`params`: `list` (its key) and `query` (its state as in the address)."""
+    """`params`: `list` (its key), `query` (its state as in the address), `language`."""
 
     label = _("List")
+
+    def label_for(self, params: dict[str, Any]) -> str:
+        """The title of the list."""
+        return str(_view(params).page_title)
 
     def permission(self, params: dict[str, Any]) -> str:
         """The list's own."""
@@ -44,7 +50,11 @@ class ListSource:
         return _view(params).export_needs_reason
 
     def open(self, user: User, params: dict[str, Any]) -> ExportTable:
-        """All rows that match, not only a page."""
+        """All rows that match, not only a page, in the language of the person who asked."""
+        with translation.override(params.get("language") or translation.get_language()):
+            return self._table(user, params)
+
+    def _table(self, user: User, params: dict[str, Any]) -> ExportTable:
         view = _view(params)()
         request = HttpRequest()
         request.method = "GET"
@@ -52,7 +62,7 @@ class ListSource:
         request.GET = QueryDict(params.get("query", ""))
         view.setup(request)
         rows = view.ordered(view.make_table(view.rows))
-        name = view.export_name or view.list_key
+        name = view.export_name or str(view.page_title) or view.list_key
         own: Callable[[QuerySet[Any]], tuple[Sequence[str], Iterable[Sequence[Any]]]] | None
         own = getattr(view, "export_rows", None)
         if own is not None:
@@ -75,7 +85,21 @@ def _all_plain(view: OfficeListView[Any]) -> bool:
         fields = [view.model._meta.get_field(name) for name in view.export_columns]
     except FieldDoesNotExist:
         return False
-    return not any(isinstance(field, ForeignKey) for field in fields)
+    said = (f"{how}_{name}" for name in view.export_columns for how in ("value", "render"))
+    return not any(isinstance(field, ForeignKey) for field in fields) and not any(
+        hasattr(view.table_class, method) for method in said
+    )
+
+
+def _headings(view: OfficeListView[Any], names: Sequence[str]) -> list[str]:
+    """As on the screen; columns that are only in the file are named after their field."""
+    shown = {
+        column.name: str(column.header) for column in view.table_class(view.rows.none()).columns
+    }
+    return [
+        shown.get(name) or capfirst(str(view.model._meta.get_field(name).verbose_name))
+        for name in names
+    ]
 
 
 def _plain_rows(
@@ -94,33 +118,28 @@ def _plain_rows(
                 for place, value in enumerate(row)
             ]
 
-    return [str(field.verbose_name) for field in fields], told() if words else values
+    return _headings(view, view.export_columns), told() if words else values
 
 
 def _table_rows(
     view: OfficeListView[Any], rows: QuerySet[Any]
 ) -> tuple[list[str], Iterator[Sequence[Any]]]:
     """By the table's own columns, chunk by chunk; `dress` of the view fills in the rest."""
-    blank = view.table_class(())
-    headings = {column.name: str(column.header) for column in blank.columns}
-    names = [name for name in view.export_columns if name in headings]
+    names = view.export_columns
+    readers = readers_of(view.table_class(view.rows.none()), names)
     dress = getattr(view, "dress", None)
+    language = translation.get_language()
 
     def told() -> Iterator[Sequence[Any]]:
         found = rows.iterator(chunk_size=CHUNK)
         while chunk := list(islice(found, CHUNK)):
-            if dress is not None:
-                dress(chunk)
-            for row in view.table_class(chunk).rows:
-                yield [_value(row.get_cell_value(name)) for name in names]
+            with translation.override(language):
+                if dress is not None:
+                    dress(chunk)
+                values = [[read(record) for read in readers] for record in chunk]
+            yield from values
 
-    return [headings[name] for name in names], told()
-
-
-def _value(value: Any) -> Any:
-    if hasattr(value, "__html__"):
-        return strip_tags(str(value))
-    return "" if value == "–" else value
+    return _headings(view, names), told()
 
 
 exports.register("office.list", ListSource())
