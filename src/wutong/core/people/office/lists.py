@@ -71,13 +71,13 @@ class PeopleTable(OfficeTable):
     """Who, what they studied, where they are, how they are reached."""
 
     name = PersonColumn(
-        verbose_name=gettext_lazy("Name"),
+        verbose_name=pgettext_lazy("person", "Name"),
         link=lambda person: person_url(person.pk),
         note=_name_note,
         order_by=ORDER,
     )
     unit = tables.Column(
-        verbose_name=gettext_lazy("College"), accessor="study__unit", orderable=False
+        verbose_name=pgettext_lazy("person", "College"), accessor="study__unit", orderable=False
     )
     class_group = tables.Column(
         verbose_name=gettext_lazy("Class"), accessor="study__class_group", orderable=False
@@ -87,7 +87,7 @@ class PeopleTable(OfficeTable):
     student_no = tables.Column(
         verbose_name=gettext_lazy("Student number"), accessor="study__student_no", orderable=False
     )
-    region = tables.Column(verbose_name=gettext_lazy("Place"), orderable=False)
+    region = tables.Column(verbose_name=pgettext_lazy("person", "Place"), orderable=False)
     employer = tables.Column(
         verbose_name=gettext_lazy("Employer"), accessor="job__employer", orderable=False
     )
