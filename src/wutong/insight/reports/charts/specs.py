@@ -162,12 +162,12 @@ def bars(rows: tuple[tuple[str, float], ...], *, suffix: str) -> Spec:
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": WIDTH - 180,
-        "height": {"step": 22},
+        "height": {"step": 22 if len(rows) <= 12 else 17},
         "config": _config(),
         "data": {"values": values},
         "layer": [
             {
-                "mark": {"type": "bar", "color": PALETTE[0], "height": 13, "cornerRadiusEnd": 2},
+                "mark": {"type": "bar", "color": PALETTE[0], "height": {"band": 0.62}, "cornerRadiusEnd": 2},
                 "encoding": {"y": names, "x": lengths},
             },
             {
