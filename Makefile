@@ -25,7 +25,11 @@ chromium: ## find Chromium for the browser tests, or install it
 	@bash tests/browser/find-chromium
 
 test: setup chromium messages-compile ## all tests, browser tests included, two at a time
-	@$(PY) -m pytest -q -n $${WORKERS:-2} $${TESTS:-}
+	@$(PY) -m pytest -q -n $${WORKERS:-2} --ignore=tests/browser $${TESTS:-}
+	@if [ -z "$${TESTS:-}" ]; then $(PY) -m pytest -q tests/browser; fi
+
+screenshots: setup chromium messages-compile ## the pictures of README and docs, from the demo
+	@$(PY) -m pytest -q tests/browser/screenshots.py
 
 lint: setup ## format, style, import contracts, templates
 	@$(PY) -m ruff format --check .
