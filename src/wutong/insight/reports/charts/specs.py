@@ -167,7 +167,12 @@ def bars(rows: tuple[tuple[str, float], ...], *, suffix: str) -> Spec:
         "data": {"values": values},
         "layer": [
             {
-                "mark": {"type": "bar", "color": PALETTE[0], "height": {"band": 0.62}, "cornerRadiusEnd": 2},
+                "mark": {
+                    "type": "bar",
+                    "color": PALETTE[0],
+                    "height": {"band": 0.62},
+                    "cornerRadiusEnd": 2,
+                },
                 "encoding": {"y": names, "x": lengths},
             },
             {
