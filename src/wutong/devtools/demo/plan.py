@@ -293,7 +293,7 @@ class Planner:
     def plan_file_classes(self) -> None:
         """The classes that left in the file's June and are not on record yet."""
         june = self.plan.file_year
-        for level, share in (("bachelor", 0.62), ("master", 0.24), ("doctor", 0.03)):
+        for level, share in (("bachelor", 0.55), ("master", 0.2), ("doctor", 0.025)):
             entry = june - {"bachelor": 4, "master": 3, "doctor": 4}[level]
             sizes = self.sizes(level, self.file_rows * share, self.file_rows)
             before = len(self.plan.classes)
