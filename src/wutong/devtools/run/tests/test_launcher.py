@@ -15,6 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+from tests.database import _database_names
 from wutong.devtools.run.children import MAX_FALLS, Child, stop_all
 
 ROOT = Path(__file__).resolve().parents[5]
@@ -76,15 +77,15 @@ def test_what_falls_is_restarted_only_so_often():
 
 
 @pytest.fixture
-def database():
-    """A database of this test's own on the server of the tests."""
+def database(django_db_setup):
+    """A migrated database of this test's own on the server of the tests."""
     base = urlsplit(os.environ["DATABASE_URL"])
     admin = urlunsplit(base._replace(path="/postgres"))
     name = f"launch_{os.getpid()}"
     with psycopg.connect(admin, autocommit=True) as own:
         own.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        source = os.environ.get("WUTONG_LAUNCH_TEMPLATE", "template1")
-        own.execute(f"CREATE DATABASE {name} TEMPLATE {source} STRATEGY WAL_LOG")
+        source, _ = _database_names()
+        own.execute(f'CREATE DATABASE {name} TEMPLATE "{source}" STRATEGY WAL_LOG')
     yield urlunsplit(base._replace(path=f"/{name}"))
     with psycopg.connect(admin, autocommit=True) as own:
         own.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
