@@ -72,8 +72,8 @@ class Store:
             running = self._lock(cursor)
             own = [item for item in settled if not item.row.stream.startswith(SINGLE)]
             single = [item for item in settled if item.row.stream.startswith(SINGLE)]
-            if own:
-                self._settle_stream(cursor, own)
+            if own and not self._settle_stream(cursor, own):
+                running = False
             if single:
                 self._settle_single(cursor, single)
             batch = Batch(running=running)
@@ -232,20 +232,20 @@ class Store:
         batch.values.update(zip((row.id for row in rows), late, strict=True))
         return rows
 
-    def _settle_stream(self, cursor: CursorWrapper, settled: list[Settlement]) -> None:
+    def _settle_stream(self, cursor: CursorWrapper, settled: list[Settlement]) -> bool:
+        """Write a stream's outcomes; False when so many were refused that it is now held."""
         done, counts = self._write(cursor, settled)
         totals = self._count(cursor, counts)
         self._suppress_dead(cursor, done)
         self._tell(done)
         accepted, refused, bounced = totals
         bad = refused + bounced
-        if (
-            bad >= GUARD_LEAST
-            and counts.get("refused")
-            and bad > GUARD_SHARE * (accepted + refused + bounced)
-        ):
-            share = f"{100 * bad / (accepted + bad):.0f} %"
-            cursor.execute(sql.PAUSE, {**self._names(), "reason": f"refused: {bad} ({share})"})
+        tried = accepted + bad
+        if not counts.get("refused") or bad < GUARD_LEAST or bad <= GUARD_SHARE * tried:
+            return True
+        reason = f"refused: {bad} ({100 * bad / tried:.0f} %)"
+        cursor.execute(sql.PAUSE, {**self._names(), "reason": reason})
+        return False
 
     def _settle_single(self, cursor: CursorWrapper, settled: list[Settlement]) -> None:
         done, _counts = self._write(cursor, settled)
