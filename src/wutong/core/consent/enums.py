@@ -9,6 +9,10 @@ ALL_TOPICS = "*"
 """Stands in ``topic`` for "everything the office sends"."""
 
 
+PREFERENCES_ACTION = "consent.preferences"
+"""The action of links to the preference page, with ``topic``, ``channel`` and ``source_ref``."""
+
+
 class LawfulBasis(models.TextChoices):
     """Why we may handle somebody's data for a purpose (个人信息保护法 第十三条)."""
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from wutong.core.consent.enums import ALL_TOPICS, Blocked, Channel, LawfulBasis, Method
+from wutong.core.consent.enums import (
+    ALL_TOPICS,
+    PREFERENCES_ACTION,
+    Blocked,
+    Channel,
+    LawfulBasis,
+    Method,
+)
 from wutong.core.consent.registry import Text, Topic, register_topic, topics
 from wutong.core.consent.selectors import (
     PreferenceSheet,
@@ -23,6 +30,7 @@ from wutong.core.consent.services import (
 
 __all__ = [
     "ALL_TOPICS",
+    "PREFERENCES_ACTION",
     "Blocked",
     "Channel",
     "LawfulBasis",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from wutong.core.consent.enums import Channel, LawfulBasis
 from wutong.kernel.registry import Registry
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.utils.functional import _StrOrPromise
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wutong.core.people.models import Person
 from wutong.core.reference.enums import Population
-from wutong.platform.access.registry import scopers
+from wutong.platform.access.registry import Scopes, scopers
 
 from .enums import AEM_MODES
 from .models import Act
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from django.db.models import QuerySet
-
-    from wutong.platform.access.public import Scopes
 
 
 def acts_standing(scopes: Scopes) -> QuerySet[Act]:
@@ -36,8 +35,13 @@ def aem_acts(scopes: Scopes, start: date, end: date) -> QuerySet[Act]:
 
 
 def acts_of_person(person_id: int, scopes: Scopes) -> QuerySet[Act]:
-    """The standing acts of one person, newest first, within ``scopes``."""
-    return acts_standing(scopes).filter(person_id=person_id).order_by("-occurred_on", "-id")
+    """The standing acts of one person, newest first, within ``scopes``; all of one's own."""
+    own = (
+        scopes.user_id is not None
+        and Person.objects.filter(pk=person_id, user_id=scopes.user_id).exists()
+    )
+    sight = Scopes(everything=True, cleared=True, user_id=scopes.user_id) if own else scopes
+    return acts_standing(sight).filter(person_id=person_id).order_by("-occurred_on", "-id")
 
 
 def acts_of_source(source_ref: str) -> QuerySet[Act]:

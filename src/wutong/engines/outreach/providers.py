@@ -1,0 +1,56 @@
+"""What this room plugs into others."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from wutong.core.engagement.enums import CaseMode
+from wutong.core.engagement.public import ActKind, kinds
+from wutong.core.people.registry import timeline
+from wutong.engines.outreach.actions import ReplyAction
+from wutong.engines.outreach.rules import CampaignSubject
+from wutong.engines.outreach.services.grants import REPLY_ACTION
+from wutong.engines.outreach.services.hooks import GreetingListener, GreetingSource
+from wutong.engines.outreach.services.replies import REPLY_ACT
+from wutong.engines.outreach.timeline import DeliverySource
+from wutong.platform.approvals.public import subjects
+from wutong.platform.audit.registry import verbs
+from wutong.platform.links.public import register_action
+from wutong.platform.outbox.registry import stream_listeners, stream_sources
+from wutong.ui.office.registry import MenuItem, menu
+
+STREAM = "campaign"
+
+stream_sources.register(STREAM, GreetingSource())
+stream_listeners.register(STREAM, GreetingListener())
+subjects.register(STREAM, CampaignSubject())
+register_action(REPLY_ACTION, ReplyAction())
+timeline.register("outreach.deliveries", DeliverySource())
+kinds.add(
+    ActKind(
+        code=REPLY_ACT,
+        label=_("Answered a greeting"),
+        case_mode=CaseMode.COMMUNICATION,
+        unit="reply",
+        icon="mail",
+    )
+)
+
+verbs.register("campaigns.saved", _("saved a greeting"))
+verbs.register("campaigns.taken_back", _("took a greeting back to draft"))
+verbs.register("campaigns.scheduled", _("set a greeting to be sent"))
+verbs.register("campaigns.called_back", _("called a greeting back before it left"))
+verbs.register("campaigns.sent", _("sent a greeting"))
+verbs.register("campaigns.tested", _("sent a test of a greeting"))
+
+menu.add(
+    MenuItem(
+        "campaigns",
+        _("Greetings"),
+        "mail",
+        "office:campaigns-list",
+        "campaigns.view",
+        "messages",
+        order=10,
+    )
+)

@@ -9,7 +9,6 @@ from django.db import transaction
 
 from wutong.kernel import clock
 from wutong.platform.access.public import can
-from wutong.platform.accounts.models import User
 from wutong.platform.approvals.enums import RequestState
 from wutong.platform.approvals.errors import (
     AlreadyDecidedError,
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from wutong.kernel.actors import Actor
     from wutong.kernel.errors import WutongError
+    from wutong.platform.accounts.models import User
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from wutong.kernel.ids import uuid7
@@ -19,8 +18,10 @@ from wutong.platform.links.services import (
     OpenedLink,
     address_for,
     answer_link,
+    minter_for,
     open_grant,
     open_link,
+    read_link,
     revoke_grant,
     revoke_link,
     undo_answer,
@@ -30,6 +31,7 @@ from wutong.platform.links.tokens import Minter, token_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import timedelta
 
     from wutong.kernel.actors import Actor
 
@@ -46,8 +48,10 @@ __all__ = [
     "address_for",
     "answer_link",
     "mint",
+    "minter_for",
     "open_grant",
     "open_link",
+    "read_link",
     "register_action",
     "revoke_grant",
     "revoke_link",

@@ -51,8 +51,11 @@ def open_grant(
     subject_kind: str = "person",
     valid_for: timedelta | None = None,
 ) -> LinkGrant:
-    """The grant under ``key``, made if it is not there: the same key gives the same links."""
-    spec = actions.get(action)
+    """The grant under ``key``, made if it is not there: the same key gives the same links.
+
+    An action that is answered on a page of its own need not be registered; ``valid_for`` is
+    needed then.
+    """
     now = clock.now()
     grant, _made = LinkGrant.objects.get_or_create(
         key=key,
@@ -61,7 +64,7 @@ def open_grant(
             "subject_kind": subject_kind,
             "params": dict(params or {}),
             "secret": secrets.token_bytes(32),
-            "expires_at": now + (valid_for or spec.valid_for),
+            "expires_at": now + (valid_for or actions.get(action).valid_for),
             "created_at": now,
             "created_by": actor.label,
         },
@@ -74,8 +77,8 @@ def address_for(grant: LinkGrant, subject_id: int, *, prefix: str = "a") -> str:
     return f"{settings.SITE_URL.rstrip('/')}/{prefix}/{tokens.token_for(grant, subject_id)}"
 
 
-def open_link(token: str) -> OpenedLink:
-    """Check ``token`` and say what it is. Changes nothing.
+def read_link(token: str) -> tuple[LinkGrant, LinkContext]:
+    """Check ``token`` and say for whom and what it is. Changes nothing.
 
     Raises UnknownLinkError, ExpiredLinkError or RevokedLinkError.
     """
@@ -90,9 +93,6 @@ def open_link(token: str) -> OpenedLink:
         raise RevokedLinkError
     if grant.expires_at <= clock.now():
         raise ExpiredLinkError
-    action = actions.find(grant.action)
-    if action is None:
-        raise RevokedLinkError
     context = LinkContext(
         grant_id=grant.pk,
         grant_key=grant.key,
@@ -101,8 +101,22 @@ def open_link(token: str) -> OpenedLink:
         subject_id=subject_id,
         params=grant.params,
     )
-    last = grant.uses.filter(subject_id=subject_id).order_by("-pk").first()
+    return grant, context
+
+
+def open_link(token: str) -> OpenedLink:
+    """A link with its registered action and the last answer. Changes nothing; raises as above."""
+    grant, context = read_link(token)
+    action = actions.find(grant.action)
+    if action is None:
+        raise UnknownLinkError
+    last = grant.uses.filter(subject_id=context.subject_id).order_by("-pk").first()
     return OpenedLink(action=action, context=context, grant=grant, last_use=last)
+
+
+def minter_for(key: str) -> tokens.Minter:
+    """The minter of the grant opened under ``key``; raises LinkGrant.DoesNotExist."""
+    return tokens.Minter(LinkGrant.objects.get(key=key))
 
 
 def _one_at_a_time(grant_id: int, subject_id: int) -> None:

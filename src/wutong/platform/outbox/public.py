@@ -23,7 +23,7 @@ from wutong.platform.outbox.selectors import (
 )
 from wutong.platform.outbox.services.bounces import record_bounce
 from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
-from wutong.platform.outbox.services.previews import render_preview
+from wutong.platform.outbox.services.previews import Preview, render_preview
 from wutong.platform.outbox.services.singles import enqueue_single
 from wutong.platform.outbox.services.streams import (
     erase_subject,
@@ -53,6 +53,7 @@ __all__ = [
     "MessageContent",
     "OutboxError",
     "Outcome",
+    "Preview",
     "Recipient",
     "Sender",
     "StreamCounts",

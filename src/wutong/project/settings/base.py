@@ -9,6 +9,7 @@ from .parts.environment import DATA, env
 from .parts.i18n import *
 from .parts.logs import logging_config
 from .parts.mail import *
+from .parts.outreach import *
 from .parts.security import *
 from .parts.wagtail import *
 

@@ -9,6 +9,7 @@ from django import forms
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from wutong.ui.design.sprite import ICONS
@@ -22,6 +23,23 @@ ROLES = (
     ("autumn", "autumn-ink", "autumn-soft", "autumn-soft-ink", "autumn-line"),
     ("seal", "seal-strong", "seal-ink", "seal-soft", "seal-soft-ink", "seal-line"),
     ("slate-ink", "slate-soft", "slate-soft-ink", "slate-line", "focus"),
+)
+
+SECTIONS = (
+    ("mark", pgettext_lazy("style", "Mark")),
+    ("colour", _("Colour")),
+    ("type", _("Type, numbers, dates")),
+    ("icons", _("Icons")),
+    ("buttons", _("Buttons, menus, dialogs")),
+    ("forms", _("Forms")),
+    ("states", _("States and remarks")),
+    ("figures", pgettext_lazy("style", "Figures")),
+    ("tables", _("Tables and pages")),
+    ("people", _("People")),
+    ("flow", _("The way through")),
+    ("timeline", _("Timeline")),
+    ("empty", _("Empty places, things people keep")),
+    ("keys", _("Keyboard")),
 )
 
 
@@ -49,7 +67,7 @@ class ExampleForm(forms.Form):
         required=False,
     )
     note = forms.CharField(label=_("Remark"), widget=forms.Textarea, required=False)
-    register = forms.FileField(label=_("Register"), required=False)
+    register = forms.FileField(label=pgettext_lazy("example", "Register"), required=False)
     agree = forms.BooleanField(label=_("I have read what happens with my data."))
 
 
@@ -59,6 +77,7 @@ def style_page(request: HttpRequest) -> HttpResponse:
     bound = ExampleForm({"email": "wang@", "year": "1880"}, prefix="wrong")
     now = timezone.now()
     context = {
+        "sections": SECTIONS,
         "roles": ROLES,
         "icons": ICONS,
         "form": ExampleForm(),

@@ -46,9 +46,10 @@ def exact(number: Decimal | float) -> str:
 
 def spoken(number: Decimal | float) -> str:
     """As people say it: 1.3万, 2.05亿 in Chinese from ten thousand up; exact in English."""
-    if not is_chinese() or abs(number) < WAN:
+    size = abs(float(number))
+    if not is_chinese() or size < WAN:
         return exact(number)
-    unit, word = (YI, "亿") if abs(number) >= YI else (WAN, "万")
+    unit, word = (YI, "亿") if size >= YI else (WAN, "万")
     value = float(number) / unit
     digits = 2 if abs(value) < 10 and unit == YI else 1 if abs(value) < 1000 else 0
     return f"{value:,.{digits}f}".removesuffix(".0").removesuffix(".00") + word

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import django_filters
-from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django_tables2 import Column
 
 from wutong.platform.audit.models import AuditEntry
 from wutong.platform.audit.public import entries
 from wutong.platform.audit.registry import verbs
 from wutong.ui.design.templatetags.design import draw_badge
 from wutong.ui.office.lists import DayColumn, OfficeListView, OfficeTable, register_list
-from wutong.ui.office.lists.table import tables
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.utils.functional import _StrOrPromise
     from django.utils.safestring import SafeString
 
@@ -35,11 +36,11 @@ class AuditTable(OfficeTable):
     """Who did what to whom, when and why."""
 
     at = DayColumn(time=True)
-    actor_label = tables.Column(verbose_name=_("who"))
-    verb = tables.Column()
-    subject_label = tables.Column()
-    reason = tables.Column(orderable=False)
-    address = tables.Column(verbose_name=_("from"), orderable=False)
+    actor_label = Column(verbose_name=_("who"))
+    verb = Column()
+    subject_label = Column()
+    reason = Column(orderable=False)
+    address = Column(verbose_name=pgettext_lazy("network address", "From"), orderable=False)
 
     class Meta(OfficeTable.Meta):
         model = AuditEntry

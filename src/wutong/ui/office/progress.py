@@ -56,10 +56,9 @@ class ProgressView(OfficeView):
         """The page; for HTMX the part that changes, once a second until it is over."""
         progress = self.progress
         result_url = str(progress.result.get("url") or "")
-        context = {"progress": progress, "result_url": result_url}
         if getattr(request, "htmx", None):
             self.template_name = "office/progress/live.html"  # type: ignore[misc]
-        return self.render(**context)
+        return self.render(progress=progress, result_url=result_url)
 
 
 class ProgressLineView(ProgressView):

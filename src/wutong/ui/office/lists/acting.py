@@ -33,9 +33,7 @@ class ListActing:
 
     request: HttpRequest
     user: User
-    state: State
     list_key: ClassVar[str]
-    rows: QuerySet[Any]
     bulk_actions: ClassVar[tuple[BulkAction, ...]]
     export_permission: ClassVar[str]
     export_columns: ClassVar[tuple[str, ...]]
@@ -155,6 +153,11 @@ class ListActing:
             changed=changed,
             kept=kept,
         )
+
+    @property
+    def rows(self) -> QuerySet[Any]:
+        """The filtered rows; ``OfficeListView`` has them."""
+        raise NotImplementedError
 
     def answer(self, template: str, **context: Any) -> HttpResponse:
         """A page; ``OfficeListView`` gives it."""

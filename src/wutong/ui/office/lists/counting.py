@@ -28,7 +28,7 @@ class Count:
         if self.exact or self.number < 100:
             return self.number
         unit = 10 ** (len(str(self.number)) - 2)
-        return round(self.number / unit) * unit
+        return int(round(self.number / unit) * unit)
 
 
 def count_rows(rows: QuerySet[Any], *, exact: bool = False) -> Count:

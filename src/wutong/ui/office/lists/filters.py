@@ -64,7 +64,7 @@ def _words(field: Field, value: Any) -> str:
 
 def _labels(field: ChoiceField) -> dict[str, Any]:
     labels: dict[str, Any] = {}
-    for key, label in field.choices:
+    for key, label in list(field.choices):  # type: ignore[arg-type]
         if isinstance(label, list | tuple):
             labels.update({str(inner): words for inner, words in label})
         else:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.http import QueryDict
-
 if TYPE_CHECKING:
+    from django.http import QueryDict
     from django.utils.functional import _StrOrPromise
 
 ORDER, COLUMNS, PAGE, PEEK, COUNT, VIEW = "sort", "cols", "page", "peek", "count", "view"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import django_tables2 as tables
 from django.utils.html import format_html
+from django_tables2 import Column
 
 from wutong.ui.design import typography
 from wutong.ui.design.templatetags.design import draw_avatar, draw_badge
@@ -32,7 +33,7 @@ class OfficeTable(tables.Table):
         hidden_at_first: tuple[str, ...] = ()
 
 
-class TitleColumn(tables.Column):
+class TitleColumn(Column):
     """The row's name, linked to its page by ``link(record)``."""
 
     def __init__(self, *, link: Callable[[Any], str], **options: Any) -> None:
@@ -63,7 +64,7 @@ class PersonColumn(TitleColumn):
         )
 
 
-class NumberColumn(tables.Column):
+class NumberColumn(Column):
     """A number, right-aligned in tabular figures."""
 
     def __init__(self, **options: Any) -> None:
@@ -75,7 +76,7 @@ class NumberColumn(tables.Column):
         return typography.exact(value)
 
 
-class DayColumn(tables.Column):
+class DayColumn(Column):
     """A day or a moment; with ``time=True`` to the minute."""
 
     def __init__(self, *, time: bool = False, **options: Any) -> None:
@@ -89,7 +90,7 @@ class DayColumn(tables.Column):
         return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
 
 
-class BadgeColumn(tables.Column):
+class BadgeColumn(Column):
     """A state in words, with a tone by value."""
 
     def __init__(self, *, tones: dict[Any, str] | None = None, **options: Any) -> None:

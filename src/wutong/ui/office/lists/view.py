@@ -152,11 +152,11 @@ class OfficeListView(ListActing, OfficeView, Generic[M]):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The page, or for HTMX only the results or the peek panel."""
-        if self.state.query.get(PEEK) and getattr(request, "htmx", None):
-            if request.htmx.target == "peek":
-                return self.answer("office/lists/peek.html", **self.peek_context())
+        wanted = request.headers.get("HX-Target", "") if "HX-Request" in request.headers else ""
+        if wanted == "peek" and self.state.query.get(PEEK):
+            return self.answer("office/lists/peek.html", **self.peek_context())
         context = self.list_context()
-        if getattr(request, "htmx", None) and request.htmx.target == "results":
+        if wanted == "results":
             return self.answer("office/lists/results.html", **context)
         return self.answer(self.template_name, **context, **self.peek_context())
 

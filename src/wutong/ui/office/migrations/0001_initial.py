@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('list_key', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
+                ('name', models.CharField(max_length=60, verbose_name='name of the view')),
                 ('query', models.TextField(blank=True)),
                 ('shared', models.BooleanField(default=False, verbose_name='for everybody')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),

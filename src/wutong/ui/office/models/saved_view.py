@@ -16,7 +16,7 @@ class SavedView(models.Model):
 
     list_key = models.CharField(max_length=60)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("name of the view"), max_length=60)
     query = models.TextField(blank=True)
     shared = models.BooleanField(_("for everybody"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -57,6 +57,9 @@ document.addEventListener("click", (event) => {
     });
   }
 
+  const say = target.closest("[data-say]");
+  if (say) announce(say.dataset.say);
+
   const print = target.closest("[data-print]");
   if (print) window.print();
 

@@ -1,0 +1,65 @@
+"""The vocabulary of sendings."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class CampaignState(models.TextChoices):
+    """Where a sending stands. Text and audience can be changed in ``draft`` only."""
+
+    DRAFT = "draft", _("draft")
+    REVIEW = "review", _("waiting for approval")
+    APPROVED = "approved", pgettext_lazy("sending", "approved")
+    SCHEDULED = "scheduled", _("about to be sent")
+    SENDING = "sending", pgettext_lazy("sending", "being sent")
+    FINISHED = "finished", pgettext_lazy("sending", "sent")
+    STOPPED = "stopped", pgettext_lazy("sending", "stopped")
+
+
+class Exclusion(models.TextChoices):
+    """Why somebody of the segment does not get it, weightiest first; empty means they do."""
+
+    DECEASED = "deceased", _("has died")
+    SENSITIVE = "sensitive", _("record is graded sensitive")
+    MERGED = "merged", _("record was merged into another")
+    LOST = "lost", _("no way to reach them is known")
+    NO_EMAIL = "no_email", _("no e-mail address")
+    BOUNCED = "bounced", _("e-mail address no longer works")
+    SUPPRESSED = "suppressed", _("address must not be written to")
+    STOPPED = "stopped", _("stopped all messages")
+    UNSUBSCRIBED = "unsubscribed", _("unsubscribed from this topic")
+    NO_CONSENT = "no_consent", _("has not consented to this topic")
+    PAUSED = "paused", _("paused messages for a while")
+    FREQUENCY = "frequency", _("got enough messages lately")
+    DUPLICATE = "duplicate", _("shares the address with another recipient")
+
+
+class Ornament(models.TextChoices):
+    """The seal at the head of a greeting: one character, no picture to be blocked."""
+
+    SPRING = "spring", _("Spring Festival 春")
+    MOON = "moon", _("Mid-Autumn 月")
+    NEW_YEAR = "new_year", _("New Year 新")
+    ANNIVERSARY = "anniversary", _("Anniversary 庆")
+    GREETING = "greeting", _("Greeting 安")
+    NONE = "none", _("none")
+
+
+SEALS = {
+    Ornament.SPRING: "春",
+    Ornament.MOON: "月",
+    Ornament.NEW_YEAR: "新",
+    Ornament.ANNIVERSARY: "庆",
+    Ornament.GREETING: "安",
+    Ornament.NONE: "",
+}
+
+
+class ReplyKind(models.TextChoices):
+    """What somebody said through the link in a greeting."""
+
+    RECEIVED = "received", _("received it")
+    GREETING = "greeting", _("sent greetings back")

@@ -1,0 +1,109 @@
+"""From what the author wrote to what the outbox sends: one compiled content per language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import css_inline
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from wutong.core.consent.public import topic_of
+from wutong.engines.outreach.enums import SEALS, Ornament
+from wutong.engines.outreach.errors import MarkupError
+from wutong.engines.outreach.markup import bare, to_html, to_text
+from wutong.engines.outreach.merge_fields import fallbacks_in, fields_in
+from wutong.platform.outbox.public import MessageContent
+
+if TYPE_CHECKING:
+    from wutong.engines.outreach.models import Campaign
+
+MAX_HTML = 90_000
+"""Mail programs cut a message off at about 100 KB."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The author's words in one language."""
+
+    language: str
+    subject: str
+    body: str
+
+
+def letters_of(campaign: Campaign) -> list[Letter]:
+    """The languages the campaign is written in, Chinese first."""
+    both = {
+        "zh-hans": Letter("zh-hans", campaign.subject_zh.strip(), campaign.body_zh.strip()),
+        "en": Letter("en", campaign.subject_en.strip(), campaign.body_en.strip()),
+    }
+    return [both[language] for language in campaign.languages]
+
+
+def check_letters(campaign: Campaign) -> None:
+    """Raise MarkupError for the first thing a reader would stumble over."""
+    halves = (
+        (campaign.subject_zh, campaign.body_zh, _("Chinese")),
+        (campaign.subject_en, campaign.body_en, _("English")),
+    )
+    for subject, body, language in halves:
+        if bool(subject.strip()) != bool(body.strip()):
+            raise MarkupError(
+                _("The %(language)s version needs both a subject and a text.")
+                % {"language": language}
+            )
+    if not campaign.languages:
+        raise MarkupError(_("Please write a subject and a text in at least one language."))
+    for letter in letters_of(campaign):
+        content_of(campaign, letter)
+
+
+def content_of(campaign: Campaign, letter: Letter) -> MessageContent:
+    """The outbox's content: HTML with styles inlined, a text part, and the fallbacks.
+
+    Raises MarkupError for an unknown field, a broken place or a text that is too long.
+    """
+    texts = (letter.subject, letter.body)
+    fields_in(texts)
+    with translation.override(letter.language):
+        context = _context(campaign, letter)
+        html = render_to_string("outreach/mail/greeting.html", context)
+        text = render_to_string("outreach/mail/greeting.txt", context)
+    html = css_inline.inline(html, keep_style_tags=True)
+    for key in ("action_url", "unsubscribe_url"):
+        html = html.replace(f"%7B%7B%20{key}%20%7D%7D", f"{{{{ {key} }}}}")
+    if len(html.encode()) > MAX_HTML:
+        raise MarkupError(_("The text is too long for an e-mail; please shorten it."))
+    return MessageContent(
+        subject=bare(letter.subject),
+        html=html,
+        text=text.strip() + "\n",
+        fallbacks=fallbacks_in(texts, letter.language),
+    )
+
+
+def _context(campaign: Campaign, letter: Letter) -> dict[str, object]:
+    english = letter.language == "en"
+    body = campaign.legal_body
+    university = settings.UNIVERSITY
+    return {
+        "language": "en" if english else "zh-Hans",
+        "subject": bare(letter.subject),
+        "body_html": mark_safe(to_html(letter.body)),  # noqa: S308 - made by our own markup
+        "body_text": mark_safe(to_text(letter.body)),  # noqa: S308 - the text part has no markup
+        "seal": SEALS[Ornament(campaign.ornament)],
+        "university": university["name_en"] if english else university["name_zh"],
+        "body_name": body.name_en if english else body.name_zh,
+        "signature": (body.signature_en or body.name_en)
+        if english
+        else (body.signature_zh or body.name_zh),
+        "contact": body.contact,
+        "controller": body.data_controller_name,
+        "topic": topic_of(campaign.topic).label,
+        "action_url": "{{ action_url }}",
+        "unsubscribe_url": "{{ unsubscribe_url }}",
+    }

@@ -1,0 +1,89 @@
+"""The names behind a number of the pre-flight, and the letters of uncertain outcome."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Paginator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from wutong.core.people.public import people_cards, people_labels, visible_people
+from wutong.engines.outreach.enums import Exclusion
+from wutong.engines.outreach.models import Campaign
+from wutong.engines.outreach.office.views import LIST
+from wutong.engines.outreach.selectors import recipients_with, uncertain_of
+from wutong.platform.access.public import can
+from wutong.ui.office.views import OfficeObjectView
+
+PAGE = 50
+
+if TYPE_CHECKING:
+    from wutong.engines.outreach.models import Recipient
+
+
+class CampaignRecipients(OfficeObjectView[Campaign]):
+    """Everybody judged the same way, fifty at a time, as the viewer's scope allows."""
+
+    model = Campaign
+    permission = "campaigns.view"
+    template_name = "outreach/recipients.html"
+
+    @cached_property
+    def reason(self) -> str:
+        """The reason asked for; "" are those who get it."""
+        asked = self.request.GET.get("reason", "")
+        return asked if asked in Exclusion.values else ""
+
+    def get_page_title(self) -> str:
+        """The reason in words."""
+        return str(Exclusion(self.reason).label) if self.reason else _("Gets this greeting")
+
+    def get_breadcrumbs(self) -> list[tuple[Any, Any]]:
+        """Back to the sending."""
+        return [LIST, (self.object.title, f"/office/campaigns/{self.object.pk}/")]
+
+    def get_context_data(self, **extra: Any) -> dict[str, Any]:
+        """One page of names, in a fixed number of queries."""
+        people = visible_people(self.user)
+        pages = Paginator(recipients_with(self.object, self.reason, people), PAGE)
+        page = pages.get_page(self.request.GET.get("page"))
+        rows: list[Recipient] = list(page.object_list)
+        cards = people_cards(people.filter(pk__in=[row.person_id for row in rows]))
+        shared = people_labels(row.shares_with for row in rows if row.shares_with)
+        return super().get_context_data(
+            reason=self.reason,
+            page=page,
+            rows=[(cards.get(row.person_id), shared.get(row.shares_with or 0, "")) for row in rows],
+            may_export=can(self.user, "campaigns.export"),
+            **extra,
+        )
+
+
+class CampaignUncertain(OfficeObjectView[Campaign]):
+    """Letters whose outcome the network hid, for a person to decide."""
+
+    model = Campaign
+    permission = "campaigns.view"
+    template_name = "outreach/uncertain.html"
+
+    def get_page_title(self) -> str:
+        """What is listed."""
+        return _("Uncertain letters")
+
+    def get_breadcrumbs(self) -> list[tuple[Any, Any]]:
+        """Back to the sending."""
+        return [LIST, (self.object.title, f"/office/campaigns/{self.object.pk}/")]
+
+    def get_context_data(self, **extra: Any) -> dict[str, Any]:
+        """One page of letters with the people they are for."""
+        rows = uncertain_of(self.object) if self.object.gone_out else []
+        page = Paginator(rows, PAGE).get_page(self.request.GET.get("page"))
+        ids = [int(row.subject_ref.partition(":")[2] or 0) for row in page.object_list]
+        cards = people_cards(visible_people(self.user).filter(pk__in=ids))
+        return super().get_context_data(
+            page=page,
+            rows=[(cards.get(pk), row) for pk, row in zip(ids, page.object_list, strict=True)],
+            may_change=can(self.user, "campaigns.change"),
+            **extra,
+        )

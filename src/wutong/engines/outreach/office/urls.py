@@ -1,0 +1,25 @@
+"""Addresses under /office/campaigns/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from wutong.engines.outreach.office import doing, previewing, recipients, views
+
+urlpatterns = [
+    path("", views.CampaignList.as_view(), name="campaigns-list"),
+    path("new/", views.CampaignEdit.as_view(), name="campaigns-new"),
+    path("<int:pk>/", views.CampaignDetail.as_view(), name="campaigns-detail"),
+    path("<int:pk>/edit/", views.CampaignEdit.as_view(), name="campaigns-edit"),
+    path("<int:pk>/do/", doing.CampaignDo.as_view(), name="campaigns-do"),
+    path("<int:pk>/preview/", previewing.CampaignPreview.as_view(), name="campaigns-preview"),
+    path(
+        "<int:pk>/preview/frame/",
+        previewing.CampaignPreviewFrame.as_view(),
+        name="campaigns-preview-frame",
+    ),
+    path(
+        "<int:pk>/recipients/", recipients.CampaignRecipients.as_view(), name="campaigns-recipients"
+    ),
+    path("<int:pk>/uncertain/", recipients.CampaignUncertain.as_view(), name="campaigns-uncertain"),
+]

@@ -1,0 +1,185 @@
+"""Sendings in the office: list, composer, one sending with what can be done now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse, reverse_lazy
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wutong.core.people.public import people_cards, search, visible_people
+from wutong.engines.audiences.models import Segment
+from wutong.engines.outreach.enums import CampaignState
+from wutong.engines.outreach.merge_fields import FIELDS
+from wutong.engines.outreach.models import Campaign
+from wutong.engines.outreach.office.forms import CampaignForm, DecisionForm, ScheduleForm
+from wutong.engines.outreach.office.steps import Step, steps_of
+from wutong.engines.outreach.office.tables import TONES, CampaignFilter, CampaignTable
+from wutong.engines.outreach.selectors import explain_to, preflight_of, results_of
+from wutong.engines.outreach.services.campaigns import save_campaign
+from wutong.platform.access.public import can, scope
+from wutong.platform.approvals.public import obstacle_for, requests_for
+from wutong.ui.office.lists.view import OfficeListView
+from wutong.ui.office.views import OfficeDetailView, OfficeFormView
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+
+LIST = (gettext_lazy("Greetings"), reverse_lazy("office:campaigns-list"))
+WHY_SHOWN = 5
+
+
+class CampaignList(OfficeListView[Campaign]):
+    """Sendings one may see, youngest first."""
+
+    model = Campaign
+    permission = "campaigns.view"
+    list_key = "campaigns"
+    page_title = gettext_lazy("Greetings")
+    table_class = CampaignTable
+    filterset_class = CampaignFilter
+    search_fields = ("title", "subject_zh", "subject_en")
+    default_order = ("-created_at",)
+    unit = gettext_lazy("greetings")
+    create_url = reverse_lazy("office:campaigns-new")  # type: ignore[assignment]
+    create_label = gettext_lazy("New greeting")
+    create_permission = "campaigns.change"
+
+    def get_base_queryset(self) -> QuerySet[Campaign]:
+        """With the author's name."""
+        return super().get_base_queryset().select_related("author")
+
+
+class CampaignEdit(OfficeFormView):
+    """The composer: new, or changing a draft."""
+
+    permission = "campaigns.change"
+    template_name = "outreach/campaign_form.html"
+    form_class = CampaignForm
+
+    @cached_property
+    def campaign(self) -> Campaign | None:
+        """The draft, or None for a new one; what was handed in answers 404 here."""
+        pk = self.kwargs.get("pk")
+        if pk is None:
+            return None
+        drafts = scope(self.user, Campaign, "change").filter(state=CampaignState.DRAFT)
+        return get_object_or_404(drafts, pk=pk)
+
+    def get_page_title(self) -> str:
+        """Its title, or what one is about to do."""
+        return self.campaign.title if self.campaign else _("New greeting")
+
+    def get_breadcrumbs(self) -> list[tuple[Any, Any]]:
+        """Back to the list."""
+        return [LIST]
+
+    def get_cancel_url(self) -> str:
+        """Back to where one came from."""
+        if self.campaign:
+            return reverse("office:campaigns-detail", args=[self.campaign.pk])
+        return reverse("office:campaigns-list")
+
+    def get_initial(self) -> dict[str, Any]:
+        """A segment chosen on its own page."""
+        chosen = self.request.GET.get("segment", "")
+        if self.campaign is None and chosen.isdigit():
+            return {"segment": scope(self.user, Segment).filter(pk=int(chosen)).first()}
+        return {}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The draft and the user, who chooses among segments they may see."""
+        return {"instance": self.campaign, "user": self.user}
+
+    def get_context_data(self, **extra: Any) -> dict[str, Any]:
+        """The merge fields to choose from."""
+        return super().get_context_data(
+            merge_fields=[(f"{{{{ {field.key} }}}}", field.label) for field in FIELDS.values()],
+            campaign=self.campaign,
+            **extra,
+        )
+
+    def perform(self, form: CampaignForm) -> str:
+        """Save the draft."""
+        version = self.request.POST.get("version", "")
+        saved = save_campaign(
+            actor=self.actor,
+            author=self.user,
+            values={name: form.cleaned_data[name] for name in form.Meta.fields},
+            campaign=self.campaign,
+            version=int(version) if version.isdigit() else None,
+        )
+        messages.success(self.request, _("The draft is saved."))
+        return reverse("office:campaigns-detail", args=[saved.pk])
+
+
+class CampaignDetail(OfficeDetailView[Campaign]):
+    """One sending: what it says, who gets it, who has to act, what became of it."""
+
+    model = Campaign
+    permission = "campaigns.view"
+    template_name = "outreach/campaign_detail.html"
+
+    def get_queryset(self) -> QuerySet[Campaign]:
+        """With everything the page shows."""
+        return super().get_queryset().select_related("legal_body", "segment", "author", "approver")
+
+    def get_breadcrumbs(self) -> list[tuple[Any, Any]]:
+        """Back to the list."""
+        return [LIST]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The page, or only the running numbers for HTMX."""
+        if request.GET.get("part") == "progress" and self.object.gone_out:
+            context = {"object": self.object, "results": results_of(self.object)}
+            context["may_change"] = can(self.user, "campaigns.change")
+            return render(request, "outreach/parts/progress.html", context)
+        return self.render()
+
+    def get_context_data(self, **extra: Any) -> dict[str, Any]:
+        """What the present state needs."""
+        campaign = self.object
+        gets, lines = preflight_of(campaign)
+        requests = requests_for(campaign.ref)
+        waiting = next((one for one in requests if one.state == "waiting"), None)
+        text = self.request.GET.get("who", "").strip()[:80]
+        return super().get_context_data(
+            tone=TONES.get(CampaignState(campaign.state), ""),
+            gets=gets,
+            lines=lines,
+            left_out=sum(line.people for line in lines),
+            requests=requests,
+            waiting=waiting,
+            may_decide=waiting is not None and obstacle_for(waiting, self.user) is None,
+            may_change=can(self.user, "campaigns.change"),
+            schedule_form=ScheduleForm(),
+            decision_form=DecisionForm(),
+            results=results_of(campaign) if campaign.gone_out else None,
+            steps=self.steps(),
+            who=text,
+            answers=self.answers(text) if text else None,
+            **extra,
+        )
+
+    def steps(self) -> list[Step]:
+        """Where the sending stands on its way."""
+        return steps_of(self.object)
+
+    def answers(self, text: str) -> list[tuple[str, str]]:
+        """Why those whom ``text`` finds got it or not: (label, sentence)."""
+        people = list(search(text, people=visible_people(self.user))[:WHY_SHOWN])
+        cards = people_cards(visible_people(self.user).filter(pk__in=[one.pk for one in people]))
+        return [(cards[one.pk].label, explain_to(self.object, one)) for one in people]
+
+
+def go_back(campaign: Campaign) -> HttpResponseRedirect:
+    """The sending's page again."""
+    return HttpResponseRedirect(reverse("office:campaigns-detail", args=[campaign.pk]))

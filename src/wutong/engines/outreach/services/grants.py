@@ -1,0 +1,61 @@
+"""The links a greeting carries: answer, wishes, contact details. Two rows per sending."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from wutong.core.consent.public import PREFERENCES_ACTION
+from wutong.platform.links.public import Minter, minter_for, open_grant
+
+if TYPE_CHECKING:
+    from wutong.engines.outreach.models import Campaign
+    from wutong.kernel.actors import Actor
+
+REPLY_ACTION = "outreach.reply"
+CONTACT_ACTION = "outreach.contact"
+REPLY_VALID = timedelta(days=180)
+UNSUBSCRIBE_VALID = timedelta(days=3650)
+"""Leaving must work as long as anybody may keep the letter."""
+
+
+def open_grants(campaign: Campaign, actor: Actor) -> tuple[Minter, Minter]:
+    """Minters for the answer and the wishes of one sending; opening them again gives the same."""
+    reply = open_grant(
+        actor=actor,
+        action=REPLY_ACTION,
+        key=f"{campaign.ref}:reply",
+        params={"campaign": campaign.pk},
+        valid_for=REPLY_VALID,
+    )
+    wishes = open_grant(
+        actor=actor,
+        action=PREFERENCES_ACTION,
+        key=f"{campaign.ref}:wishes",
+        params={
+            "topic": campaign.topic,
+            "channel": campaign.channel,
+            "source_ref": campaign.ref,
+        },
+        valid_for=UNSUBSCRIBE_VALID,
+    )
+    return Minter(reply), Minter(wishes)
+
+
+@lru_cache(maxsize=64)
+def minters_of(campaign_ref: str) -> tuple[Minter, Minter]:
+    """The minters of a sending that has gone out, kept by the process that sends it."""
+    return minter_for(f"{campaign_ref}:reply"), minter_for(f"{campaign_ref}:wishes")
+
+
+def reply_address(token: str) -> str:
+    """The address a reply token opens at."""
+    return f"{settings.SITE_URL}/a/{token}"
+
+
+def wishes_address(token: str) -> str:
+    """The address of the preference page, which one-click unsubscribing posts to."""
+    return f"{settings.SITE_URL}/u/{token}"

@@ -1,0 +1,172 @@
+"""Who gets it and who does not, and why: one statement over the whole segment.
+
+The segment's queryset, the wishes of ``core.consent`` and the address of each person become a
+single ``INSERT … SELECT``; the statement judges everybody by the same clock.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from itertools import count
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Count, Exists, OuterRef, Q
+
+from wutong.core.consent.public import Channel, blocked_reason
+from wutong.core.reference.enums import Grade
+from wutong.engines.audiences.public import loads, people_in
+from wutong.engines.outreach.enums import Exclusion
+from wutong.engines.outreach.models import Campaign, Recipient
+from wutong.kernel import clock
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from wutong.core.people.models import Person
+
+# The weightiest reason wins; the order is that of ``Exclusion``.
+_STATEMENT = """
+INSERT INTO outreach_recipient
+    (campaign_id, person_id, reason, language, address, address_hash, shares_with)
+WITH chosen AS MATERIALIZED ({chosen}),
+mail AS MATERIALIZED (
+    SELECT DISTINCT ON (person_id) person_id, normalised, value_hash
+      FROM people_contactpoint
+     WHERE kind = 'email' AND status = 'ok' AND valid_to IS NULL
+     ORDER BY person_id, is_primary DESC, verified_at DESC NULLS LAST, id
+),
+dead_mail AS MATERIALIZED (
+    SELECT DISTINCT person_id FROM people_contactpoint
+     WHERE kind = 'email' AND status <> 'ok' AND valid_to IS NULL
+),
+judged AS MATERIALIZED (
+    SELECT c.id,
+           CASE WHEN c.language = 'en' AND %(english)s THEN 'en'
+                WHEN %(chinese)s THEN 'zh-hans' ELSE 'en' END AS language,
+           m.normalised, m.value_hash,
+           CASE WHEN c.deceased THEN 'deceased'
+                WHEN c.grade >= %(sensitive)s THEN 'sensitive'
+                WHEN c.merged_into_id IS NOT NULL THEN 'merged'
+                WHEN m.person_id IS NULL AND NOT c.contactable THEN 'lost'
+                WHEN m.person_id IS NULL AND b.person_id IS NOT NULL THEN 'bounced'
+                WHEN m.person_id IS NULL THEN 'no_email'
+                WHEN s.address_hash IS NOT NULL THEN
+                     CASE WHEN s.bounced THEN 'bounced' ELSE 'suppressed' END
+                WHEN c.blocked <> '' THEN c.blocked
+                WHEN c.often THEN 'frequency'
+                ELSE '' END AS reason
+      FROM chosen c
+      LEFT JOIN mail m ON m.person_id = c.id
+      LEFT JOIN dead_mail b ON b.person_id = c.id
+      LEFT JOIN (SELECT address_hash, bool_or(reason = 'bounce') AS bounced
+                   FROM outbox_suppression WHERE scope IN ('', %(topic)s)
+                  GROUP BY address_hash) s ON s.address_hash = m.value_hash
+),
+ranked AS (
+    SELECT j.*, CASE WHEN reason = ''
+                     THEN first_value(id) OVER (PARTITION BY reason, value_hash ORDER BY id)
+                END AS first_id
+      FROM judged j
+)
+SELECT %(campaign)s, id,
+       CASE WHEN first_id <> id THEN 'duplicate' ELSE reason END,
+       language,
+       CASE WHEN first_id = id THEN normalised ELSE '' END,
+       CASE WHEN first_id = id THEN value_hash END,
+       CASE WHEN first_id <> id THEN first_id END
+  FROM ranked
+ ORDER BY id
+"""
+
+
+@transaction.atomic
+def build_snapshot(campaign: Campaign) -> dict[str, int]:
+    """Judge everybody of the segment anew; the number of people by reason ("" gets it).
+
+    The author's sight decides who can be chosen at all. What was judged before is replaced.
+    """
+    Recipient.objects.filter(campaign=campaign).delete()
+    inner, parameters = _chosen(campaign).query.sql_with_params()
+    languages = campaign.languages or ("zh-hans",)
+    names: dict[str, object] = {
+        "english": "en" in languages,
+        "chinese": "zh-hans" in languages,
+        "sensitive": int(Grade.SENSITIVE),
+        "topic": campaign.topic,
+        "campaign": campaign.pk,
+    }
+    names |= {f"chosen_{number}": value for number, value in enumerate(parameters)}
+    with connection.cursor() as cursor:
+        cursor.execute(_STATEMENT.format(chosen=_named(inner)), names)
+        cursor.execute("ANALYZE outreach_recipient")
+    counts = count_reasons(campaign)
+    campaign.counts, campaign.counted_at = counts, clock.now()
+    campaign.save(update_fields=["counts", "counted_at"])
+    return counts
+
+
+def _named(sql: str) -> str:
+    """``%s`` one after another become named parameters; an escaped ``%%`` stays."""
+    numbers = count()
+    return re.sub(
+        "%%|%s", lambda hit: "%%" if hit[0] == "%%" else f"%(chosen_{next(numbers)})s", sql
+    )
+
+
+def _chosen(campaign: Campaign) -> QuerySet[Person, tuple[object, ...]]:
+    """The segment's people with what the statement needs to judge them."""
+    definition = campaign.definition or (campaign.segment.definition if campaign.segment else None)
+    people = people_in(loads(definition), campaign.author)
+    return (
+        people.order_by()
+        .annotate(
+            blocked=blocked_reason(campaign.topic, Channel(campaign.channel)),
+            often=_often(campaign),
+        )
+        .values_list(
+            "id",
+            "deceased",
+            "grade",
+            "merged_into_id",
+            "contactable",
+            "language",
+            "blocked",
+            "often",
+        )
+    )
+
+
+def _often(campaign: Campaign) -> Exists | Q:
+    """Has had as many messages lately as the house allows itself."""
+    messages, days = settings.OUTREACH_CAP
+    lately = (
+        Recipient.objects.filter(
+            person=OuterRef("pk"),
+            reason="",
+            campaign__sent_at__gte=clock.now() - timedelta(days=days),
+        )
+        .exclude(campaign=campaign)
+        .order_by()
+        .values("person")
+        .annotate(times=Count("campaign"))
+        .filter(times__gte=messages)
+    )
+    return Exists(lately)
+
+
+def count_reasons(campaign: Campaign) -> dict[str, int]:
+    """People by reason, weightiest first, "" (gets it) in front."""
+    rows = dict(
+        Recipient.objects.filter(campaign=campaign)
+        .order_by()
+        .values_list("reason")
+        .annotate(people=Count("person_id"))
+    )
+    return {
+        reason: rows.get(reason, 0)
+        for reason in ["", *Exclusion.values]
+        if not reason or rows.get(reason)
+    }

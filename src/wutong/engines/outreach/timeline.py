@@ -1,0 +1,74 @@
+"""What the office sent somebody, and what came back, in the timeline of their record."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from wutong.core.people.registry import TimelineEvent
+from wutong.engines.outreach.models import Campaign
+from wutong.engines.outreach.services.hooks import campaign_of
+from wutong.platform.access.public import can, scope
+from wutong.platform.outbox.enums import DeliveryState
+from wutong.platform.outbox.public import deliveries_about
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wutong.platform.accounts.models import User
+    from wutong.platform.outbox.models import Delivery
+
+
+class DeliverySource:
+    """Messages to the person, one event each."""
+
+    label = gettext_lazy("Messages")
+
+    def events(
+        self, person_id: int, viewer: User, *, before: datetime | None, limit: int
+    ) -> Sequence[TimelineEvent]:
+        """Deliveries of sendings, youngest first; two queries whatever their number."""
+        rows = deliveries_about(f"person:{person_id}").filter(stream__startswith="campaign:")
+        if before is not None:
+            rows = rows.filter(created_at__lt=before)
+        found = list(rows.order_by("-created_at")[:limit])
+        campaigns = Campaign.objects.in_bulk({campaign_of(row.stream) for row in found})
+        linked: set[int] = set()
+        if can(viewer, "campaigns.view"):
+            linked = set(
+                scope(viewer, Campaign).filter(pk__in=campaigns).values_list("pk", flat=True)
+            )
+        return [_event(row, campaigns.get(campaign_of(row.stream)), linked) for row in found]
+
+
+def _event(row: Delivery, campaign: Campaign | None, linked: set[int]) -> TimelineEvent:
+    subject = campaign.subject if campaign else row.stream
+    return TimelineEvent(
+        when=row.created_at or datetime.now(tz=UTC),
+        kind="message",
+        title=_("Greeting: %(subject)s") % {"subject": subject},
+        detail=outcome_words(row),
+        url=f"/office/campaigns/{campaign.pk}/" if campaign and campaign.pk in linked else "",
+        icon="mail",
+        source_grade="A",
+    )
+
+
+def outcome_words(row: Delivery) -> str:
+    """What became of one message, in one phrase."""
+    state = DeliveryState(row.state)
+    words = {
+        DeliveryState.QUEUED: pgettext("message", "waiting to be sent"),
+        DeliveryState.SENDING: pgettext("message", "being sent"),
+        DeliveryState.ACCEPTED: pgettext("message", "delivered"),
+        DeliveryState.BOUNCED: pgettext("message", "came back"),
+        DeliveryState.REFUSED: pgettext("message", "refused by the receiving server"),
+        DeliveryState.UNCERTAIN: pgettext("message", "outcome uncertain"),
+        DeliveryState.CANCELLED: pgettext("message", "not sent"),
+    }[state]
+    if row.reason and state == DeliveryState.CANCELLED:
+        return _("%(state)s: %(reason)s") % {"state": words, "reason": row.get_reason_display()}
+    return words

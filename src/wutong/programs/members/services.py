@@ -1,0 +1,62 @@
+"""What a member, or the office for them, changes about their account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from wutong.core.consent.enums import Channel, Method
+from wutong.core.consent.public import set_topic
+from wutong.core.consent.public import topics as all_topics
+from wutong.core.people.models import Person
+from wutong.kernel.actors import Actor
+from wutong.platform.audit.public import record
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from wutong.platform.accounts.models import User
+
+
+@transaction.atomic
+def link_account(*, actor: Actor, user: User, person_id: int) -> None:
+    """From now on ``user`` is this person: the account shows their record and no other.
+
+    The account takes the person's name and language.
+    """
+    person = Person.objects.select_for_update().get(pk=person_id, merged_into__isnull=True)
+    Person.objects.filter(user=user).exclude(pk=person.pk).update(user=None)
+    person.user = user
+    person.save(update_fields=["user"])
+    user.display_name = person.name
+    user.language = person.language
+    user.save(update_fields=["display_name", "language"])
+    record(
+        actor=actor,
+        verb="member.linked",
+        subject=f"person:{person.pk}",
+        subject_label=person.name,
+        data={"user": user.pk},
+    )
+
+
+@transaction.atomic
+def choose_topics(*, user: User, person_id: int, wanted: Collection[str]) -> list[str]:
+    """Set what a member receives by e-mail to exactly ``wanted``; codes that changed."""
+    actor = Actor.of(user)
+    changed = []
+    for topic in all_topics.values():
+        if Channel.EMAIL not in topic.channels:
+            continue
+        change = set_topic(
+            actor=actor,
+            person_id=person_id,
+            topic=topic.code,
+            channel=Channel.EMAIL,
+            wanted=topic.code in wanted,
+            method=Method.MEMBER,
+        )
+        if change is not None:
+            changed.append(topic.code)
+    return changed

@@ -1,0 +1,12 @@
+"""Addresses of the member's own pages, under /me/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from wutong.programs.members import views
+
+urlpatterns = [
+    path("", views.HomeView.as_view(), name="members-home"),
+    path("wishes/", views.WishesView.as_view(), name="members-wishes"),
+]
