@@ -46,7 +46,7 @@ def pump_priority() -> None:
 
 @periodic(cron="* * * * *")
 @task(name="outbox.sweep", queue="mail-priority")
-def sweep(timestamp: int = 0) -> None:  # noqa: ARG001 - the clock's
+def sweep(timestamp: int = 0) -> None:
     """Recover what dead workers left and wake what is due."""
     recover(journal_folder())
     for stream in running_streams():
@@ -57,6 +57,6 @@ def sweep(timestamp: int = 0) -> None:  # noqa: ARG001 - the clock's
 
 @periodic(cron="7 2 * * *")
 @task(name="outbox.ensure_partitions")
-def make_partitions(timestamp: int = 0) -> None:  # noqa: ARG001 - the clock's
+def make_partitions(timestamp: int = 0) -> None:
     """The coming months' partitions."""
     ensure_partitions()

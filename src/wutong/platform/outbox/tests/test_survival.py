@@ -28,17 +28,14 @@ from wutong.platform.outbox.tests.server import Behaviour
 ROOT = Path(__file__).resolve().parents[5]
 KEY = "campaign:1"
 CONNECTIONS = 4
-RECIPIENTS = 1500
+RECIPIENTS = 1200
 
 pytestmark = pytest.mark.slow
 
 
-def test_url(database: str = "") -> str:
+def url_of(database: str) -> str:
     base, _, _ = os.environ["DATABASE_URL"].rpartition("/")
-    return f"{base}/{database or connection.settings_dict['NAME']}"
-
-
-test_url.__test__ = False
+    return f"{base}/{database}"
 
 
 @pytest.fixture
@@ -53,7 +50,7 @@ def worker(tmp_path, smtp):
             cwd=ROOT,
             env={
                 **os.environ,
-                "DATABASE_URL": test_url(),
+                "DATABASE_URL": url_of(connection.settings_dict["NAME"]),
                 "DJANGO_SETTINGS_MODULE": "wutong.project.settings.test",
                 "WUTONG_DATA": str(tmp_path),
                 "SMTP_PORT": str(config.port),
@@ -70,7 +67,7 @@ def worker(tmp_path, smtp):
         process.wait()
 
 
-def wait_until(condition, what, seconds=60):
+def wait_until(condition, what, seconds=180):
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
@@ -98,9 +95,9 @@ def assert_each_once(server, *, uncertain_at_most):
 
 def test_killed_workers_mail_nobody_twice_and_forget_nobody(transactional_db, worker, tmp_path):
     started(RECIPIENTS)
-    for share in (1, 2, 3):
+    for share in (1, 2):
         process = worker()
-        goal = RECIPIENTS * share // 4
+        goal = RECIPIENTS * share // 3
         wait_until(lambda goal=goal: len(worker.server.taken) >= goal, f"{goal} mails")
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -108,7 +105,7 @@ def test_killed_workers_mail_nobody_twice_and_forget_nobody(transactional_db, wo
     worker()
     wait_until(done, "the end")
 
-    assert_each_once(worker.server, uncertain_at_most=3 * CONNECTIONS)
+    assert_each_once(worker.server, uncertain_at_most=2 * CONNECTIONS)
     assert list((tmp_path / "outbox").glob("*.journal")) == []
 
 
@@ -141,7 +138,7 @@ def test_a_database_that_goes_away_in_mid_campaign_is_waited_for(transactional_d
     worker()
     wait_until(lambda: len(worker.server.taken) >= RECIPIENTS // 4, "a quarter")
     connection.close()
-    with psycopg.connect(test_url("postgres"), autocommit=True) as admin:
+    with psycopg.connect(url_of("postgres"), autocommit=True) as admin:
         admin.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
         admin.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
@@ -159,7 +156,7 @@ def test_a_worker_asked_to_stop_finishes_what_is_on_the_wire(transactional_db, w
     process = worker()
     wait_until(lambda: len(worker.server.taken) >= RECIPIENTS // 10, "a tenth")
     process.send_signal(signal.SIGTERM)
-    assert process.wait(15) == 0
+    assert process.wait(60) == 0
     after = states()
     assert set(after) <= {"accepted", "queued"}
     worker()
