@@ -37,7 +37,7 @@ CONTENTS = {
 }
 
 
-def open_one(key="campaign:1", **changes):
+def open_one(key="trial:1", **changes):
     fields = {
         "actor": ACTOR,
         "key": key,
@@ -55,18 +55,18 @@ def snapshot(stream, count):
         cursor.execute(SNAPSHOT, [stream.campaign_month, stream.key, count])
 
 
-def started(count, key="campaign:1", **changes):
+def started(count, key="trial:1", **changes):
     stream = open_one(key, **changes)
     snapshot(stream, count)
     start_pump(actor=ACTOR, stream=key)
     return stream
 
 
-def states(key="campaign:1"):
+def states(key="trial:1"):
     return dict(Counter(Delivery.objects.filter(stream=key).values_list("state", flat=True)))
 
 
-def assert_counters_true(key="campaign:1"):
+def assert_counters_true(key="trial:1"):
     """The stream's counters say what the rows say."""
     counts, rows = stream_progress(key), states(key)
     assert {
@@ -92,10 +92,10 @@ def assert_counters_true(key="campaign:1"):
     assert sum(rows.values()) == counts.total
 
 
-def due_now(key="campaign:1"):
+def due_now(key="trial:1"):
     """Let every back-off of a stream end now."""
     Delivery.objects.filter(stream=key, state="queued").update(next_attempt_at=None)
 
 
-def stream_state(key="campaign:1"):
+def stream_state(key="trial:1"):
     return Stream.objects.get(pk=key).state

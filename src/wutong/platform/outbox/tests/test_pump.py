@@ -25,7 +25,7 @@ from wutong.platform.outbox.tests.helpers import (
 from wutong.platform.outbox.tests.server import HANG_UP, TAKE_AND_HANG_UP, Behaviour
 
 pytestmark = pytest.mark.django_db
-KEY = "campaign:1"
+KEY = "trial:1"
 
 
 def pump(config, key=KEY):

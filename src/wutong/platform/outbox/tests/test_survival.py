@@ -26,7 +26,7 @@ from wutong.platform.outbox.tests.helpers import assert_counters_true, started, 
 from wutong.platform.outbox.tests.server import Behaviour
 
 ROOT = Path(__file__).resolve().parents[5]
-KEY = "campaign:1"
+KEY = "trial:1"
 CONNECTIONS = 4
 RECIPIENTS = 1200
 
