@@ -231,7 +231,7 @@ class Door:
             page.goto(f"{self.house.url}/sign-in/")
             page.fill("input[name=login]", f"{role}@demo.wutong.test")
             page.fill("input[name=password]", PASSWORD)
-            page.click("form button[type=submit]")
+            page.click(".form-actions button")
             page.wait_for_url(lambda address: "/sign-in" not in address)
             context.add_cookies(
                 [

@@ -17,12 +17,12 @@ PAST_KINDS = (
     ActKind(
         "past.ambassador", _("Served as an alumni ambassador"), CaseMode.VOLUNTEER, icon="people"
     ),
-    ActKind("past.lecture", _("Gave a lecture"), CaseMode.VOLUNTEER, icon="event"),
+    ActKind("past.lecture", _("Gave a lecture"), CaseMode.VOLUNTEER, icon="calendar"),
     ActKind("past.admissions", _("Helped with admissions"), CaseMode.VOLUNTEER, icon="people"),
-    ActKind("past.event", _("Came to an event"), CaseMode.EXPERIENTIAL, icon="event"),
+    ActKind("past.event", _("Came to an event"), CaseMode.EXPERIENTIAL, icon="calendar"),
     ActKind("past.return", _("Returned to campus"), CaseMode.EXPERIENTIAL, icon="home"),
-    ActKind("past.online", _("Took part online"), CaseMode.EXPERIENTIAL, icon="event"),
-    ActKind("past.survey", _("Answered a survey"), CaseMode.COMMUNICATION, icon="reply"),
+    ActKind("past.online", _("Took part online"), CaseMode.EXPERIENTIAL, icon="calendar"),
+    ActKind("past.survey", _("Answered a survey"), CaseMode.COMMUNICATION, icon="mail"),
     ActKind("past.update", _("Updated their details"), CaseMode.COMMUNICATION, icon="edit"),
 )
 

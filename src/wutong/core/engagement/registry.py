@@ -27,7 +27,7 @@ class ActKind:
     case_mode: CaseMode
     unit: str = "participation"
     counts_for_aem: bool = True
-    icon: str = "activity"
+    icon: str = "check"
 
     def __post_init__(self) -> None:
         if self.counts_for_aem and self.case_mode == CaseMode.NONE:

@@ -57,7 +57,7 @@ def _event(moment: datetime, act: Act) -> TimelineEvent:
         kind=act.kind,
         title=kind.label if kind else act.kind,
         detail=act.note,
-        icon=kind.icon if kind else "dot",
+        icon=kind.icon if kind else "check",
         source_grade=act.source_grade,
         population=act.population,
         whole_day=True,

@@ -109,7 +109,7 @@ def prepare_closing(*, actor: Actor, year: int, comment: str = "") -> Closing:
         ClosedFigure.objects.bulk_create(counted)
         audit(
             actor=actor,
-            verb="account.closing_prepared",
+            verb="year.prepared",
             subject=f"closing:{closing.pk}",
             subject_label=str(year),
             data={"seal": closing.seal},
@@ -137,7 +137,7 @@ def close_year(*, actor: Actor, closing_id: int) -> Closing:
         closing.save(update_fields=["state", "closed_by", "closed_at"])
         audit(
             actor=actor,
-            verb="account.closed",
+            verb="year.closed",
             subject=f"closing:{closing.pk}",
             subject_label=str(closing.year),
             data={"seal": closing.seal},
@@ -155,7 +155,7 @@ def withdraw_closing(*, actor: Actor, closing_id: int) -> None:
         closing.save(update_fields=["state"])
         audit(
             actor=actor,
-            verb="account.closing_withdrawn",
+            verb="year.withdrawn",
             subject=f"closing:{closing.pk}",
             subject_label=str(closing.year),
         )
@@ -193,7 +193,7 @@ def restate_figure(*, actor: Actor, closed_figure_id: int, reason: str) -> Resta
         stored.save()
         audit(
             actor=actor,
-            verb="account.restated",
+            verb="year.restated",
             subject=f"closing:{stored.closing_id}",
             subject_label=f"{stored.closing.year} {stored.code}",
             data={

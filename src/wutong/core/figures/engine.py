@@ -161,10 +161,14 @@ def read_figures(
     moments: list[datetime] = []
     versions = source_versions()
     fresh = True
-    for piece in _pieces(counted_figures(figure.code for figure in wanted)):
-        key = piece.key(windows, scopes)
+    pieces = {
+        piece.key(windows, scopes): piece
+        for piece in _pieces(counted_figures(figure.code for figure in wanted))
+    }
+    known = {} if refresh else CachedResult.objects.in_bulk(list(pieces))
+    for key, piece in pieces.items():
         version = versions[piece.source]
-        cached = None if refresh else CachedResult.objects.filter(pk=key).first()
+        cached = known.get(key)
         if cached is not None and (cached.version == version or stale_ok):
             readings.update(_load(cached.payload, windows))
             moments.append(cached.computed_at)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SourceChange(models.Model):
@@ -51,8 +52,8 @@ class ClosingState(models.TextChoices):
     """A closing is prepared by one person and closed by another."""
 
     PREPARED = "prepared", _("Waiting for a second person")
-    CLOSED = "closed", _("Closed")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    CLOSED = "closed", pgettext_lazy("year", "Closed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("year", "Withdrawn")
 
 
 class Closing(models.Model):

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from wutong.ui.design.typography import as_day
+
 FIRST_DAY = date(1900, 1, 1)
 
 
@@ -74,7 +76,7 @@ class Period:
     def label(self) -> str:
         """The window in words of the active language."""
         if self.is_year:
-            return _("%(year)s") % {"year": self.start.year}
+            return _("the year %(year)s") % {"year": self.start.year}
         whole_years = self.start == date(self.start.year, 1, 1) and self.end == date(
             self.end.year, 12, 31
         )
@@ -103,12 +105,4 @@ class Period:
 
 def day_in_words(day: date) -> str:
     """2026年11月22日, 22 November 2026."""
-    months = (
-        _("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"),
-        _("August"), _("September"), _("October"), _("November"), _("December"),
-    )  # fmt: skip
-    return _("%(day)s %(month)s %(year)s") % {
-        "day": day.day,
-        "month": months[day.month - 1],
-        "year": day.year,
-    }
+    return as_day(day)

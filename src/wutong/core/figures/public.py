@@ -38,7 +38,7 @@ from .registry import (
     tables,
 )
 from .watching import watch_tables
-from .wording import change_in_words, compact, grouped, in_words
+from .wording import change_in_words, compact, grouped, in_words, is_chinese
 
 __all__ = [
     "OFFICIAL",
@@ -71,6 +71,7 @@ __all__ = [
     "figures",
     "grouped",
     "in_words",
+    "is_chinese",
     "official",
     "percent",
     "prepare_closing",

@@ -66,7 +66,7 @@ def rounded(value: int) -> Rounded:
     bases = tuple(_round_numbers(value))
     if value in bases:
         return Rounded(value, Word.EXACTLY)
-    for base in bases:
+    for base in (*bases[:2], *sorted(bases[2:], key=lambda base: abs(base - value))):
         word = word_for(value, base)
         if word in (Word.OVER, Word.NEARLY):
             return Rounded(base, word)

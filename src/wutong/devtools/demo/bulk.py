@@ -56,7 +56,7 @@ def without_indexes(url: str, tables: list[str], *, jobs: int = 2) -> Iterator[N
 def _run(url: str, statement: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(MEMORY)
-        connection.execute(sql.SQL(statement))  # type: ignore[arg-type]
+        connection.execute(sql.SQL(statement))
 
 
 def settle(connection: psycopg.Connection[Any], tables: list[str]) -> None:

@@ -145,7 +145,7 @@ def load_people(url: str, plan: Plan, *, scale: str, references: References, pro
     with psycopg.connect(url, autocommit=True) as connection:
         bulk.settle(connection, WITH_IDS)
         names = ", ".join(TABLES)
-        connection.execute(f"VACUUM ANALYZE {names}, reference_classgroup, reference_academicunit")  # type: ignore[arg-type]
+        connection.execute(f"VACUUM ANALYZE {names}, reference_classgroup, reference_academicunit")
     return count
 
 

@@ -31,8 +31,8 @@ GROUP_OF = {"graduated": "degree", "completed": "non_degree", "left": "left_earl
 SENSITIVE, OPEN, INTERNAL = 2, 0, 1
 # Fixed persons with log-ins; the plan decides which class they were in.
 FIXED = {
-    "alumna": ("林清澜", "f", date(1988, 3, 12), "alumna@demo.wutong.test"),
-    "alumnus": ("周望岳", "m", date(1978, 9, 5), "alumnus@demo.wutong.test"),
+    "alumna": ("林清澜", "f", date(1988, 3, 12), "alumnus1@demo.wutong.test"),
+    "alumnus": ("周望岳", "m", date(1978, 9, 5), "alumnus2@demo.wutong.test"),
 }
 
 

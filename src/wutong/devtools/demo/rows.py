@@ -10,17 +10,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
+from wutong.core.people.public import ContactColumns, contact_columns, search_columns
 from wutong.devtools.demo.copying import line
 from wutong.devtools.demo.truth import COLUMNS as TRUTH_COLUMNS
-from wutong.kernel import masking
-from wutong.kernel.hanzi import fold, pinyin_of_name, search_tokens
-from wutong.platform.vault.public import keyed_hash
 
 if TYPE_CHECKING:
     from wutong.devtools.demo.drafts import ContactDraft, DegreeDraft, PersonDraft, Truth
     from wutong.devtools.demo.plan import Plan
 
-HASH_PURPOSE = "people.contact"
 COLUMNS: dict[str, tuple[str, ...]] = {
     "people_person": (
         "id", "name", "name_latin", "former_names", "sex", "birth_date", "language", "salutation",
@@ -70,22 +67,6 @@ def moment(day: date) -> datetime:
     return datetime.combine(day, time(1, 30), UTC)
 
 
-def normalised(contact: ContactDraft) -> str:
-    """What machines compare: E.164 for numbers, lower case for addresses."""
-    if contact.kind == "phone":
-        digits = contact.value.replace(" ", "")
-        return digits if digits.startswith("+") else f"+86{digits}"
-    if contact.kind == "email":
-        return contact.value.lower()
-    return fold(contact.value)
-
-
-def masked(contact: ContactDraft, value: str) -> str:
-    if contact.kind == "phone":
-        return masking.phone(value)
-    return masking.email(value) if contact.kind == "email" else masking.text(value)
-
-
 @dataclass
 class Sheets:
     """Lines for COPY, table by table."""
@@ -106,7 +87,9 @@ class Sheets:
     def add_person(self, person: PersonDraft) -> None:
         """A record with everything that hangs on it."""
         recorded = moment(person.recorded)
-        contacts = [(contact, normalised(contact)) for contact in person.contacts]
+        contacts = [
+            (contact, contact_columns(contact.kind, contact.value)) for contact in person.contacts
+        ]
         self._add_head(person, contacts, recorded)
         self._add_degrees(person, recorded)
         self._add_contacts(person, contacts, recorded)
@@ -136,15 +119,17 @@ class Sheets:
             )  # fmt: skip
 
     def _add_head(
-        self, person: PersonDraft, contacts: list[tuple[ContactDraft, str]], recorded: datetime
+        self,
+        person: PersonDraft,
+        contacts: list[tuple[ContactDraft, ContactColumns]],
+        recorded: datetime,
     ) -> None:
-        read = pinyin_of_name(person.name)
-        current = [(c, value) for c, value in contacts if c.until is None]
-        tokens = search_tokens(
+        current = [(c, columns) for c, columns in contacts if c.until is None]
+        found = search_columns(
             name=person.name, former_names=person.former, name_latin=person.latin,
             student_nos=[degree.student_no for degree in person.degrees],
-            phones=[value for c, value in current if c.kind == "phone"],
-            emails=[value for c, value in current if c.kind == "email"],
+            phones=[columns.normalised for c, columns in current if c.kind == "phone"],
+            emails=[columns.normalised for c, columns in current if c.kind == "email"],
         )  # fmt: skip
         dead = person.deceased is not None
         mail = not dead and any(c.kind == "email" and c.status == "ok" for c, _ in current)
@@ -152,8 +137,8 @@ class Sheets:
         self.lines["people_person"].append(
             line((
                 person.id, person.name, person.latin, person.former, person.sex, person.born,
-                person.language, person.salutation, region, person.grade, read.surname,
-                read.surname_pinyin, read.key, tokens, person.contactable, dead, mail, 1,
+                person.language, person.salutation, region, person.grade, found.surname,
+                found.surname_pinyin, found.name_pinyin, found.search_tokens, person.contactable, dead, mail, 1,
                 recorded, recorded,
             ))
         )  # fmt: skip
@@ -191,16 +176,19 @@ class Sheets:
             )
 
     def _add_contacts(
-        self, person: PersonDraft, contacts: list[tuple[ContactDraft, str]], recorded: datetime
+        self,
+        person: PersonDraft,
+        contacts: list[tuple[ContactDraft, ContactColumns]],
+        recorded: datetime,
     ) -> None:
         sheet = self.lines["people_contactpoint"]
-        for place, (contact, value) in enumerate(contacts):
+        for place, (contact, columns) in enumerate(contacts):
             number = person.id * 10 + place
             verified = moment(contact.verified) if contact.verified else None
             sheet.append(
                 line((
-                    number, person.id, contact.kind, contact.value, value, masked(contact, value),
-                    keyed_hash(HASH_PURPOSE, value), contact.primary, verified, contact.status,
+                    number, person.id, columns.kind, columns.value, columns.normalised,
+                    columns.masked, columns.value_hash, contact.primary, verified, contact.status,
                     contact.since, contact.until, max(recorded, moment(contact.since)),
                 ))
             )  # fmt: skip

@@ -52,8 +52,7 @@ class ReplyAction:
         )
         if person is None or campaign is None or person.deceased:
             return None
-        languages = campaign.languages or ("zh-hans",)
-        language = person.language if person.language in languages else languages[0]
+        language = context.language or person.language
         english = language == "en"
         with override(language):
             name = (person.name_latin or person.name) if english else person.name

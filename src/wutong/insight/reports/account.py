@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wutong.core.figures.public import (
     AccountTable,
@@ -23,12 +24,14 @@ from wutong.core.figures.public import (
     Period,
     Rule,
     Unit,
+    change_in_words,
     charts,
     closing_of,
     day_in_words,
     figures,
     grouped,
     in_words,
+    is_chinese,
     official,
     percent,
     read_figures,
@@ -54,6 +57,7 @@ from .shapes import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
 
     from wutong.core.figures.models import Closing
     from wutong.core.figures.public import Standing
@@ -132,8 +136,52 @@ def build_account(
             notes=_notes(scopes, so_far=period.end > today),
             sections=built,
             headline=tuple(lines[code] for code in HEADLINE if code in lines),
+            summary=_summary(lines, seen),
             closing=closing,
+            closing_text=_closing_text(closing),
         )
+
+
+def _summary(lines: dict[str, FigureLine], period: Period) -> tuple[str, ...]:
+    """The account in two or three sentences, as one would say them."""
+    sentences = []
+    known, reached = lines.get("people.on_record"), lines.get("people.contactable")
+    if known and reached and known.number:
+        sentences.append(
+            _("On %(day)s there were %(known)s on record, of whom %(reached)s could be reached.")
+            % {
+                "day": day_in_words(period.end),
+                "known": in_words(int(known.number), pgettext("counted", "alumni")),
+                "reached": in_words(int(reached.number or 0), pgettext("counted", "people")),
+            }
+        )
+    engaged, acts = lines.get("engagement.engaged"), lines.get("engagement.acts")
+    if engaged and engaged.number:
+        change = change_in_words(int(engaged.number), int(engaged.number_before or 0), engaged.unit)
+        sentences.append(
+            _("In the period %(engaged)s took part (%(change)s).")
+            % {
+                "engaged": in_words(int(engaged.number), pgettext("counted", "alumni")),
+                "change": change,
+            }
+        )
+    if acts and acts.number:
+        sentences.append(
+            _("Together they did so %(acts)s.") % {"acts": in_words(int(acts.number), acts.unit)}
+        )
+    gap = "" if is_chinese() else " "
+    return (gap.join(sentences),) if sentences else ()
+
+
+def _closing_text(closing: Closing | None) -> str:
+    if closing is None or closing.closed_at is None or closing.closed_by is None:
+        return ""
+    return _("Closed on %(day)s by %(closer)s, prepared by %(author)s. Seal %(seal)s.") % {
+        "day": day_in_words(closing.closed_at.astimezone(clock.CAMPUS).date()),
+        "closer": closing.closed_by,
+        "author": closing.prepared_by,
+        "seal": closing.seal[:16],
+    }
 
 
 def _university(language: str) -> str:
@@ -145,8 +193,8 @@ def _bodies() -> dict[str, str]:
     return {body.code: str(body) for body in LegalBody.objects.all()}
 
 
-def _join(parts: object) -> str:
-    return _(", ").join(parts)  # type: ignore[call-overload,no-any-return]
+def _join(parts: Iterable[str]) -> str:
+    return _(", ").join(parts)
 
 
 def _populations(populations: tuple[Population, ...]) -> str:
@@ -298,16 +346,20 @@ def _change(
     """The change against last year and its direction; percent figures change in points."""
     if value is None or before is None:
         return "", ""
+    if figure.rule in {Rule.DIFFERENCE, Rule.GROWTH}:
+        return "", ""
     if Unit(figure.unit) == Unit.PERCENT:
         points = Decimal(value) - Decimal(before)
-        text = _("%(points)s points") % {"points": f"{points:+,.1f}".replace("-", MINUS)}
+        text = _("%(points)s points") % {"points": _signed(points)}
         return text, _direction(points)
-    if figure.rule == Rule.DIFFERENCE:
-        return "", ""
     if before == 0:
-        return (_("new") if value else "", _direction(Decimal(value)))
+        return (pgettext("change", "new") if value else "", _direction(Decimal(value)))
     growth = percent(Decimal(value) - Decimal(before), before)
-    return f"{growth:+,.1f}%".replace("-", MINUS), _direction(growth)
+    return _signed(growth) + "%", _direction(growth)
+
+
+def _signed(number: Decimal) -> str:
+    return f"{number:+,.1f}".replace("-", MINUS) if number else "0.0"
 
 
 def _direction(number: Decimal) -> str:

@@ -139,7 +139,9 @@ class Account:
     notes: tuple[str, ...]
     sections: tuple[SectionView, ...]
     headline: tuple[FigureLine, ...] = field(default=())
+    summary: tuple[str, ...] = field(default=())
     closing: Closing | None = None
+    closing_text: str = ""
 
     @property
     def lines(self) -> list[FigureLine]:

@@ -120,8 +120,7 @@ def _is_weak(key: str) -> bool:
     return (
         len(key) < MINIMUM_KEY
         or len(set(key)) < MINIMUM_KEY // 4
-        or "demo" in key.lower()
-        or "insecure" in key.lower()
+        or any(word in key.lower() for word in ("demo", "insecure", "replace"))
     )
 
 

@@ -75,8 +75,8 @@ class LetterBlock(blocks.StructBlock):
     """A letter from the office, signed."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=60)
-    text = blocks.RichTextBlock(label=_("Text"), features=LETTER_FEATURES)
-    signature = blocks.CharBlock(label=_("Signed"), max_length=60, required=False)
+    text = blocks.RichTextBlock(label=_("Text of the letter"), features=LETTER_FEATURES)
+    signature = blocks.CharBlock(label=_("Signed by"), max_length=60, required=False)
 
     class Meta:
         icon = "openquote"
@@ -88,11 +88,11 @@ class FiguresBlock(blocks.StructBlock):
     """Figures of the register; each opens to its definition."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=60)
-    note = blocks.CharBlock(label=_("Note"), max_length=160, required=False)
+    note = blocks.CharBlock(label=_("Note below the title"), max_length=160, required=False)
 
     class Meta:
         icon = "table"
-        label = _("Figures")
+        label = _("Figures of the register")
         template = "publishing/blocks/figures.html"
 
 
@@ -132,4 +132,4 @@ class HomeBody(blocks.StreamBlock):
     services = ServicesBlock()
 
     class Meta:
-        label = _("Body")
+        label = _("Below the opening")

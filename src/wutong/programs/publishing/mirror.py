@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
@@ -19,25 +20,33 @@ from wutong.programs.publishing.models import BasePage
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.apps import AppConfig
+
 ENTER = "newsroom.edit"
 PUBLISH = "newsroom.publish"
 
 EDIT_PAGES = ("add_basepage", "change_basepage")
 PUBLISH_PAGES = ("publish_basepage", "lock_basepage", "unlock_basepage", "bulk_delete_basepage")
+#: Wagtail asks for the permissions of its own models whatever models a site puts in their place.
 MEDIA = (
-    "add_picture",
-    "change_picture",
-    "choose_picture",
-    "add_paper",
-    "change_paper",
-    "choose_paper",
+    "add_image",
+    "change_image",
+    "choose_image",
+    "add_document",
+    "change_document",
+    "choose_document",
 )
 #: Groups that Wagtail's first migration makes; nobody is in them, our roles take their place.
 WAGTAILS_OWN = ("Moderators", "Editors")
 
 
-def mirror_roles(**_kwargs: Any) -> None:
-    """Bring groups, their permissions and their members in line with the roles."""
+def mirror_roles(app_config: AppConfig | None = None, **_kwargs: Any) -> None:
+    """Bring groups, their permissions and their members in line with the roles.
+
+    The signal comes once for each app; the last one finds every permission made.
+    """
+    if app_config is not None and app_config is not list(apps.get_app_configs())[-1]:
+        return
     root = BasePage.objects.filter(depth=1).first()
     collection = Collection.objects.filter(depth=1).first()
     enter = Permission.objects.filter(codename="access_admin").first()
@@ -60,7 +69,8 @@ def mirror_roles(**_kwargs: Any) -> None:
 def _permissions(codenames: Iterable[str]) -> list[Permission]:
     return list(
         Permission.objects.filter(
-            content_type__app_label="publishing", codename__in=list(codenames)
+            content_type__app_label__in=("publishing", "wagtailimages", "wagtaildocs"),
+            codename__in=list(codenames),
         )
     )
 

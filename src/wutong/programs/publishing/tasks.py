@@ -8,6 +8,6 @@ from wutong.programs.publishing import services
 
 @periodic(cron="7 * * * *")
 @task(name="publishing.refresh_public_figures")
-def refresh_public_figures(timestamp: int = 0) -> None:  # noqa: ARG001 - the clock passes it
+def refresh_public_figures(timestamp: int = 0) -> None:
     """Every hour the public figures are counted anew."""
     services.refresh_public_figures()

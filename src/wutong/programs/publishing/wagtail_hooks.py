@@ -42,9 +42,3 @@ def hide_what_is_elsewhere(_request: HttpRequest, items: list[Any]) -> None:
 def newsroom_style() -> SafeString:
     """Our colours in Wagtail's variables."""
     return format_html('<link rel="stylesheet" href="{}">', static("publishing/newsroom.css"))
-
-
-@hooks.register("construct_homepage_summary_items")
-def no_counts(_request: HttpRequest, items: list[Any]) -> None:
-    """The newsroom's first page begins with what is to be done."""
-    items.clear()

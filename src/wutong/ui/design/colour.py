@@ -84,10 +84,11 @@ def ramp(colour: str) -> dict[str, tuple[str, str]]:
     base = to_lch(colour)
     soft = min(base.chroma, 0.019)
     text_chroma = min(base.chroma, 0.11)
-    fill = _until(base, [(WHITE, AA_TEXT), (LIGHT_SUNKEN, AA_TEXT)], -0.005)
+    soft_light, soft_dark = to_hex(base.at(0.945, soft)), to_hex(base.at(0.295, soft * 1.3))
+    grounds = (WHITE, LIGHT_SUNKEN, soft_light)
+    fill = _until(base, [(ground, AA_TEXT) for ground in grounds], -0.005)
     night_fill = _until(base.at(0.53, min(base.chroma, 0.1)), [(WHITE, AA_TEXT)], -0.005)
     night_text = _until(base.at(0.72, text_chroma), [(DARK_RAISED, 6.5)], 0.005)
-    soft_light, soft_dark = to_hex(base.at(0.945, soft)), to_hex(base.at(0.295, soft * 1.3))
     return {
         "leaf": (to_hex(fill), to_hex(night_fill)),
         "leaf-strong": (
@@ -118,7 +119,7 @@ def stylesheet(colour: str) -> str:
 
 def _until(start: Lch, against: list[tuple[str, float]], step: float) -> Lch:
     """Walk lightness by ``step`` from ``start`` until every (ground, ratio) holds."""
-    colour = start
+    colour = start.at(min(max(start.light, 0.06), 0.98))
     while 0.05 < colour.light < 0.99:
         shade = to_hex(colour)
         if all(contrast(shade, ground) >= ratio for ground, ratio in against):

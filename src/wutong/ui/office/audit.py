@@ -14,7 +14,7 @@ from wutong.platform.audit.models import AuditEntry
 from wutong.platform.audit.public import entries
 from wutong.platform.audit.registry import verbs
 from wutong.ui.design.templatetags.design import draw_badge
-from wutong.ui.office.lists import DayColumn, OfficeListView, OfficeTable, register_list
+from wutong.ui.office.lists import DayColumn, OfficeListView, OfficeTable, TextColumn, register_list
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -36,10 +36,10 @@ class AuditTable(OfficeTable):
     """Who did what to whom, when and why."""
 
     at = DayColumn(time=True)
-    actor_label = Column(verbose_name=_("who"))
+    actor_label = Column(verbose_name=_("Who"))
     verb = Column()
     subject_label = Column()
-    reason = Column(orderable=False)
+    reason = TextColumn(orderable=False)
     address = Column(verbose_name=pgettext_lazy("network address", "From"), orderable=False)
 
     class Meta(OfficeTable.Meta):
@@ -93,4 +93,8 @@ class AuditListView(OfficeListView[AuditEntry]):
 
     def get_peek_context(self, peeked: AuditEntry) -> dict[str, Any]:
         """The words of the act."""
-        return {"verb": verb_words(peeked.verb)}
+        details = [
+            (key, ", ".join(map(str, value)) if isinstance(value, list) else value)
+            for key, value in peeked.data.items()
+        ]
+        return {"verb": verb_words(peeked.verb), "details": details}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from wutong.ui.office.registry import MenuItem, menu
+from wutong.ui.office.approvals import approval_todos
+from wutong.ui.office.registry import MenuItem, menu, todos
 
 menu.add(MenuItem("home", _("Home"), "home", "office:home", "office.enter", "work", order=1))
 menu.add(
@@ -27,3 +28,4 @@ menu.add(
 menu.add(
     MenuItem("audit", _("Audit trail"), "audit", "office:audit-list", "audit.view", "governance")
 )
+todos.register("approvals", approval_todos)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import time
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": _("Too many attempts. Please wait a while and try again."),
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts come by invitation."""
         return False
 
@@ -62,6 +63,13 @@ class AccountAdapter(DefaultAccountAdapter):
         ways = [entry["method"] for entry in get_authentication_records(request, user)]
         record(actor=Actor.of(user), verb="signin.succeeded", data={"ways": ways})
         return response
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever signed in a moment ago is not asked again."""
+        records = get_authentication_records(self.request, self.request.user)
+        if records and time.time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing: the page that follows shows what happened."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
 
 from wutong.kernel.actors import Actor
@@ -59,12 +60,13 @@ def build_accounts(_world: DemoWorld) -> None:
     actor = Actor.system("demo")
     kind = scope_kinds.find("college")
     colleges = kind.choices() if kind else []
+    hashed = make_password(DEMO_PASSWORD)  # once: hashing is slow on purpose
     for entry in DEMO_LOGINS:
         user, created = User.objects.get_or_create(
             email=entry.email, defaults={"display_name": entry.display_name, "is_demo": True}
         )
         if created:
-            user.set_password(DEMO_PASSWORD)
+            user.password = hashed
             user.save(update_fields=["password"])
         if not entry.role:
             continue

@@ -176,89 +176,6 @@ def changes_since(period: Period, moment: datetime) -> list[Reason]:
     return reasons
 
 
-def _register() -> None:
-    sources.register(
-        SOURCE, DataSource(SOURCE, _("Engagement ledger"), changes_since=changes_since)
-    )
-    batches.register(SOURCE, Batch(SOURCE, SOURCE, compute))
-    common: dict[str, Any] = {"section": "engagement", "source": SOURCE, "batch": SOURCE}
-    figures.add(
-        Figure(
-            code=OVERALL,
-            title=_("Engaged alumni"),
-            definition=_(
-                "Distinct alumni with at least one act in the period that counts under the CASE"
-                " Alumni Engagement Metrics, in any of the four modes; each person counts once."
-                " What was sent to them is no act, and opening an e-mail does not count."
-            ),
-            unit=Unit.PERSON,
-            rule=Rule.PEOPLE,
-            rows=partial(people_rows, mode=None),
-            includes=tuple(_mode_code(mode) for mode in AEM_MODES),
-            **common,
-        ),
-        order=10,
-    )
-    for place, (mode, title, definition) in enumerate(_MODES):
-        figures.add(
-            Figure(
-                code=_mode_code(mode),
-                title=title,
-                definition=definition,
-                unit=Unit.PERSON,
-                rule=Rule.PEOPLE,
-                rows=partial(people_rows, mode=mode),
-                within=OVERALL,
-                **common,
-            ),
-            order=20 + place,
-        )
-    figures.add(
-        Figure(
-            code=ACTS,
-            title=_("Acts of alumni"),
-            definition=_(
-                "Acts of alumni in the period in the four modes; somebody who came three times"
-                " counts three times. Counts reported without names are included with their"
-                " quantity and carry their own source grade."
-            ),
-            unit=Unit.PARTICIPATION,
-            rule=Rule.ACTS,
-            rows=act_rows,
-            **common,
-        ),
-        order=40,
-    )
-    figures.add(
-        DerivedFigure(
-            code="engagement.rate",
-            title=_("Engagement rate"),
-            definition=_(
-                "Engaged alumni as a share of living, contactable alumni at the end of the period."
-                " Who was engaged and later died or was lost stays in the numerator."
-            ),
-            rule=Rule.RATIO,
-            section="engagement",
-            of=(OVERALL, "people.contactable"),
-        ),
-        order=50,
-    )
-    figures.add(
-        DerivedFigure(
-            code="engagement.growth",
-            title=_("Growth of engaged alumni"),
-            definition=_(
-                "Engaged alumni of the period over those of the period it is compared with, both"
-                " counted by the same rule."
-            ),
-            rule=Rule.GROWTH,
-            section="engagement",
-            of=(OVERALL,),
-        ),
-        order=60,
-    )
-
-
 _MODES = (
     (
         CaseMode.PHILANTHROPIC,
@@ -291,4 +208,81 @@ _MODES = (
     ),
 )
 
-_register()
+sources.register(SOURCE, DataSource(SOURCE, _("Engagement ledger"), changes_since=changes_since))
+batches.register(SOURCE, Batch(SOURCE, SOURCE, compute))
+_COMMON: dict[str, Any] = {"section": "engagement", "source": SOURCE, "batch": SOURCE}
+figures.add(
+    Figure(
+        code=OVERALL,
+        title=_("Engaged alumni"),
+        definition=_(
+            "Distinct alumni with at least one act in the period that counts under the CASE"
+            " Alumni Engagement Metrics, in any of the four modes; each person counts once."
+            " What was sent to them is no act, and opening an e-mail does not count."
+        ),
+        unit=Unit.PERSON,
+        rule=Rule.PEOPLE,
+        rows=partial(people_rows, mode=None),
+        includes=tuple(_mode_code(mode) for mode in AEM_MODES),
+        **_COMMON,
+    ),
+    order=10,
+)
+for place, (mode, title, definition) in enumerate(_MODES):
+    figures.add(
+        Figure(
+            code=_mode_code(mode),
+            title=title,
+            definition=definition,
+            unit=Unit.PERSON,
+            rule=Rule.PEOPLE,
+            rows=partial(people_rows, mode=mode),
+            within=OVERALL,
+            **_COMMON,
+        ),
+        order=20 + place,
+    )
+figures.add(
+    Figure(
+        code=ACTS,
+        title=_("Acts of alumni"),
+        definition=_(
+            "Acts of alumni in the period in the four modes; somebody who came three times"
+            " counts three times. Counts reported without names are included with their"
+            " quantity and carry their own source grade."
+        ),
+        unit=Unit.PARTICIPATION,
+        rule=Rule.ACTS,
+        rows=act_rows,
+        **_COMMON,
+    ),
+    order=40,
+)
+figures.add(
+    DerivedFigure(
+        code="engagement.rate",
+        title=_("Engagement rate"),
+        definition=_(
+            "Engaged alumni as a share of living, contactable alumni at the end of the period."
+            " Who was engaged and later died or was lost stays in the numerator."
+        ),
+        rule=Rule.RATIO,
+        section="engagement",
+        of=(OVERALL, "people.contactable"),
+    ),
+    order=50,
+)
+figures.add(
+    DerivedFigure(
+        code="engagement.growth",
+        title=_("Growth of engaged alumni"),
+        definition=_(
+            "Engaged alumni of the period over those of the period it is compared with, both"
+            " counted by the same rule."
+        ),
+        rule=Rule.GROWTH,
+        section="engagement",
+        of=(OVERALL,),
+    ),
+    order=60,
+)

@@ -253,55 +253,51 @@ _MOVES = (
 )
 
 
-def _register() -> None:
-    sources.register(SOURCE, DataSource(SOURCE, _("People on record"), changes_since=changes_since))
-    batches.register(SOURCE, Batch(SOURCE, SOURCE, compute))
-    common: dict[str, Any] = {"section": "people", "source": SOURCE, "rule": Rule.PEOPLE}
-    for place, (code, title, definition) in enumerate(_STATES):
-        figures.add(
-            Figure(
-                code=code,
-                title=title,
-                definition=definition,
-                unit=Unit.PERSON,
-                rows=partial(state_rows, what=code),
-                batch=SOURCE,
-                as_at=True,
-                source_grade=GRADES[code],
-                within="" if code == ON_RECORD else ON_RECORD,
-                includes=(CONTACTABLE, LOST, DECEASED) if code == ON_RECORD else (),
-                **common,
-            ),
-            order=10 + place,
-        )
-    for place, (code, title, definition) in enumerate(_MOVES):
-        figures.add(
-            Figure(
-                code=code,
-                title=title,
-                definition=definition,
-                unit=Unit.PERSON,
-                rows=partial(moved_rows, what=code),
-                source_grade=GRADES[code],
-                **common,
-            ),
-            order=20 + place,
-        )
+sources.register(SOURCE, DataSource(SOURCE, _("People on record"), changes_since=changes_since))
+batches.register(SOURCE, Batch(SOURCE, SOURCE, compute))
+_COMMON: dict[str, Any] = {"section": "people", "source": SOURCE, "rule": Rule.PEOPLE}
+for place, (code, title, definition) in enumerate(_STATES):
     figures.add(
-        DerivedFigure(
-            code="people.contactable_change",
-            title=_("Change in contactable alumni"),
-            definition=_(
-                "Contactable alumni at the end of the period less those at the end of the period it"
-                " is compared with, both counted by the same rule."
-            ),
-            rule=Rule.DIFFERENCE,
+        Figure(
+            code=code,
+            title=title,
+            definition=definition,
             unit=Unit.PERSON,
-            section="people",
-            of=(CONTACTABLE,),
+            rows=partial(state_rows, what=code),
+            batch=SOURCE,
+            as_at=True,
+            source_grade=GRADES[code],
+            within="" if code == ON_RECORD else ON_RECORD,
+            includes=(CONTACTABLE, LOST, DECEASED) if code == ON_RECORD else (),
+            **_COMMON,
         ),
-        order=30,
+        order=10 + place,
     )
-
-
-_register()
+for place, (code, title, definition) in enumerate(_MOVES):
+    figures.add(
+        Figure(
+            code=code,
+            title=title,
+            definition=definition,
+            unit=Unit.PERSON,
+            rows=partial(moved_rows, what=code),
+            source_grade=GRADES[code],
+            **_COMMON,
+        ),
+        order=20 + place,
+    )
+figures.add(
+    DerivedFigure(
+        code="people.contactable_change",
+        title=_("Change in contactable alumni"),
+        definition=_(
+            "Contactable alumni at the end of the period less those at the end of the period it"
+            " is compared with, both counted by the same rule."
+        ),
+        rule=Rule.DIFFERENCE,
+        unit=Unit.PERSON,
+        section="people",
+        of=(CONTACTABLE,),
+    ),
+    order=30,
+)

@@ -28,7 +28,7 @@ def read(**options):
 def test_unchanged_data_is_read_from_the_cache(full_campus, django_assert_num_queries):
     first = read()
 
-    with django_assert_num_queries(3):  # the versions and two cached results
+    with django_assert_num_queries(2):  # the versions, the cached results
         again = read()
 
     assert again.readings == first.readings

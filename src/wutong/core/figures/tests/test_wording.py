@@ -5,9 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from wutong.core.figures.periods import Period
-from wutong.core.figures.wording import Word, change_in_words, in_words, rounded, word_for
+from wutong.core.figures.wording import (
+    Word,
+    change_in_words,
+    compact,
+    in_words,
+    rounded,
+    word_for,
+)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +43,7 @@ def test_which_word_is_true(value, base, word):
         (196_000, 200_000, Word.NEARLY),
         (452_312, 450_000, Word.OVER),
         (84_000, 84_000, Word.EXACTLY),
+        (2_387, 2_400, Word.NEARLY),
         (10_400, 10_000, Word.OVER),
     ],
 )
@@ -45,10 +54,15 @@ def test_the_roundest_number_that_is_close(value, base, word):
     assert word_for(value, found.base) == word
 
 
-def test_words_in_english():
+def test_words_in_both_languages():
     assert in_words(13_021, "people") == "just over 13,000 people"
     assert in_words(1968, "posts") == "nearly 2,000 posts"
     assert in_words(29, "people") == "29 people"
+    with translation.override("zh-hans"):
+        assert in_words(13_021, "人") == "1.3万余人"
+        assert in_words(1968, "篇") == "近2,000篇"
+        assert in_words(29, "人") == "29人"
+        assert compact(165_0000) == "165万"
 
 
 def test_times_are_never_printed_without_both_values():

@@ -39,3 +39,10 @@ def draw(spec: dict[str, Any]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box.group(1)}"'
         f' width="{width}" height="{height}">{body}'
     )
+
+
+def picture(svg: str) -> bytes:
+    """A drawn chart as PNG, for Word, which knows no SVG everywhere."""
+    _fonts()
+    made: bytes = vl_convert.svg_to_png(svg, scale=2.5)
+    return made

@@ -14,7 +14,7 @@ from typing import Any
 INK, MUTED, LINE = "#1f2421", "#5c635f", "#d9d5cc"
 PALETTE = ("#1f5c46", "#b4652a", "#3d6a94", "#7a5c99")
 FONT = "Noto Sans SC"
-WIDTH, HEIGHT = 600, 250
+WIDTH, HEIGHT = 600, 215
 LABEL_GAP = 17
 Spec = dict[str, Any]
 
@@ -58,6 +58,36 @@ def spread(heights: list[float], gap: float = LABEL_GAP) -> list[float]:
     return [position - surplus / 2 for position in placed] if surplus > 0 else placed
 
 
+def _end_tags(labels: tuple[str, ...], series: tuple[Series, ...], top: float) -> list[Spec]:
+    ends = [(s, s.values[-1]) for s in series if s.values[-1] is not None]
+    places = spread([float(value or 0) / top * HEIGHT for _s, value in ends])
+    return [
+        {
+            "window": labels[-1],
+            "series": s.name,
+            "place": place / HEIGHT * top,
+            "text": f"{s.name} {value:,.0f}",
+        }
+        for (s, value), place in zip(ends, places, strict=True)
+    ]
+
+
+def _value_axis(*, chinese: bool, unit: str) -> Spec:
+    return {
+        "title": unit,
+        "titleAngle": 0,
+        "titleAlign": "left",
+        "titleAnchor": "end",
+        "titleX": -40,
+        "titleY": -10,
+        "gridColor": LINE,
+        "domain": False,
+        "ticks": False,
+        "tickCount": 4,
+        "labelExpr": _axis_number(chinese),
+    }
+
+
 def trend(labels: tuple[str, ...], series: tuple[Series, ...], *, chinese: bool, unit: str) -> Spec:
     """Lines over consecutive windows, each labelled at its end with name and last value."""
     top = max((v for s in series for v in s.values if v is not None), default=0) * 1.08 or 1
@@ -66,17 +96,6 @@ def trend(labels: tuple[str, ...], series: tuple[Series, ...], *, chinese: bool,
         for s in series
         for label, value in zip(labels, s.values, strict=True)
         if value is not None
-    ]
-    ends = [(s, s.values[-1]) for s in series if s.values[-1] is not None]
-    places = spread([float(value or 0) / top * HEIGHT for _s, value in ends])
-    tags = [
-        {
-            "window": labels[-1],
-            "series": s.name,
-            "place": place / HEIGHT * top,
-            "text": f"{s.name} {value:,.0f}",
-        }
-        for (s, value), place in zip(ends, places, strict=True)
     ]
     colour = {
         "field": "series",
@@ -91,27 +110,12 @@ def trend(labels: tuple[str, ...], series: tuple[Series, ...], *, chinese: bool,
         "scale": {"paddingOuter": 0.1},
         "axis": {"title": None, "labelAngle": 0, "ticks": False, "domainColor": LINE},
     }
-    scale = {"domain": [0, top], "nice": False}
-    up = {
-        "field": "value",
-        "type": "quantitative",
-        "scale": scale,
-        "axis": {
-            "title": unit,
-            "titleAngle": 0,
-            "titleAlign": "left",
-            "titleAnchor": "end",
-            "titleX": -40,
-            "titleY": -10,
-            "gridColor": LINE,
-            "domain": False,
-            "ticks": False,
-            "tickCount": 4,
-            "labelExpr": _axis_number(chinese),
-        },
-    }
+    up = {"type": "quantitative", "scale": {"domain": [0, top], "nice": False}}
+    axis = _value_axis(chinese=chinese, unit=unit)
     line = {"type": "line", "strokeWidth": 2.5, "point": {"size": 45, "filled": True}}
     tag = {"type": "text", "align": "left", "dx": 12, "baseline": "middle", "fontWeight": "bold"}
+    lines = {"x": across, "y": up | {"field": "value", "axis": axis}, "color": colour}
+    tags = {"x": across, "y": up | {"field": "place"}, "text": {"field": "text"}, "color": colour}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": WIDTH,
@@ -119,20 +123,11 @@ def trend(labels: tuple[str, ...], series: tuple[Series, ...], *, chinese: bool,
         "padding": {"left": 5, "top": 22, "right": 5, "bottom": 5},
         "config": _config(),
         "layer": [
+            {"data": {"values": points}, "mark": line, "encoding": lines},
             {
-                "data": {"values": points},
-                "mark": line,
-                "encoding": {"x": across, "y": up, "color": colour},
-            },
-            {
-                "data": {"values": tags},
+                "data": {"values": _end_tags(labels, series, top)},
                 "mark": tag,
-                "encoding": {
-                    "x": across,
-                    "y": {"field": "place", "type": "quantitative", "scale": scale},
-                    "text": {"field": "text"},
-                    "color": colour,
-                },
+                "encoding": tags,
             },
         ],
     }
@@ -150,7 +145,7 @@ def bars(rows: tuple[tuple[str, float], ...], *, suffix: str) -> Spec:
             "title": None,
             "ticks": False,
             "domain": False,
-            "labelLimit": 260,
+            "labelLimit": 330,
             "labelColor": INK,
         },
     }
@@ -166,7 +161,7 @@ def bars(rows: tuple[tuple[str, float], ...], *, suffix: str) -> Spec:
     }
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": WIDTH - 60,
+        "width": WIDTH - 180,
         "height": {"step": 22},
         "config": _config(),
         "data": {"values": values},

@@ -16,8 +16,8 @@ class PublicFigure(models.Model):
     worker that has no reader.
     """
 
-    code = models.CharField(_("Figure"), max_length=80, unique=True)
-    value = models.DecimalField(_("Value"), max_digits=20, decimal_places=2)
+    code = models.CharField(_("Code of the figure"), max_length=80, unique=True)
+    value = models.DecimalField(_("Counted value"), max_digits=20, decimal_places=2)
     title_zh = models.CharField(_("Title (Chinese)"), max_length=120)
     title_en = models.CharField(_("Title (English)"), max_length=120)
     unit_zh = models.CharField(_("Unit (Chinese)"), max_length=40, blank=True)
@@ -25,8 +25,8 @@ class PublicFigure(models.Model):
     definition_zh = models.TextField(_("Definition (Chinese)"), blank=True)
     definition_en = models.TextField(_("Definition (English)"), blank=True)
     definition_version = models.CharField(_("Version of the definition"), max_length=20, blank=True)
-    as_of = models.DateField(_("As of"))
-    position = models.PositiveSmallIntegerField(_("Position"), default=100)
+    as_of = models.DateField(_("As of the day"))
+    position = models.PositiveSmallIntegerField(_("Order on the page"), default=100)
     computed_at = models.DateTimeField(_("Computed at"))
 
     class Meta:

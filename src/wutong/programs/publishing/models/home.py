@@ -33,7 +33,7 @@ class HomePage(BasePage):
         related_name="+",
         verbose_name=_("Picture"),
     )
-    body = StreamField(HomeBody(), blank=True, verbose_name=_("Body"))
+    body = StreamField(HomeBody(), blank=True, verbose_name=_("Below the opening"))
 
     template = "publishing/home_page.html"
     max_count_per_parent = 2
@@ -42,7 +42,7 @@ class HomePage(BasePage):
         *BasePage.content_panels,
         MultiFieldPanel(
             [FieldPanel("headline"), FieldPanel("standfirst"), FieldPanel("picture")],
-            heading=_("Opening"),
+            heading=_("Opening of the page"),
         ),
         FieldPanel("body"),
     ]

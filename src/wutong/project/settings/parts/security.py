@@ -38,7 +38,7 @@ CSRF_COOKIE_HTTPONLY = False  # htmx reads it
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"  # Wagtail's preview asks for an exception by itself
 CSRF_FAILURE_VIEW = "wutong.ui.site.views.csrf_failed"
 
 # Reverse proxies in front of us that append to X-Forwarded-For; 0 believes no header.

@@ -164,6 +164,12 @@ def file_size(value: int) -> str:
 
 
 @register.filter
+def as_term(value: object) -> str:
+    """A label without its final punctuation, to be followed by a colon."""
+    return str(value).rstrip("?？。.:： ")
+
+
+@register.filter
 def lang_of(value: object) -> SafeString:
     """``lang="…"`` for a fragment in another language than the page; else nothing."""
     chinese_page = (get_language() or "").startswith("zh")

@@ -8,6 +8,7 @@ from wutong.ui.office.lists.table import (
     NumberColumn,
     OfficeTable,
     PersonColumn,
+    TextColumn,
     TitleColumn,
 )
 from wutong.ui.office.lists.view import OfficeListView
@@ -21,6 +22,7 @@ __all__ = [
     "OfficeListView",
     "OfficeTable",
     "PersonColumn",
+    "TextColumn",
     "TitleColumn",
     "lists",
     "register_list",

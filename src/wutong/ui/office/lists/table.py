@@ -64,6 +64,14 @@ class PersonColumn(TitleColumn):
         )
 
 
+class TextColumn(Column):
+    """Longer text, cut after two lines; the whole of it on hover."""
+
+    def render(self, value: Any) -> SafeString:
+        """The text in a box of two lines."""
+        return format_html('<span class="clamp" title="{0}">{0}</span>', value)
+
+
 class NumberColumn(Column):
     """A number, right-aligned in tabular figures."""
 

@@ -6,6 +6,8 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -14,9 +16,9 @@ from django.utils.functional import cached_property
 from django_tables2.rows import BoundRows
 
 from wutong.platform.access.public import can, scope
-from wutong.ui.design.templatetags.design import draw_icon
 from wutong.ui.office.lists.acting import ListActing
 from wutong.ui.office.lists.counting import Count, count_rows
+from wutong.ui.office.lists.drawing import draw_rows
 from wutong.ui.office.lists.filters import chips_of
 from wutong.ui.office.lists.paging import Page, cut_page, page_number
 from wutong.ui.office.lists.state import COLUMNS, COUNT, ORDER, PAGE, PEEK, State
@@ -173,7 +175,7 @@ class OfficeListView(ListActing, OfficeView, Generic[M]):
             return {"peek": None}
         try:
             peeked = get_object_or_404(self.get_base_queryset(), pk=key)
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, OverflowError, ValidationError, DataError) as error:
             raise Http404 from error
         return {
             "peek": peeked,
@@ -182,6 +184,15 @@ class OfficeListView(ListActing, OfficeView, Generic[M]):
             "peek_close": self.state.address(PEEK),
             **self.get_peek_context(peeked),
         }
+
+    @property
+    def peeked_key(self) -> Any:
+        """The key of the row in the preview, as the model has it; None without one."""
+        key = self.state.query.get(PEEK, "")
+        try:
+            return self.model._meta.pk.to_python(key) if key else None
+        except ValidationError:
+            return None
 
     def get_peek_context(self, peeked: M) -> dict[str, Any]:
         """What the peek template sees besides ``peek``."""
@@ -198,9 +209,18 @@ class OfficeListView(ListActing, OfficeView, Generic[M]):
         page = self.page(table)
         form: BaseForm | None = self.filterset.form if self.filterset is not None else None
         chips = chips_of(form, self.state, search_param=self.search_param) if form else []
+        bulk = [item for item in self.bulk_actions if can(self.user, item.permission)]
+        here = self.state.address(PEEK)
         return {
             "table": table,
             "rows": BoundRows(data=page.rows, table=table),
+            "drawn_rows": draw_rows(
+                table,
+                page.rows,
+                pick=bool(bulk),
+                peek=f"{here}{'' if here == '?' else '&'}{PEEK}=" if self.peek_template else "",
+                peeked=self.peeked_key,
+            ),
             "page": page,
             "state": self.state,
             "filter_form": form,
@@ -208,12 +228,11 @@ class OfficeListView(ListActing, OfficeView, Generic[M]):
             "search_text": self.state.query.get(self.search_param, ""),
             "saved_views": views_for(self.user, self.list_key),
             "kept_query": self.state.kept(),
-            "bulk": [item for item in self.bulk_actions if can(self.user, item.permission)],
+            "bulk": bulk,
             "may_create": bool(self.create_url)
             and can(self.user, self.create_permission or self.permission),
             "may_export": self.may_export,
             "all_columns": self.column_choices(table),
-            "peek_icon": draw_icon("peek"),
         }
 
     def column_choices(self, table: OfficeTable) -> list[tuple[str, str, bool]]:

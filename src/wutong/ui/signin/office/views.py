@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.html import format_html_join
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wutong.kernel.errors import WutongError
@@ -81,15 +81,17 @@ class AccountTable(OfficeTable):
 
     def render_second_factor(self, value: bool) -> SafeString:
         """On or off."""
-        return draw_badge(_("on"), "leaf") if value else draw_badge(_("off"), "autumn")
+        return (
+            draw_badge(_("turned on"), "leaf") if value else draw_badge(_("turned off"), "autumn")
+        )
 
     def render_is_active(self, value: bool, record: User) -> SafeString:
         """Open, invited or closed."""
         if not value:
-            return draw_badge(_("closed"), "seal")
+            return draw_badge(_("account closed"), "seal")
         if not record.has_usable_password():
-            return draw_badge(_("invited"), "slate")
-        return draw_badge(_("open"), "leaf")
+            return draw_badge(_("invitation open"), "slate")
+        return draw_badge(_("account open"), "leaf")
 
 
 class AccountFilter(django_filters.FilterSet):
@@ -98,7 +100,7 @@ class AccountFilter(django_filters.FilterSet):
     role = django_filters.MultipleChoiceFilter(
         label=_("Role"), field_name="role_assignments__role", choices=role_choices, distinct=True
     )
-    is_active = django_filters.BooleanFilter(label=_("Open"))
+    is_active = django_filters.BooleanFilter(label=_("Account open"))
     second_factor = django_filters.BooleanFilter(label=_("Second step on"))
 
     class Meta:
@@ -182,7 +184,8 @@ class InviteView(OfficeFormView):
             scopes=form.cleaned_data["scopes"],
         )
         messages.success(
-            self.request, _g("The invitation to %(email)s is on its way.") % {"email": user.email}
+            self.request,
+            gettext("The invitation to %(email)s is on its way.") % {"email": user.email},
         )
         return _page_of(user)
 
@@ -198,7 +201,7 @@ class GiveRoleView(OfficeFormView, OfficeObjectView[User]):
 
     def get_page_title(self) -> str:
         """Whose role it is."""
-        return _g("A role for %(name)s") % {"name": self.object}
+        return gettext("A role for %(name)s") % {"name": self.object}
 
     def get_breadcrumbs(self) -> tuple[tuple[Any, str], ...]:
         """By way of the account."""
@@ -243,16 +246,16 @@ class AccountActView(OfficeObjectView[User]):
         match self.kwargs["act"]:
             case "close":
                 services.close_account(actor=self.actor, user=self.object)
-                return _g("The account of %(name)s is closed.") % name
+                return gettext("The account of %(name)s is closed.") % name
             case "open":
                 services.open_account(actor=self.actor, user=self.object)
-                return _g("The account of %(name)s is open again.") % name
+                return gettext("The account of %(name)s is open again.") % name
             case "invite":
                 services.invite_again(actor=self.actor, user=self.object)
-                return _g("A new invitation to %(name)s is on its way.") % name
+                return gettext("A new invitation to %(name)s is on its way.") % name
             case "factor":
                 services.reset_second_factor(actor=self.actor, user=self.object)
-                return _g("%(name)s can set up the second step again.") % name
+                return gettext("%(name)s can set up the second step again.") % name
             case _:
                 raise Http404
 
@@ -283,7 +286,7 @@ class TakeRoleView(OfficeObjectView[User]):
         except WutongError as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(_page_of(self.object))
-        messages.success(request, _g("The role was taken back."))
+        messages.success(request, gettext("The role was taken back."))
         left = self.object.role_assignments.exists()
         return HttpResponseRedirect(_page_of(self.object) if left else str(LIST))
 

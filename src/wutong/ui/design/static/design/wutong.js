@@ -18,8 +18,9 @@ function startToasts(scope) {
   }
 }
 
-/** Say something to everybody, screen readers included; the text is never markup. */
-export function announce(text, tone = "success") {
+/* Modules do not import one another (an imported file has no hashed name and would run twice):
+   others say something by dispatching "wutong:say" with { text, tone }. */
+function announce(text, tone = "success") {
   const toast = document.createElement("div");
   toast.className = `toast toast-${tone}`;
   toast.dataset.toast = "";
@@ -27,6 +28,8 @@ export function announce(text, tone = "success") {
   document.getElementById("toasts")?.append(toast);
   startToasts(document);
 }
+
+document.addEventListener("wutong:say", (event) => announce(event.detail.text, event.detail.tone));
 
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
@@ -110,7 +113,7 @@ window.addEventListener("beforeunload", (event) => {
 
 function settle(scope) {
   startToasts(scope);
-  scope.querySelector("[data-focus]")?.focus();
+  scope.querySelector("[data-focus]:not([data-no-focus] *)")?.focus();
 }
 document.addEventListener("htmx:afterSettle", (event) => settle(event.detail?.elt ?? document));
 document.addEventListener("htmx:responseError", () => {

@@ -1,6 +1,7 @@
 /* Keyboard and comfort of the office: "/" searches, Ctrl/⌘ K commands, arrows walk lists. */
 
-import { announce } from "../design/wutong.js";
+const say = (text, tone) =>
+  document.dispatchEvent(new CustomEvent("wutong:say", { detail: { text, tone } }));
 
 const typing = (target) =>
   target instanceof HTMLElement &&
@@ -64,12 +65,13 @@ async function fetchPeek(url) {
   });
   const panel = document.getElementById("peek");
   if (!answer.ok || !panel) {
-    announce(document.documentElement.dataset.failed, "error");
+    say(document.documentElement.dataset.failed, "error");
     return;
   }
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("peek");
   if (fresh) {
     panel.replaceWith(fresh);
+    fit();
     window.htmx?.process(fresh);
   }
 }
@@ -88,6 +90,7 @@ function closePeek() {
   if (!panel || panel.hidden) return false;
   panel.hidden = true;
   panel.replaceChildren();
+  fit();
   for (const row of rows()) row.removeAttribute("aria-selected");
   const here = new URL(location.href);
   here.searchParams.delete("peek");
@@ -95,6 +98,17 @@ function closePeek() {
   current()?.querySelector(".row-link, a")?.focus({ preventScroll: true });
   return true;
 }
+
+/* a table that fits lets its head stick to the window; a wider one scrolls by itself */
+function fit() {
+  for (const box of document.querySelectorAll("[data-list] .table-scroll")) {
+    box.classList.remove("fits");
+    box.classList.toggle("fits", box.scrollWidth <= box.clientWidth + 1);
+  }
+}
+window.addEventListener("resize", fit);
+document.addEventListener("htmx:afterSettle", fit);
+fit();
 
 /* choosing rows */
 function countPicked() {

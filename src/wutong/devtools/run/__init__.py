@@ -1,0 +1,1 @@
+"""``python -m wutong.devtools.run``: the whole demo in one terminal."""

@@ -1,0 +1,5 @@
+"""``make demo`` calls this."""
+
+from wutong.devtools.run.launcher import main
+
+raise SystemExit(main())
