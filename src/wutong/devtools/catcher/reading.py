@@ -22,7 +22,7 @@ class Opened:
 
 def open_mail(raw: bytes) -> Opened:
     """Parse a mail; what cannot be decoded is shown as well as it can be."""
-    message: EmailMessage = message_from_bytes(raw, policy=policy.default)  # type: ignore[arg-type]
+    message: EmailMessage = message_from_bytes(raw, policy=policy.default)
     return Opened(
         headers=[(name, str(value)) for name, value in message.items()],
         text=_body(message, "plain") or "",

@@ -38,7 +38,7 @@ MAIL_POLICY = (
 
 
 def _store() -> Store:
-    store: Store = settings.CATCHER_STORE
+    store: Store = getattr(settings, "CATCHER_STORE")  # noqa: B009 - only this process has it
     return store
 
 
@@ -62,7 +62,8 @@ class _Lines:
 def mail_list(request: HttpRequest) -> HttpResponse:
     """Newest first, with a search in recipient, sender and subject."""
     text = request.GET.get("q", "").strip()
-    page = Paginator(_Lines(text), PER_PAGE).get_page(request.GET.get("page"))  # type: ignore[arg-type]
+    pages: Paginator[Caught] = Paginator(_Lines(text), PER_PAGE)  # type: ignore[arg-type]
+    page = pages.get_page(request.GET.get("page"))
     lines = [(mail, dt.datetime.fromtimestamp(mail.caught, dt.UTC)) for mail in page.object_list]
     context = {"page": page, "lines": lines, "q": text, "newest": _store().newest()}
     return _page(render(request, "catcher/list.html", context))

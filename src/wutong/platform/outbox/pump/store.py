@@ -113,11 +113,12 @@ class Store:
     def say(self, trouble: str) -> None:
         """Put a remark beside a running stream (the mail server cannot be reached)."""
         if self.stream is not None:
+            remark = f"unreachable:{trouble}"[:200]
             with connection.cursor() as cursor:
                 cursor.execute(
                     "UPDATE outbox_stream SET pause_reason = %s"
                     " WHERE key = %s AND state = 'running' AND pause_reason <> %s",
-                    [trouble[:200], self.stream.key, trouble[:200]],
+                    [remark, self.stream.key, remark],
                 )
 
     def pause(self, reason: str) -> None:
@@ -243,7 +244,7 @@ class Store:
         tried = accepted + bad
         if not counts.get("refused") or bad < GUARD_LEAST or bad <= GUARD_SHARE * tried:
             return True
-        reason = f"refused: {bad} ({100 * bad / tried:.0f} %)"
+        reason = f"guard:{bad}:{tried}"
         cursor.execute(sql.PAUSE, {**self._names(), "reason": reason})
         return False
 

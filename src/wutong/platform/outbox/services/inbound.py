@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from email import message_from_bytes, policy
-from typing import TYPE_CHECKING
+from email import message_from_bytes
+from email.message import Message
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -22,9 +22,6 @@ from wutong.platform.outbox.keys import BOUNCE_PURPOSE
 from wutong.platform.outbox.models import InboundMessage
 from wutong.platform.outbox.services.bounces import record_bounce
 from wutong.platform.outbox.tokens import read_delivery_token
-
-if TYPE_CHECKING:
-    from email.message import EmailMessage
 
 SIZE_LIMIT = 5_000_000
 _RETURN_PATH = re.compile(r"bounce\+([a-z2-7]{26})@", re.IGNORECASE)
@@ -41,13 +38,15 @@ class Report:
     diagnostic: str = ""
 
 
-def read_report(message: EmailMessage) -> Report:
-    """Understand a returned message; never raises."""
+def _status_report(message: Message) -> Report | None:
+    """What the machine-readable part says (RFC 3464), if there is one."""
     for part in message.walk():
         if part.get_content_type() != "message/delivery-status":
             continue
         blocks = part.get_payload()
         for block in blocks if isinstance(blocks, list) else []:
+            if not isinstance(block, Message):
+                continue
             action = str(block.get("Action", "")).strip().lower()
             status = enhanced_code(str(block.get("Status", "")))
             diagnostic = " ".join(str(block.get("Diagnostic-Code", "")).split())
@@ -55,6 +54,14 @@ def read_report(message: EmailMessage) -> Report:
                 return Report("failed", status or _UNKNOWN_FAILURE, diagnostic)
             if action in {"delayed", "relayed", "expanded", "delivered"}:
                 return Report("delayed", status, diagnostic)
+    return None
+
+
+def read_report(message: Message) -> Report:
+    """Understand a returned message; never raises."""
+    found = _status_report(message)
+    if found is not None:
+        return found
     if str(message.get("Auto-Submitted", "")).lower().startswith("auto-replied"):
         return Report("reply")
     try:
@@ -81,7 +88,7 @@ def receive_mail(*, raw: bytes, recipient: str = "") -> str:
     )
     if not created and kept.handled_at is not None:
         return "repeated"
-    message: EmailMessage = message_from_bytes(raw, policy=policy.compat32)  # type: ignore[assignment]
+    message = message_from_bytes(raw)
     verdict, detail = _handle(message, recipient)
     InboundMessage.objects.filter(pk=kept.pk).update(
         verdict=verdict, detail=detail[:500], handled_at=Now()
@@ -90,7 +97,7 @@ def receive_mail(*, raw: bytes, recipient: str = "") -> str:
 
 
 @transaction.atomic
-def _handle(message: EmailMessage, recipient: str) -> tuple[str, str]:
+def _handle(message: Message, recipient: str) -> tuple[str, str]:
     report = read_report(message)
     if report.action != "failed":
         return report.action, report.diagnostic
