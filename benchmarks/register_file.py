@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import random
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import xlsxwriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 HEADINGS = [
     "姓名", "学号", "性别", "出生日期", "学院", "专业", "班级", "学历层次", "入学年份", "毕业年份",

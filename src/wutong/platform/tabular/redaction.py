@@ -21,7 +21,8 @@ def is_identity_number(text: str) -> bool:
 
 def redact(cells: list[str], refused: Sequence[int]) -> tuple[list[str], list[int]]:
     """The cells without what is not to be entered, and the columns in which an identity number
-    was found. The list is copied only if something had to go."""
+    was found. The list is copied only if something had to go.
+    """
     found: list[int] = []
     if _IDENTITY.search("\x1f".join(cells)):
         for column, cell in enumerate(cells):

@@ -113,9 +113,7 @@ def _names(rows: Sequence[Parsed], rest: Iterable[int], found: dict[int, set[int
     _collect(_BY_CONTACT, contacts, found)
 
 
-def _collect(
-    statement: str, asked: Sequence[tuple[Any, ...]], found: dict[int, set[int]]
-) -> None:
+def _collect(statement: str, asked: Sequence[tuple[Any, ...]], found: dict[int, set[int]]) -> None:
     if not asked:
         return
     columns = [_array(column) for column in zip(*asked, strict=True)]
@@ -143,13 +141,20 @@ def _somebody_else(row: Parsed, record: Record) -> bool:
 
 def _array(values: tuple[Any, ...]) -> str:
     """An array parameter as text: the statement casts it."""
-    return array_text(
-        [
-            value if type(value) is str else f"\\x{value.hex()}" if type(value) is bytes
-            else str(value)
-            for value in values
-        ]
-    ) if None not in values else _array_with_gaps(values)
+    return (
+        array_text(
+            [
+                value
+                if type(value) is str
+                else f"\\x{value.hex()}"
+                if type(value) is bytes
+                else str(value)
+                for value in values
+            ]
+        )
+        if None not in values
+        else _array_with_gaps(values)
+    )
 
 
 def _array_with_gaps(values: tuple[Any, ...]) -> str:

@@ -33,7 +33,8 @@ class ExportTable:
 
 class ExportSource(Protocol):
     """A kind of export. `open` must start from `access.scope` of the user it is given: it runs
-    in the worker, long after the page was left."""
+    in the worker, long after the page was left.
+    """
 
     @property
     def label(self) -> _StrOrPromise:

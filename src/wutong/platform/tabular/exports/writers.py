@@ -92,18 +92,8 @@ def write_xlsx(
                 % {"most": MOST_ROWS}
             )
         for place, value in enumerate(row):
-            if value is None or value == "":
-                continue
-            if isinstance(value, bool):
-                sheet.write_boolean(count, place, value)
-            elif isinstance(value, (int, float)):
-                sheet.write_number(count, place, value)
-            elif isinstance(value, dt.datetime):
-                sheet.write_datetime(count, place, _local(value), moment)
-            elif isinstance(value, dt.date):
-                sheet.write_datetime(count, place, value, day)
-            else:
-                sheet.write_string(count, place, _plain(value)[:LONGEST_CELL])
+            if value is not None and value != "":
+                _write_cell(sheet, count, place, value, day, moment)
         if count % _EVERY == 0:
             told(count)
     if about:
@@ -115,6 +105,21 @@ def write_xlsx(
             told_where.write_string(line, 1, value[:LONGEST_CELL])
     book.close()
     return count
+
+
+def _write_cell(sheet: Any, row: int, place: int, value: Any, day: Any, moment: Any) -> None:
+    if type(value) is str:
+        sheet.write_string(row, place, value[:LONGEST_CELL])
+    elif isinstance(value, bool):
+        sheet.write_boolean(row, place, value)
+    elif isinstance(value, (int, float)):
+        sheet.write_number(row, place, value)
+    elif isinstance(value, dt.datetime):
+        sheet.write_datetime(row, place, _local(value), moment)
+    elif isinstance(value, dt.date):
+        sheet.write_datetime(row, place, value, day)
+    else:
+        sheet.write_string(row, place, _plain(value)[:LONGEST_CELL])
 
 
 def _local(value: dt.datetime) -> dt.datetime:

@@ -37,7 +37,8 @@ log = structlog.get_logger(__name__)
 @contextmanager
 def _seldom_collecting() -> Iterator[None]:
     """Rows are many objects and no cycles: looking for cycles every 700 of them costs a quarter
-    of the time."""
+    of the time.
+    """
     usual = gc.get_threshold()
     gc.set_threshold(100_000, 20, 20)
     try:
@@ -125,9 +126,7 @@ def _check_chunk(
 def _source_rows(source: Source, batch: ImportBatch) -> Iterator[list[SourceRow]]:
     specs = {spec.key: spec for spec in importers.get(batch.importer).fields}
     refused = [column for key, column in batch.mapping.items() if specs[key].refused]
-    columns = [
-        (key, column) for key, column in batch.mapping.items() if column not in refused
-    ]
+    columns = [(key, column) for key, column in batch.mapping.items() if column not in refused]
     for chunk in source.chunks(CHUNK):
         rows = []
         for number, cells in chunk:

@@ -24,7 +24,8 @@ _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """COPY rows into a table, in the caller's transaction. Values are text as PostgreSQL reads
     it, numbers, dates, booleans, bytes or None; arrays and JSON come as text
-    (`array_text`, `json_text`)."""
+    (`array_text`, `json_text`).
+    """
     lines = [_line(row) for row in rows]
     if not lines:
         return
@@ -55,10 +56,7 @@ def array_text(values: Sequence[str]) -> str:
 
 def _line(row: Sequence[Any]) -> str:
     line = "\t".join(
-        [
-            value if type(value) is str else "\\N" if value is None else _text(value)
-            for value in row
-        ]
+        [value if type(value) is str else "\\N" if value is None else _text(value) for value in row]
     )
     if (
         line.count("\t") != len(row) - 1
@@ -76,9 +74,7 @@ def _text(value: Any) -> str:
     return f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
 
 
-def stage_rows(
-    batch_id: UUID, rows: Sequence[SourceRow], verdicts: Sequence[RowVerdict]
-) -> None:
+def stage_rows(batch_id: UUID, rows: Sequence[SourceRow], verdicts: Sequence[RowVerdict]) -> None:
     """Write a chunk with its verdicts."""
     batch = str(batch_id)
     copy_rows(

@@ -16,7 +16,7 @@ from wutong.platform.tabular.reasons import explain
 from wutong.platform.tabular.registry import FieldSpec, Importer, importers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 PAGE = 50
 SHOWN_REASONS = 4
@@ -234,7 +234,9 @@ class Presenter:
             groups.setdefault(str(spec.group), []).append(spec)
         return list(groups.items())
 
-    def unknown_words(self) -> list[tuple[FieldSpec, list[tuple[str, int]], Iterable[Any]]]:
+    def unknown_words(
+        self,
+    ) -> list[tuple[FieldSpec, list[tuple[str, int]], Sequence[tuple[str, str]]]]:
         """Words of the file nobody understood: field, (word, rows), what they can mean."""
         unknown: dict[str, dict[str, int]] = self.batch.notes.get("unknown", {})
         found = []

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
-_LIST = reverse_lazy("office:imports-list")
+_LIST = "/office/imports/"
 _CRUMBS = ((gettext_lazy("Imports"), _LIST),)
 
 
@@ -171,6 +171,8 @@ class ImportView(ImportObjectView):
         )
 
     def _progress(self) -> Progress | None:
+        if self.object.progress_id is None:
+            return None
         return Progress.objects.filter(pk=self.object.progress_id).first()
 
     def _seen_before(self) -> ImportBatch | None:
@@ -316,7 +318,7 @@ class ImportDiscardView(_PostOnly):
             messages.error(request, str(error))
             return HttpResponseRedirect(self.here())
         messages.success(request, _("The import is discarded; nothing was entered."))
-        return HttpResponseRedirect(str(_LIST))
+        return HttpResponseRedirect(_LIST)
 
 
 class ImportUndoView(ImportObjectView):
