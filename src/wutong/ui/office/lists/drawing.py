@@ -49,8 +49,8 @@ def draw_rows(
             )
         for name, opening, short, closing in cells:
             cell = row.get_cell(name)
-            brief = isinstance(cell, str) and len(cell) <= BRIEF
-            found += (short if brief else opening, conditional_escape(cell), closing)
+            text = conditional_escape(cell)
+            found += (short if len(text) <= BRIEF else opening, text, closing)
         if peek:
             address = escape(f"{peek}{quote(str(record.pk))}")
             found.append(
@@ -63,7 +63,7 @@ def draw_rows(
 
 def _openings(table: OfficeTable) -> list[tuple[str, str, str, str]]:
     """Per column: its name, what opens a cell, what opens a brief one, what closes it."""
-    cells = []
+    cells: list[tuple[str, str, str, str]] = []
     for index, column in enumerate(table.columns):
         kind = (column.column.attrs.get("td") or {}).get("class", "")
         tag = 'th scope="row"' if index == 0 else f'td data-label="{escape(str(column.header))}"'
