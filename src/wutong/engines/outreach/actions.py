@@ -19,6 +19,8 @@ from wutong.platform.links.public import Button, LinkPage, NextStep, Outcome, mi
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from django.utils.functional import _StrOrPromise
+
     from wutong.platform.links.public import LinkContext
 
 
@@ -34,13 +36,13 @@ class ReplyForm(forms.Form):
 
 
 class ReplyAction:
-    """ "I received it" or "greetings back", with an optional line."""
+    """Two answers, "I received it" and "greetings back", with an optional line."""
 
-    title = gettext_lazy("Answer a greeting")
+    title: _StrOrPromise = gettext_lazy("Answer a greeting")
     valid_for = timedelta(days=180)
     single_use = True
     form_class: type[forms.Form] | None = ReplyForm
-    challenge = ""
+    challenge: _StrOrPromise = ""
 
     def page(self, context: LinkContext) -> LinkPage | None:
         """The name, the subject of the greeting, two buttons."""

@@ -58,7 +58,7 @@ class SegmentList(OfficeListView[Segment]):
         return super().get_base_queryset().select_related("owner")
 
 
-class SegmentForm(forms.ModelForm):
+class SegmentForm(forms.ModelForm[Segment]):
     """What a segment is called and who may use it."""
 
     class Meta:

@@ -77,7 +77,7 @@ class CampaignUncertain(OfficeObjectView[Campaign]):
 
     def get_context_data(self, **extra: Any) -> dict[str, Any]:
         """One page of letters with the people they are for."""
-        rows = uncertain_of(self.object) if self.object.gone_out else []
+        rows = list(uncertain_of(self.object)) if self.object.gone_out else []
         page = Paginator(rows, PAGE).get_page(self.request.GET.get("page"))
         ids = [int(row.subject_ref.partition(":")[2] or 0) for row in page.object_list]
         cards = people_cards(visible_people(self.user).filter(pk__in=ids))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -91,7 +91,7 @@ def build_snapshot(campaign: Campaign) -> dict[str, int]:
     Recipient.objects.filter(campaign=campaign).delete()
     inner, parameters = _chosen(campaign).query.sql_with_params()
     languages = campaign.languages or ("zh-hans",)
-    names: dict[str, object] = {
+    names: dict[str, Any] = {
         "english": "en" in languages,
         "chinese": "zh-hans" in languages,
         "sensitive": int(Grade.SENSITIVE),
