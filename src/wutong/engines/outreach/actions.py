@@ -68,7 +68,11 @@ class ReplyAction:
                 Button(ReplyKind.RECEIVED, _("I received it")),
             ]
             wishes = minter_for(f"{campaign.ref}:wishes").token(context.subject_id)
-            steps = [NextStep(_("Choose what you receive"), f"/u/{wishes}")]
+            contact = minter_for(f"{campaign.ref}:contact").token(context.subject_id)
+            steps = [
+                NextStep(_("Update my contact details"), f"/a/{contact}"),
+                NextStep(_("Choose what you receive"), f"/u/{wishes}"),
+            ]
         return LinkPage(
             language=language,
             heading=heading,
