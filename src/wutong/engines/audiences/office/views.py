@@ -49,7 +49,7 @@ class SegmentList(OfficeListView[Segment]):
     search_fields = ("name", "note")
     default_order = ("-updated_at",)
     unit = gettext_lazy("segments")
-    create_url = reverse_lazy("office:segments-new")  # type: ignore[assignment]
+    create_url = reverse_lazy("office:segments-new")
     create_label = gettext_lazy("New segment")
     create_permission = "segments.change"
 
