@@ -6,8 +6,12 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from wutong.core.consent.demo import build_wishes
 from wutong.core.consent.enums import LawfulBasis
 from wutong.core.consent.registry import Text, Topic, register_topic
+from wutong.core.consent.timeline import WishSource
+from wutong.core.people.registry import timeline
+from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.access.public import Permission, register_permissions
 from wutong.platform.audit.registry import verbs
 
@@ -69,3 +73,5 @@ register_topic(
     ),
     order=30,
 )
+demo_parts.register("consent", DemoPart(order=40, build=build_wishes))
+timeline.register("consent.wishes", WishSource())

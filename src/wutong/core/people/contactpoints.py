@@ -41,18 +41,20 @@ def contact_columns(kind: str, value: str) -> ContactColumns:
     text = fold(value)
     if not text or len(text) > LONGEST:
         raise ContactNotUnderstoodError(_("This is empty or too long to be a contact point."))
-    normalise = {ContactKind.EMAIL: _email, ContactKind.PHONE: _phone}.get(ContactKind(kind))
-    normalised = normalise(text) if normalise else " ".join(text.split())
-    mask = {ContactKind.EMAIL: masking.email, ContactKind.PHONE: masking.phone}.get(
-        ContactKind(kind), masking.text
-    )
+    kind = str(kind)
+    normalise, mask = _BY_KIND[kind]
+    normalised = normalise(text)
     return ContactColumns(
-        kind=str(kind),
+        kind=kind,
         value=text,
         normalised=normalised,
         masked=mask(normalised),
-        value_hash=keyed_hash(str(kind), normalised),
+        value_hash=keyed_hash(kind, normalised),
     )
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _email(text: str) -> str:
@@ -87,3 +89,11 @@ def _other_phone(text: str) -> str:
             % {"value": text}
         )
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+_BY_KIND = {
+    ContactKind.EMAIL.value: (_email, masking.email),
+    ContactKind.PHONE.value: (_phone, masking.phone),
+    ContactKind.ADDRESS.value: (_spaced, masking.text),
+    ContactKind.WECHAT.value: (_spaced, masking.text),
+}

@@ -62,6 +62,15 @@ class SourceKind(TextChoices):
     DEMO = "demo", _("Demonstration data")
 
 
+class Confidence(TextChoices):
+    """How sure a field of a record is: the source grades A to D, as a clerk would say them."""
+
+    A = "A", _("certain: seen in a document or told by the person")
+    B = "B", _("good: from a list or a colleague")
+    C = "C", _("reported by others")
+    D = "D", _("a guess")
+
+
 class SourcedFrom(TextChoices):
     """What a dated state rests on."""
 

@@ -1,15 +1,22 @@
-"""What people plug into the rooms below: permissions and scopes, the words of the audit trail."""
+"""What people plug in: permissions and scopes, the words of the audit trail, the office's menu
+and search, and their own share of the timeline.
+"""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from wutong.core.people import rules  # noqa: F401 - registers permissions and scopes
+from wutong.core.people import rules
 from wutong.core.people.importers import IMPORT, KEY, RegisterImporter
 from wutong.core.people.importing import reasons  # noqa: F401 - registers its findings
+from wutong.core.people.office.search_source import find_people
+from wutong.core.people.registry import timeline
+from wutong.core.people.timeline_source import RecordTimeline
 from wutong.platform.access.registry import Permission, register_permissions
 from wutong.platform.audit.registry import verbs
 from wutong.platform.tabular.registry import importers
+from wutong.ui.office.registry import MenuItem, SearchSource, menu, search_sources
 
 importers.register(KEY, RegisterImporter())
 register_permissions(Permission(IMPORT, _("Bring registers in, and take them back")))
@@ -28,3 +35,19 @@ verbs.register("contact.status", _("changed the status of a contact point"))
 verbs.register("contact.confirmed", _("confirmed a contact point"))
 verbs.register("contact.preferred", _("chose the preferred contact point"))
 verbs.register("contact.ended", _("ended a contact point"))
+
+timeline.register("people.record", RecordTimeline(), order=10)
+menu.add(
+    MenuItem(
+        "people",
+        pgettext_lazy("office", "People"),
+        "people",
+        "office:people-list",
+        rules.VIEW,
+        "people",
+        order=10,
+    )
+)
+search_sources.register(
+    "people", SearchSource(pgettext_lazy("office", "People"), rules.VIEW, find_people, order=10)
+)

@@ -30,7 +30,7 @@ __all__ = [
 class TimelineEvent:
     """Something that happened to or was done by a person.
 
-    `when` is aware; with `whole_day` only its date is shown. `kind` is the key of the kind
+    `when` is aware; with `whole_day` only its date is shown, with `whole_year` not even that. `kind` is the key of the kind
     (used for filtering and the icon's label), `source_grade` A to D, `population` as in
     `reference.enums.Population`, both empty where they do not apply.
     """
@@ -44,12 +44,16 @@ class TimelineEvent:
     source_grade: str = ""
     population: str = ""
     whole_day: bool = False
+    whole_year: bool = False
 
 
 class TimelineSource(Protocol):
     """One room's share of the timeline."""
 
-    label: _StrOrPromise
+    @property
+    def label(self) -> _StrOrPromise:
+        """What the share is called."""
+        ...
 
     def events(
         self, person_id: int, viewer: User, *, before: datetime | None, limit: int

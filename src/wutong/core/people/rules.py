@@ -40,7 +40,7 @@ register_permissions(
 
 
 @scoper(Person)
-def person_scope(scopes: Scopes, action: str) -> QuerySet[Person]:  # noqa: ARG001
+def person_scope(scopes: Scopes, action: str) -> QuerySet[Person]:
     """Merged records are for nobody, sensitive people only for the cleared; coordinators and
     volunteers see those who studied at their college or at what it grew out of.
     """

@@ -117,7 +117,6 @@ def _share(
     url: str, plan_key: tuple[str, str, date], references: References, number: int, count: int
 ) -> int:
     """One process's share; it draws the same plan for itself."""
-    django.setup()
     scale, seed, today = plan_key
     plan = plan_for(scale, seed=seed, today=today)
     with psycopg.connect(url) as connection:
@@ -134,7 +133,9 @@ def load_people(url: str, plan: Plan, *, scale: str, references: References, pro
     else:
         with bulk.without_indexes(url, TABLES, jobs=processes):
             key = (scale, plan.seed, plan.today)
-            with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+            with ProcessPoolExecutor(
+                processes, mp_context=get_context("spawn"), initializer=django.setup
+            ) as pool:
                 waiting = [
                     pool.submit(_share, url, key, references, number, processes)
                     for number in range(processes)

@@ -258,6 +258,11 @@ def start(home: Path, *, port: int = 0, settings: dict[str, str] | None = None) 
     return Server(data, port, password)
 
 
+def is_running(home: Path) -> bool:
+    """Whether the server of ``home`` is up and answers."""
+    return _port_of(_prepare_home(home.resolve()) / "pgdata") is not None
+
+
 def stop(home: Path, *, mode: str = "fast") -> None:
     """Stop the server of ``home``; quiet when none runs. ``mode`` is pg_ctl's."""
     home = _prepare_home(home.resolve())

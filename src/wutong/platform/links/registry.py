@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LinkContext:
-    """Who answers, and what the office put into the grant."""
+    """Who answers, and what the office put into the grant.
+
+    ``language`` is the one the reader has chosen, or empty: then the page is in the person's.
+    """
 
     grant_id: int
     grant_key: str
@@ -25,6 +28,7 @@ class LinkContext:
     subject_kind: str
     subject_id: int
     params: Mapping[str, Any]
+    language: str = ""
 
     @property
     def subject_ref(self) -> str:

@@ -89,7 +89,8 @@ def message_of(code: str, detail: dict[str, Any]) -> str:
         if isinstance(values.get(key), int):
             values[f"{key}_mb"] = round(values[key] / 1024 / 1024)
     text = str(_MESSAGES.get(code, _MESSAGES["damaged"]))
-    return text % values if "%(" in text else text
+    text = text % values if "%(" in text else text
+    return text.replace("。 ", "。")  # Chinese sentences follow each other without a space
 
 
 class UnreadableFileError(WutongError):

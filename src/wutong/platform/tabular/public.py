@@ -2,7 +2,7 @@
 
 from wutong.platform.tabular.models import BatchState, ImportBatch, ImportRow, Verdict
 from wutong.platform.tabular.reading.cells import cell_name
-from wutong.platform.tabular.services.staging import copy_rows
+from wutong.platform.tabular.services.staging import array_text, copy_rows, json_text
 from wutong.platform.tabular.values import (
     LOST_DIGITS,
     fold_word,
@@ -19,9 +19,11 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "Verdict",
+    "array_text",
     "cell_name",
     "copy_rows",
     "fold_word",
+    "json_text",
     "narrow",
     "parse_date",
     "parse_year",

@@ -42,11 +42,14 @@ class FieldSpec:
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A row of the file: its number there, its cells, and the cells of the mapped fields."""
+    """A row of the file: its number there, its cells, and the cells of the mapped fields.
+    `redacted` names the fields whose cell held an identity number and was blanked.
+    """
 
     number: int
     cells: list[str]
     values: dict[str, str]
+    redacted: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

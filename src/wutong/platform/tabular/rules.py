@@ -14,7 +14,7 @@ VIEW = "imports.view"
 
 
 @scoper(ImportBatch)
-def batch_scope(scopes: Scopes, action: str) -> QuerySet[ImportBatch]:  # noqa: ARG001
+def batch_scope(scopes: Scopes, action: str) -> QuerySet[ImportBatch]:
     """Files of a register hold the whole university's people."""
     batches = ImportBatch.objects.all()
     return batches if scopes.everything else batches.none()

@@ -1,9 +1,10 @@
-"""Imports in the background: thin doors to the services.
+"""Imports and exports in the background: thin doors to the services.
 
 The database going away is the one error that is tried again by itself; every other one is told
 to the person who waits.
 """
 
+from typing import Any
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
@@ -12,6 +13,7 @@ from django.utils import translation
 from wutong.kernel.actors import Actor
 from wutong.platform.accounts.models import User
 from wutong.platform.jobs.public import task
+from wutong.platform.tabular.exports.making import make_export
 from wutong.platform.tabular.services import runs
 
 _AWAY = (OperationalError, InterfaceError)
@@ -36,6 +38,27 @@ def undo_import(batch_id: str, user_id: int | None = None, label: str = "") -> N
     """Take an import back."""
     with _language_of(user_id):
         runs.run_undo(UUID(batch_id), Actor(user_id=user_id, label=label))
+
+
+@task(name="tabular.make_export", queue="exports")
+def make_export_file(
+    progress_id: str,
+    user_id: int,
+    key: str,
+    params: dict[str, Any],
+    file_format: str,
+    reason: str,
+) -> None:
+    """Write an export."""
+    with _language_of(user_id):
+        make_export(
+            progress_id=UUID(progress_id),
+            user_id=user_id,
+            key=key,
+            params=params,
+            file_format=file_format,
+            reason=reason,
+        )
 
 
 def _language_of(user_id: int | None) -> translation.override:

@@ -19,6 +19,7 @@ _CHINESE_DATE = re.compile(
     r"([〇○零一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号])?)?"
 )
 _TIME_TAIL = re.compile(r"[T\s]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:Z|AM|PM)?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"[、;；/\n,，|]+")
 _EPOCH_1900, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 _SERIAL_FROM, _SERIAL_TO = 3_654, 73_050  # 1910 to 2099: other numbers are no dates
 LOST_DIGITS = re.compile(r"^-?\d(?:\.\d+)?E[+-]?\d+$", re.IGNORECASE)
@@ -132,9 +133,9 @@ def fold_word(text: str) -> str:
 
 def split_list(text: str) -> list[str]:
     """The parts of a cell that holds several values (、 ; / or a line break between them)."""
-    if not any(mark in text for mark in "、;；/\n,，|"):
+    if not _BETWEEN.search(text):
         return [text] if text else []
-    return [part.strip() for part in re.split(r"[、;；/\n,，|]+", text) if part.strip()]
+    return [part.strip() for part in _BETWEEN.split(text) if part.strip()]
 
 
 def starts_like_formula(text: str) -> bool:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from wutong.ui.office.registry import MenuItem, menu
+from wutong.ui.office.approvals import approval_todos
+from wutong.ui.office.imports import rows_file  # noqa: F401 - registers its export
+from wutong.ui.office.lists import list_source  # noqa: F401 - registers its export
+from wutong.ui.office.registry import MenuItem, menu, todos
 
 menu.add(MenuItem("home", _("Home"), "home", "office:home", "office.enter", "work", order=1))
 menu.add(
@@ -27,3 +30,7 @@ menu.add(
 menu.add(
     MenuItem("audit", _("Audit trail"), "audit", "office:audit-list", "audit.view", "governance")
 )
+menu.add(
+    MenuItem("imports", _("Imports"), "import", "office:imports-list", "imports.view", "people", 60)
+)
+todos.register("approvals", approval_todos)

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from wutong.platform.accounts.models import User
 
 M = TypeVar("M", bound=Model)
-Crumb = "tuple[_StrOrPromise, str]"
 
 
 class OfficeView(View):
@@ -44,7 +43,7 @@ class OfficeView(View):
     permission: ClassVar[str] = ""
     template_name: ClassVar[str] = ""
     page_title: ClassVar[_StrOrPromise] = ""
-    breadcrumbs: ClassVar[tuple[tuple[_StrOrPromise, str], ...]] = ()
+    breadcrumbs: ClassVar[tuple[tuple[_StrOrPromise, _StrOrPromise], ...]] = ()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Sign-in first, then the permission, else the 403 page."""
@@ -71,7 +70,7 @@ class OfficeView(View):
         """The heading; override where it depends on the object."""
         return self.page_title
 
-    def get_breadcrumbs(self) -> Iterable[tuple[_StrOrPromise, str]]:
+    def get_breadcrumbs(self) -> Iterable[tuple[_StrOrPromise, _StrOrPromise]]:
         """The way here; override where it depends on the object."""
         return self.breadcrumbs
 
@@ -146,7 +145,7 @@ class OfficeFormView(OfficeView):
     form_class: ClassVar[type[BaseForm]]
     submit_label: ClassVar[_StrOrPromise] = _("Save")
     success_message: ClassVar[_StrOrPromise] = ""
-    cancel_url: ClassVar[str] = ""
+    cancel_url: ClassVar[_StrOrPromise] = ""
     intro: ClassVar[_StrOrPromise] = ""
 
     def get_initial(self) -> dict[str, Any]:
@@ -157,7 +156,7 @@ class OfficeFormView(OfficeView):
         """Further arguments of the form."""
         return {}
 
-    def get_cancel_url(self) -> str:
+    def get_cancel_url(self) -> _StrOrPromise:
         """Where "Cancel" leads; "" shows none."""
         return self.cancel_url
 

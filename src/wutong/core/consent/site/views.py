@@ -28,7 +28,7 @@ from wutong.kernel.actors import Actor
 from wutong.platform.audit.public import client_address
 from wutong.platform.links.errors import BusyLinkError, LinkError, UnknownLinkError
 from wutong.platform.links.public import read_link, within_limit
-from wutong.ui.site.links.views import no_traces, refusal
+from wutong.ui.site.links.views import chosen_language, no_traces, refusal
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -149,7 +149,7 @@ class PreferencesView(View):
         person = Person.objects.filter(pk=self.context.subject_id).first()
         if person is None:
             raise UnknownLinkError
-        language = self.request.COOKIES.get("wutong_language") or person.language
+        language = chosen_language(self.request) or person.language
         last = (
             PreferenceChange.objects.filter(person=person, channel=self.channel)
             .order_by("-pk")

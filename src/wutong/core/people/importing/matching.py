@@ -15,6 +15,7 @@ from django.db import connection
 
 from wutong.core.people.importing.parsing import Parsed
 from wutong.core.people.importing.records import Record, load_records
+from wutong.platform.tabular.public import array_text
 
 _BY_NUMBER = """
 SELECT k.i, COALESCE(p.merged_into_id, p.id)
@@ -84,7 +85,7 @@ def match_rows(rows: Sequence[Parsed]) -> list[Match]:
 
 def _numbers(rows: Sequence[Parsed], found: dict[int, set[int]]) -> set[int]:
     asked = [(index, row.student_no) for index, row in enumerate(rows) if row.student_no]
-    _collect(_BY_NUMBER, asked, 2, found)
+    _collect(_BY_NUMBER, asked, found)
     return set(found)
 
 
@@ -105,19 +106,17 @@ def _names(rows: Sequence[Parsed], rest: Iterable[int], found: dict[int, set[int
             for point in row.contacts
             if point.kind in {"phone", "email"}
         ]
-    _collect(_BY_BIRTH, births, 3, found)
+    _collect(_BY_BIRTH, births, found)
     dated = _BY_STUDY.format(condition="AND p.birth_date IS NULL")
-    _collect(dated, studies_dated, 5, found)
-    _collect(_BY_STUDY.format(condition=""), studies_undated, 5, found)
-    _collect(_BY_CONTACT, contacts, 3, found)
+    _collect(dated, studies_dated, found)
+    _collect(_BY_STUDY.format(condition=""), studies_undated, found)
+    _collect(_BY_CONTACT, contacts, found)
 
 
-def _collect(
-    statement: str, asked: Sequence[tuple[Any, ...]], width: int, found: dict[int, set[int]]
-) -> None:
+def _collect(statement: str, asked: Sequence[tuple[Any, ...]], found: dict[int, set[int]]) -> None:
     if not asked:
         return
-    columns = [list(column) for column in zip(*asked, strict=True)] or [[]] * width
+    columns = [_array(column) for column in zip(*asked, strict=True)]
     with connection.cursor() as cursor:
         cursor.execute(statement, columns)
         for index, person_id in cursor.fetchall():
@@ -138,3 +137,25 @@ def _somebody_else(row: Parsed, record: Record) -> bool:
         and row.entry_year == degree.entry_year
         for degree in record.degrees
     )
+
+
+def _array(values: tuple[Any, ...]) -> str:
+    """An array parameter as text: the statement casts it."""
+    return (
+        array_text(
+            [
+                value
+                if type(value) is str
+                else f"\\x{value.hex()}"
+                if type(value) is bytes
+                else str(value)
+                for value in values
+            ]
+        )
+        if None not in values
+        else _array_with_gaps(values)
+    )
+
+
+def _array_with_gaps(values: tuple[Any, ...]) -> str:
+    return "{" + ",".join("NULL" if value is None else f'"{value}"' for value in values) + "}"

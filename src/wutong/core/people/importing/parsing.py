@@ -105,6 +105,9 @@ class RowParser:
         """The values of a row."""
         parsed = Parsed(row.number)
         values = row.values
+        for key in row.redacted:
+            tell = self._reject if key in {"name", "student_no"} else self._note
+            tell(parsed, "identity_number", key, "")
         for key, step in self._steps:
             text = values.get(key)
             if text:

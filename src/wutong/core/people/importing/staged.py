@@ -1,9 +1,9 @@
 """What a row will enter, as it goes into the typed staging tables."""
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.db import connection
 
 from wutong.core.people.contactpoints import ContactColumns
 from wutong.core.people.models import RegisterClass, RegisterContact, RegisterRow
-from wutong.platform.tabular.public import copy_rows
+from wutong.platform.tabular.public import array_text, copy_rows, json_text
 
 
 @dataclass(slots=True)
@@ -84,7 +84,9 @@ _COLUMNS = tuple(item.name for item in fields(Staged))
 _ARRAYS = frozenset(
     ("changed", "former_names", "search_tokens", "degree_changed", "fields", "degree_fields")
 )
-_PICKS = tuple((name, name in _ARRAYS) for name in _COLUMNS)
+_ARRAY_PLACES = tuple(place for place, name in enumerate(_COLUMNS, 1) if name in _ARRAYS)
+_BEFORE = _COLUMNS.index("before") + 1
+_values = attrgetter(*_COLUMNS)
 
 
 def stage(
@@ -118,26 +120,11 @@ def stage(
 def _lines(batch_id: UUID, rows: Iterable[Staged]) -> Iterable[Sequence[Any]]:
     batch = str(batch_id)
     for row in rows:
-        line: list[Any] = [batch]
-        for name, is_array in _PICKS:
-            value = getattr(row, name)
-            if is_array:
-                value = array_text(value)
-            elif name == "before":
-                value = json.dumps(value, ensure_ascii=False) if value else "{}"
-            line.append(value)
+        line: list[Any] = [batch, *_values(row)]
+        for place in _ARRAY_PLACES:
+            line[place] = array_text(line[place])
+        line[_BEFORE] = json_text(line[_BEFORE])
         yield line
-
-
-def array_text(values: Sequence[str]) -> str:
-    """A text array as PostgreSQL reads it: quicker than adapting element by element."""
-    if not values:
-        return "{}"
-    joined = '","'.join(values)
-    if "\\" in joined or joined.count('"') != 2 * (len(values) - 1):
-        escaped = [value.replace("\\", "\\\\").replace('"', '\\"') for value in values]
-        joined = '","'.join(escaped)
-    return f'{{"{joined}"}}'
 
 
 class IdSource:

@@ -273,7 +273,7 @@ class Migration(migrations.Migration):
                 ('batch_id', models.UUIDField(blank=True, null=True, verbose_name='import')),
                 ('confirmed_by', models.CharField(blank=True, db_default='', default='', max_length=120, verbose_name='confirmed by')),
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='recorded')),
-                ('confidence', models.CharField(choices=[('A', 'A: recorded by the system'), ('B', 'B: imported with evidence'), ('C', 'C: reported by others'), ('D', 'D: estimate')], db_default='B', default='B', max_length=1, verbose_name='confidence')),
+                ('confidence', models.CharField(choices=[('A', 'certain: seen in a document or told by the person'), ('B', 'good: from a list or a colleague'), ('C', 'reported by others'), ('D', 'a guess')], db_default='B', default='B', max_length=1, verbose_name='confidence')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='provenance', to='people.person', verbose_name='person')),
             ],
             options={

@@ -4,9 +4,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from wutong.core.people.enums import SourceKind
+from wutong.core.people.enums import Confidence, SourceKind
 from wutong.core.people.models.person import Person
-from wutong.core.reference.enums import SourceGrade
 
 
 class Provenance(models.Model):
@@ -26,8 +25,8 @@ class Provenance(models.Model):
     confirmed_by = models.CharField(_("confirmed by"), max_length=120, blank=True, default="", db_default="")  # fmt: skip
     recorded_at = models.DateTimeField(_("recorded"), db_default=Now())
     confidence = models.CharField(
-        _("confidence"), max_length=1, choices=SourceGrade.choices, default=SourceGrade.B,
-        db_default=SourceGrade.B.value,
+        _("confidence"), max_length=1, choices=Confidence.choices, default=Confidence.B,
+        db_default=Confidence.B.value,
     )  # fmt: skip
 
     wagtail_reference_index_ignore = True

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wutong.core.people.enums import SourceKind
+from wutong.core.people.enums import Confidence, SourceKind
 from wutong.core.people.models import Provenance
-from wutong.core.reference.enums import SourceGrade
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,12 +18,12 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Source:
     """What a change rests on: `label` is for readers ("phone call, 12 May"), `confidence` as in
-    `SourceGrade`.
+    `Confidence`.
     """
 
     kind: str = SourceKind.STAFF
     label: str = ""
-    confidence: str = SourceGrade.B
+    confidence: str = Confidence.B
     batch_id: UUID | None = None
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from wutong.core.people.models import Degree, Person
 from wutong.core.people.services.contacts import add_contact
 from wutong.core.people.services.records import add_person, save_degree
 from wutong.core.reference.enums import Completion, DegreeLevel, UnitKind
 from wutong.core.reference.models import AcademicUnit, UnitLineage
 from wutong.kernel.actors import Actor
+
+if TYPE_CHECKING:
+    from wutong.core.people.models import Degree, Person
 
 CLERK = Actor.system("test")
 _numbers = count(1)

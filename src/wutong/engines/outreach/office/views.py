@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -49,7 +50,7 @@ class CampaignList(OfficeListView[Campaign]):
     search_fields = ("title", "subject_zh", "subject_en")
     default_order = ("-created_at",)
     unit = gettext_lazy("greetings")
-    create_url = reverse_lazy("office:campaigns-new")  # type: ignore[assignment]
+    create_url = reverse_lazy("office:campaigns-new")
     create_label = gettext_lazy("New greeting")
     create_permission = "campaigns.change"
 
@@ -91,9 +92,10 @@ class CampaignEdit(OfficeFormView):
     def get_initial(self) -> dict[str, Any]:
         """A segment chosen on its own page."""
         chosen = self.request.GET.get("segment", "")
-        if self.campaign is None and chosen.isdigit():
-            return {"segment": scope(self.user, Segment).filter(pk=int(chosen)).first()}
-        return {}
+        if self.campaign is not None:
+            return {}
+        found = scope(self.user, Segment).filter(pk=int(chosen)) if chosen.isdigit() else None
+        return {"segment": found.first() if found else None, "legal_body": "association"}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The draft and the user, who chooses among segments they may see."""
@@ -161,6 +163,7 @@ class CampaignDetail(OfficeDetailView[Campaign]):
             may_decide=waiting is not None and obstacle_for(waiting, self.user) is None,
             may_change=can(self.user, "campaigns.change"),
             schedule_form=ScheduleForm(),
+            undo_minutes=settings.OUTREACH_UNDO_MINUTES,
             decision_form=DecisionForm(),
             results=results_of(campaign) if campaign.gone_out else None,
             steps=self.steps(),

@@ -92,10 +92,11 @@ def store_single(
         for address, name in recipients
     ]
     with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO outbox_delivery (campaign_month, stream, lane, subject_ref, address,"
-            " name, address_hash, parts) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
-            " ON CONFLICT DO NOTHING",
-            rows,
-        )
+        for row in rows:  # not executemany: the history context adds parameters of its own
+            cursor.execute(
+                "INSERT INTO outbox_delivery (campaign_month, stream, lane, subject_ref, address,"
+                " name, address_hash, parts) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
+                " ON CONFLICT DO NOTHING",
+                row,
+            )
     tasks.defer_priority()

@@ -59,6 +59,7 @@ def _read(path: Path, sheet_name: str, limit: int | None, chunk: int) -> None:
         _write(
             {
                 "end": {
+                    "rows_hint": tally.rows_hint,
                     "blank_rows": tally.blank_rows,
                     "formulas": tally.formulas,
                     "formula_cells": tally.formula_cells or [],

@@ -26,6 +26,7 @@ from wutong.platform.tabular.reading.problems import Problem
 
 _BLOCK = 1 << 20
 _SHEET_DATA = re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?)sheetData\b[^>]*?(/?)>")
+_DIMENSION = re.compile(rb"<(?:[\w.-]+:)?dimension\b[^>]*?ref=\"[A-Z]+\d+:[A-Z]+(\d{1,7})\"")
 _FORMULA_LIMIT = 200  # cells named; all are counted
 _GAP_LIMIT = 20
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -56,8 +57,7 @@ class Tally:
     blank_rows: int = 0
     formulas: int = 0
     formula_cells: list[str] | None = None
-    sheet_bytes: int = 0
-    read_bytes: int = 0
+    rows_hint: int = 0
 
 
 def read_workbook(archive: zipfile.ZipFile, limits: Limits = LIMITS) -> Workbook:
@@ -140,10 +140,9 @@ def _pieces(
 ) -> Iterator[Path]:
     shell = _Shell(archive, sheet, folder, limits)
     with archive.open(_member(archive, sheet.part)) as stream:
-        head, rest, prefix = _head(stream)
+        head, rest, prefix = _head(stream, tally)
         if not rest and not prefix:
             return
-        tally.sheet_bytes = archive.getinfo(_member(archive, sheet.part)).file_size
         tail = b"</%bsheetData></%bworksheet>" % (prefix, prefix)
         # A preview needs the first rows only; a short sheet is read whole either way.
         size = limits.piece if limit is None else min(limits.piece, 4 * _BLOCK)
@@ -196,7 +195,6 @@ class _Cutter:
         """Stretches of whole rows, about a megabyte each."""
         while True:
             data = self._stream.read(_BLOCK)
-            self._tally.read_bytes += len(data)
             held = self._carry + data
             closing = held.find(self._close)
             if closing >= 0:
@@ -292,7 +290,7 @@ class _Shell:
         return path
 
 
-def _head(stream: IO[bytes]) -> tuple[bytes, bytes, bytes]:
+def _head(stream: IO[bytes], tally: Tally) -> tuple[bytes, bytes, bytes]:
     """What stands before the first row, the rest already read, and the namespace prefix."""
     held = b""
     while True:
@@ -310,6 +308,8 @@ def _head(stream: IO[bytes]) -> tuple[bytes, bytes, bytes]:
             root = re.search(rb"<%bworksheet\b[^>]*>" % re.escape(prefix), held[: match.start()])
             if root is None:
                 raise Problem("damaged")
+            if said := _DIMENSION.search(held[: match.start()]):
+                tally.rows_hint = int(said.group(1))
             # Only the root and the opening: views and column widths are of no use to us.
             return held[: root.end()] + b"<%bsheetData>" % prefix, held[match.end() :], prefix
         if not data or len(held) > 16 * _BLOCK:

@@ -24,6 +24,7 @@ from wutong.platform.tabular.headings import find_heading, fold_heading, signatu
 from wutong.platform.tabular.models import BatchState, ImportBatch, ImportRow, MappingMemory
 from wutong.platform.tabular.reading.problems import Problem
 from wutong.platform.tabular.reading.reader import Row, open_source
+from wutong.platform.tabular.redaction import redact
 from wutong.platform.tabular.registry import Importer, importers
 from wutong.platform.tabular.services.local import local_copy
 from wutong.platform.tabular.tasks import check_import, publish_import, undo_import
@@ -284,10 +285,23 @@ def _look(path: Path, sheet: str, importer: Importer) -> dict[str, Any]:
         "headers": (heading.names + [""] * width)[:width],
         "first_data_row": heading.first_data_row,
         "preview": [
-            [number, (cells + [""] * width)[:width]] for number, cells in body[:_SHOWN_ROWS]
+            [number, (redact(cells, ())[0] + [""] * width)[:width]]
+            for number, cells in body[:_SHOWN_ROWS]
         ],
-        "notes": {"encoding": source.encoding, "delimiter": source.delimiter},
+        "notes": {
+            "encoding": source.encoding,
+            "delimiter": source.delimiter,
+            "rows_hint": source.notes.get("rows_hint") or _guess_rows(path, source.kind, rows),
+        },
     }
+
+
+def _guess_rows(path: Path, kind: str, rows: list[Row]) -> int:
+    """How many rows a text table may have, by the length of its first ones: for the bar only."""
+    if kind != "csv":
+        return 0
+    seen = sum(len(",".join(cells).encode()) + 2 for _, cells in rows)
+    return int(path.stat().st_size / max(seen, 1) * len(rows))
 
 
 def _apply(batch: ImportBatch, seen: dict[str, Any], importer: Importer) -> None:
@@ -297,6 +311,12 @@ def _apply(batch: ImportBatch, seen: dict[str, Any], importer: Importer) -> None
         importer=batch.importer, signature=signature(batch.headers)
     ).first()
     batch.mapping = suggest(batch.headers, importer.fields, memory.columns if memory else None)
+    refused = [
+        batch.mapping[spec.key]
+        for spec in importer.fields
+        if spec.refused and spec.key in batch.mapping
+    ]
+    batch.preview = [[number, redact(cells, refused)[0]] for number, cells in batch.preview]
     learnt = MappingMemory.objects.filter(importer=batch.importer, signature="").first()
     batch.values = learnt.values if learnt else {}
     if memory:

@@ -105,6 +105,7 @@ class ListActing:
                 query=State(self.request.GET).kept(),
                 file_format=self.request.POST.get("format", "xlsx"),
                 reason=reason,
+                back_url=self.request.get_full_path(),
             )
         )
 

@@ -26,6 +26,8 @@ from wutong.ui.office.saved_views import views_for
 from wutong.ui.office.views import OfficeView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
     from django.http.response import HttpResponseBase
@@ -61,7 +63,7 @@ class OfficeListView(ListActing, OfficeView, Generic[M]):
 
     # what to offer
 
-    create_url: ClassVar[str] = ""
+    create_url: ClassVar[_StrOrPromise] = ""
     create_label: ClassVar[_StrOrPromise] = ""
     create_permission: ClassVar[str] = ""
     bulk_actions: ClassVar[tuple[BulkAction, ...]] = ()
@@ -143,12 +145,19 @@ class OfficeListView(ListActing, OfficeView, Generic[M]):
 
     def page(self, table: OfficeTable) -> Page:
         """The rows of the page in the address."""
-        return cut_page(
+        page = cut_page(
             self.ordered(table),
             number=page_number(self.state.query.get(PAGE, "1")),
             size=self.page_size,
             count=self.count(),
         )
+        self.dress(page.rows)
+        return page
+
+    def dress(self, rows: Sequence[M]) -> None:
+        """Fetch what rows show besides their own columns, for all at once; pages and exports
+        call it with the rows at hand.
+        """
 
     # answers
 
@@ -238,6 +247,6 @@ class OfficeListView(ListActing, OfficeView, Generic[M]):
     def column_choices(self, table: OfficeTable) -> list[tuple[str, str, bool]]:
         """(name, heading, shown) of every column but the first."""
         shown = set(table.columns.names())
-        blank = self.table_class(())
+        blank = self.table_class(self.rows.none())
         columns = [(c.name, str(c.header), c.name in shown) for c in blank.columns]
         return columns[1:]

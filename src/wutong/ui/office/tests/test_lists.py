@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from wutong.kernel.actors import Actor
 from wutong.platform.audit.models import AuditEntry
 from wutong.platform.audit.public import record
+from wutong.platform.jobs.models import Progress
+from wutong.platform.tabular.exports.registry import exports
 from wutong.ui.office.audit import AuditListView
 from wutong.ui.office.lists import BulkAction
 from wutong.ui.office.lists.counting import Count, count_rows
@@ -270,3 +272,46 @@ class TestActingOnAll:
         write(1)
         answer = auditor.post(LIST, {"do": "bulk", "action": "mark", "all": "1", "confirmed": "1"})
         assert (answer.status_code, done) == (403, [])
+
+
+class TestExport:
+    @pytest.fixture
+    def taken(self, monkeypatch):
+        taken = []
+        monkeypatch.setattr(
+            "wutong.platform.tabular.exports.public.defer",
+            lambda task, **given: taken.append(given),
+        )
+        return taken
+
+    def test_it_is_begun_in_the_state_of_the_list(self, auditor, taken):
+        answer = auditor.post(
+            f"{LIST}?q=Anna&page=3", {"do": "export", "format": "csv", "reason": "Review"}
+        )
+        progress = Progress.objects.get()
+        assert answer["Location"] == f"/office/progress/{progress.pk}/"
+        assert [(t["key"], t["params"], t["file_format"], t["reason"]) for t in taken] == [
+            ("office.list", {"list": "audit", "query": "q=Anna", "language": "en"}, "csv", "Review")
+        ]
+
+    def test_it_needs_its_permission(self, auditor, taken, monkeypatch):
+        monkeypatch.setattr(AuditListView, "export_permission", "people.export")
+        assert auditor.post(LIST, {"do": "export"}).status_code == 403
+        assert (taken, Progress.objects.count()) == ([], 0)
+        assert 'id="export"' not in auditor.get(LIST).content.decode()
+
+    def test_a_reason_where_one_is_asked_for(self, auditor, taken, monkeypatch):
+        monkeypatch.setattr(AuditListView, "export_needs_reason", True)
+        auditor.post(LIST, {"do": "export", "reason": " "})
+        assert (taken, Progress.objects.count()) == ([], 0)
+
+    def test_the_file_holds_all_that_match_as_plain_values(self, auditor, write):
+        write(60, who="Anna", sensitive=True)
+        write(2, who="Bo")
+        params = {"list": "audit", "query": "q=Anna&sort=subject_label", "language": "en"}
+        table = exports.get("office.list").open(auditor.user, params)
+        rows = list(table.rows)
+        assert (table.name, table.total, len(rows)) == ("Audit trail", 60, 60)
+        assert list(table.columns)[:4] == ["When", "Who", "What", "To whom"]
+        assert rows[0][1:5] == ["Anna", "granted a role", "Person 000", "person:0"]
+        assert rows[0][0].tzinfo is not None

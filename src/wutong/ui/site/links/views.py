@@ -8,8 +8,10 @@ the address, and could then simply open it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import translation
@@ -38,6 +40,12 @@ def no_traces(response: HttpResponseBase) -> HttpResponseBase:
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "no-store"
     return response
+
+
+def chosen_language(request: HttpRequest) -> str:
+    """The language switched to on this device, or empty."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in dict(settings.LANGUAGES) else ""
 
 
 def refusal(request: HttpRequest, error: LinkError) -> HttpResponse:
@@ -94,14 +102,11 @@ class LinkView(View):
 
     def page(self, link: OpenedLink, *, form: Any, problem: str = "") -> HttpResponse:
         """The page in the language of the person the link was made for, unless they chose."""
-        shown: LinkPage | None = link.action.page(link.context)
+        told = replace(link.context, language=chosen_language(self.request))
+        shown: LinkPage | None = link.action.page(told)
         if shown is None:
             return refusal(self.request, LinkError(_gone(), code="revoked"))
-        chosen = self.request.COOKIES.get("wutong_language") or shown.language
-        with translation.override(chosen):
-            self.request.LANGUAGE_CODE = chosen  # type: ignore[attr-defined]
-            if chosen != shown.language:
-                shown = link.action.page(link.context) or shown
+        with translation.override(shown.language):
             if form is None and link.action.form_class is not None:
                 form = link.action.form_class(initial=link.action.initial(link.context))
             use = link.last_use
@@ -118,7 +123,7 @@ class LinkView(View):
                 "may_undo": bool(understood and use is not None and use.undo is not None),
                 "undone": use is not None and use.undone_at is not None,
                 "problem": problem,
-                "page_language": "en" if chosen == "en" else "zh-Hans",
+                "page_language": "en" if shown.language == "en" else "zh-Hans",
             }
             status = 422 if problem or (form is not None and form.is_bound) else 200
             return render(self.request, "site/links/answer.html", context, status=status)

@@ -1,0 +1,111 @@
+"""``make bench``: every benchmark one after another, and the table in docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "benchmarks.md"
+BEGIN, END = "<!-- table: make bench -->", "<!-- end of table -->"
+NAMES = ("import_register", "search_people", "greeting", "report")
+HEAD = f"""# Benchmarks
+
+Each figure stands beside its limit: what the machine can do at best, measured in the same run, so
+that a slow or a busy machine moves both. Run one by `python -m benchmarks.NAME` (with `--quick`
+for less than a minute), all by `make bench`, which writes the table below. Every benchmark starts
+its own PostgreSQL with default durability and clones a template of 300,000 fictional people.
+
+| name | what is measured | limit |
+|---|---|---|
+| import_register | a register of 300,000 rows: dry run and commit | COPY of the same rows, indexes and triggers live |
+| search_people | 500 searches among 300,000 people through HTTP, signed in, 25 rows | the bare SQL |
+| greeting | 20,000 personalised mails from *send* to the last row marked delivered | the bare pipelining sender |
+| report | the account of a year in HTML with charts, caches empty | the same with caches warm |
+
+{BEGIN}
+{END}
+"""
+
+
+def run(name: str, words: list[str]) -> dict[str, Any] | None:
+    """One benchmark in a process of its own; None when it failed."""
+    sys.stderr.write(f"\n== {name}\n")
+    done = subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{name}", *words],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    lines = done.stdout.strip().splitlines()
+    sys.stdout.write(done.stdout)
+    sys.stdout.flush()
+    if done.returncode or not lines:
+        sys.stderr.write(f"{name} failed with status {done.returncode}\n")
+        return None
+    found: dict[str, Any] = json.loads(lines[-1])
+    return found
+
+
+def machine() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}"
+
+
+KNOWN = {
+    "name", "value", "unit", "better", "limit", "limit_is", "ratio", "people", "quick", "goal",
+    "met", "python",
+}  # fmt: skip
+
+
+def table(results: list[dict[str, Any]]) -> str:
+    """The results as Markdown, with the day and the machine."""
+    lines = [
+        f"Measured {datetime.now(tz=UTC):%Y-%m-%d} on {machine()}.",
+        "",
+        "| name | value | unit | limit | ratio | goal | people | beside |",
+        "|---|---:|---|---:|---:|---|---:|---|",
+    ]
+    for one in results:
+        beside = ", ".join(f"{key} {value}" for key, value in one.items() if key not in KNOWN)
+        goal = one.get("goal", "") + {True: " ✓", False: " ✗"}.get(one.get("met"), "")  # type: ignore[arg-type]
+        lines.append(
+            f"| {one['name']}{' (quick)' if one.get('quick') else ''} | {one['value']:,} "
+            f"| {one['unit']} | {one['limit']:,} | {one['ratio']} | {goal} | {one['people']:,} "
+            f"| {beside} |"
+        )
+    return "\n".join(lines)
+
+
+def write(results: list[dict[str, Any]]) -> None:
+    """Put the table between its marks; the prose around it is left alone."""
+    text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else HEAD
+    if BEGIN not in text:
+        text = f"{text.rstrip()}\n\n{BEGIN}\n{END}\n"
+    before, rest = text.split(BEGIN, 1)
+    after = rest.split(END, 1)[1]
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text(f"{before}{BEGIN}\n{table(results)}\n{END}{after}", encoding="utf-8")
+
+
+def main() -> int:
+    words = [word for word in sys.argv[1:] if word.startswith("-")]
+    wanted = [word for word in sys.argv[1:] if not word.startswith("-")] or [
+        name for name in NAMES if (ROOT / "benchmarks" / f"{name}.py").exists()
+    ]
+    results = [found for name in wanted if (found := run(name, words))]
+    if results:
+        write(results)
+    return 0 if len(results) == len(wanted) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

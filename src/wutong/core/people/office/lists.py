@@ -1,0 +1,186 @@
+"""The list of people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import django_tables2 as tables
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from wutong.core.people import rules
+from wutong.core.people.enums import ContactKind, ContactStatus
+from wutong.core.people.models import ContactPoint, Degree, Employment, Person
+from wutong.core.people.office.addresses import person_url
+from wutong.core.people.office.filters import PeopleFilter
+from wutong.core.people.search import ORDER, search
+from wutong.core.people.selectors.cards import latest_studies
+from wutong.core.reference.enums import Grade
+from wutong.ui.design.templatetags.design import draw_badge
+from wutong.ui.office.lists.registry import register_list
+from wutong.ui.office.lists.table import DayColumn, OfficeTable, PersonColumn
+from wutong.ui.office.lists.view import OfficeListView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from django.db.models import QuerySet
+    from django.utils.safestring import SafeString
+
+    from wutong.ui.office.lists.paging import Page
+
+
+def dress(rows: Iterable[Any]) -> None:
+    """Give each row its latest `study`, masked contact points (`reach`) and `job`."""
+    people = list(rows)
+    ids = [person.pk for person in people]
+    studies = latest_studies(ids)
+    reach: dict[int, dict[str, str]] = {key: {} for key in ids}
+    points = ContactPoint.objects.filter(
+        person__in=ids, valid_to__isnull=True, status=ContactStatus.OK
+    )
+    for person_id, kind, masked in points.order_by("is_primary", "-id").values_list(
+        "person_id", "kind", "masked"
+    ):
+        reach[person_id][kind] = masked
+    jobs = {
+        job.person_id: job
+        for job in Employment.objects.filter(person__in=ids, to_date__isnull=True).order_by("id")
+    }
+    for person in people:
+        person.study = studies.get(person.pk)
+        person.reach = reach[person.pk]
+        person.job = jobs.get(person.pk)
+
+
+def reach_badge(person: Person) -> SafeString:
+    """Contactable, lost or deceased."""
+    if person.deceased:
+        return draw_badge(_("Deceased"), "slate")
+    if person.contactable:
+        return draw_badge(_("Contactable"), "leaf")
+    return draw_badge(_("Lost"), "autumn")
+
+
+def _name_note(person: Any) -> str:
+    former = "、".join(person.former_names)
+    return _("formerly %(names)s") % {"names": former} if former else person.name_latin
+
+
+class PeopleTable(OfficeTable):
+    """Who, what they studied, where they are, how they are reached."""
+
+    name = PersonColumn(
+        verbose_name=gettext_lazy("Name"),
+        link=lambda person: person_url(person.pk),
+        note=_name_note,
+        order_by=ORDER,
+    )
+    unit = tables.Column(
+        verbose_name=gettext_lazy("College"), accessor="study__unit", orderable=False
+    )
+    class_group = tables.Column(
+        verbose_name=gettext_lazy("Class"), accessor="study__class_group", orderable=False
+    )
+    level = tables.Column(verbose_name=gettext_lazy("Level"), accessor="study", orderable=False)
+    years = tables.Column(verbose_name=gettext_lazy("Years"), accessor="study", orderable=False)
+    student_no = tables.Column(
+        verbose_name=gettext_lazy("Student number"), accessor="study__student_no", orderable=False
+    )
+    region = tables.Column(verbose_name=gettext_lazy("Place"), orderable=False)
+    employer = tables.Column(
+        verbose_name=gettext_lazy("Employer"), accessor="job__employer", orderable=False
+    )
+    phone = tables.Column(verbose_name=gettext_lazy("Phone"), accessor="reach", orderable=False)
+    email = tables.Column(verbose_name=gettext_lazy("E-mail"), accessor="reach", orderable=False)
+    state = tables.Column(
+        verbose_name=gettext_lazy("Reach"), accessor="contactable", orderable=False, empty_values=()
+    )
+    grade = tables.Column(verbose_name=gettext_lazy("Confidentiality"), orderable=False)
+    updated_at = DayColumn(verbose_name=gettext_lazy("Last changed"))
+
+    class Meta(OfficeTable.Meta):
+        model = Person
+        fields: tuple[str, ...] = ()
+        hidden_at_first = ("level", "student_no", "employer", "email", "grade", "updated_at")
+
+    def render_level(self, value: Degree) -> str:
+        return str(value.get_level_display())
+
+    def render_years(self, value: Degree) -> str:
+        return "–".join(str(year) for year in (value.entry_year, value.leave_year) if year)
+
+    def render_phone(self, value: dict[str, str]) -> str:
+        return value.get(ContactKind.PHONE, "–")
+
+    def render_email(self, value: dict[str, str]) -> str:
+        return value.get(ContactKind.EMAIL, "–")
+
+    def render_state(self, record: Person) -> SafeString:
+        return reach_badge(record)
+
+    def value_state(self, record: Person) -> str:
+        """In a file: the word alone."""
+        if record.deceased:
+            return _("Deceased")
+        return _("Contactable") if record.contactable else _("Lost")
+
+    def render_grade(self, record: Person) -> SafeString | str:
+        words = record.get_grade_display()
+        return draw_badge(words, "seal") if record.grade == Grade.SENSITIVE else words
+
+
+@register_list
+class PeopleListView(OfficeListView[Person]):
+    """Everybody this user may see, found by name, number or contact point."""
+
+    model = Person
+    list_key = "people"
+    template_name = "people/office/list.html"
+    permission = rules.VIEW
+    page_title = pgettext_lazy("office", "People")
+    table_class = PeopleTable
+    filterset_class = PeopleFilter
+    default_order = ORDER
+    search_placeholder = gettext_lazy("Name, pinyin, student number, phone, e-mail")
+    unit = gettext_lazy("people")
+    peek_template = "people/office/peek.html"
+    empty_template = "people/office/empty.html"
+    create_url = "add/"
+    create_label = gettext_lazy("Add a person")
+    create_permission = rules.ADD
+    export_permission = rules.EXPORT
+    export_name = "people"
+    export_needs_reason = True
+    export_columns = (
+        "name", "unit", "class_group", "level", "years", "student_no", "region", "employer",
+        "phone", "email", "state", "updated_at",
+    )  # fmt: skip
+
+    def get_base_queryset(self) -> QuerySet[Person]:
+        """Scope and grade applied; what a row shows besides is fetched for the page alone."""
+        return super().get_base_queryset().defer("search_tokens")
+
+    def search(self, rows: QuerySet[Person], text: str) -> QuerySet[Person]:
+        """The one search."""
+        return search(text, people=rows).defer("search_tokens")
+
+    def page(self, table: OfficeTable) -> Page:
+        """Dresses the rows of the page."""
+        page = super().page(table)
+        self.dress(page.rows)
+        return page
+
+    def dress(self, rows: Sequence[Person]) -> None:
+        """What rows show besides their own columns; exports call it chunk by chunk."""
+        dress(rows)
+
+    def get_row_url(self, row: Person) -> str:
+        """The dossier."""
+        return person_url(row.pk)
+
+    def get_peek_context(self, peeked: Person) -> dict[str, Any]:
+        """The same as a row, and all studies."""
+        dress([peeked])
+        studies = Degree.objects.filter(person=peeked).select_related("unit", "class_group")
+        return {"badge": reach_badge(peeked), "studies": list(studies.order_by("entry_year"))}

@@ -1,0 +1,42 @@
+from django.urls import path
+
+from wutong.core.people.office import acting, editing, lists, profile
+
+urlpatterns = [
+    path("", lists.PeopleListView.as_view(), name="people-list"),
+    path("add/", editing.PersonAddView.as_view(), name="people-add"),
+    path("<int:pk>/", profile.PersonDetailView.as_view(), name="people-detail"),
+    path("<int:pk>/edit/", editing.PersonEditView.as_view(), name="people-edit"),
+    path("<int:pk>/timeline/", profile.PersonTimelineView.as_view(), name="people-timeline"),
+    path("<int:pk>/history/", profile.PersonHistoryView.as_view(), name="people-history"),
+    path("<int:pk>/studies/add/", editing.StudyEditView.as_view(), name="people-study-add"),
+    path(
+        "<int:pk>/studies/<int:degree>/",
+        editing.StudyEditView.as_view(),
+        name="people-study-edit",
+    ),
+    path(
+        "<int:pk>/employments/add/",
+        editing.EmploymentEditView.as_view(),
+        name="people-employment-add",
+    ),
+    path(
+        "<int:pk>/employments/<int:employment>/",
+        editing.EmploymentEditView.as_view(),
+        name="people-employment-edit",
+    ),
+    path("<int:pk>/contacts/add/", acting.ContactAddView.as_view(), name="people-contact-add"),
+    path(
+        "<int:pk>/contacts/<int:contact>/show/",
+        profile.ShowContactView.as_view(),
+        name="people-contact-show",
+    ),
+    path(
+        "<int:pk>/contacts/<int:contact>/",
+        acting.ContactActView.as_view(),
+        name="people-contact-act",
+    ),
+    path("<int:pk>/death/", acting.DeathView.as_view(), name="people-death"),
+    path("<int:pk>/living/", acting.LivingView.as_view(), name="people-living"),
+    path("<int:pk>/lost/", acting.LostView.as_view(), name="people-lost"),
+]

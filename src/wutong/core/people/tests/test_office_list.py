@@ -1,0 +1,161 @@
+import pytest
+from django.urls import reverse
+
+from wutong.core.people.models import Person
+from wutong.core.people.public import mark_deceased, mark_lost
+from wutong.core.people.tests.factories import (
+    CLERK,
+    make_degree,
+    make_lineage,
+    make_person,
+    make_unit,
+)
+from wutong.core.reference.enums import Grade
+from wutong.core.reference.models import ClassGroup, Region
+from wutong.kernel.clock import today
+
+pytestmark = pytest.mark.django_db
+URL = "/office/people/"
+
+
+def listed(client, query=""):
+    response = client.get(f"{URL}?{query}")
+    assert response.status_code == 200
+    return [row.name for row in response.context["page"].rows]
+
+
+@pytest.fixture
+def register():
+    physics, old = make_unit("物理学院"), make_unit("物理系")
+    make_lineage(old, physics)
+    group = ClassGroup.objects.create(
+        code="W0101", name="物理0101班", unit=physics, level="bachelor", entry_year=2001
+    )
+    make_person(
+        "安一",
+        unit=physics,
+        degree={"class_group": group, "entry_year": 2001, "leave_year": 2005},
+        email="a@example.org",
+        region=Region.objects.get(code="610100"),
+    )
+    make_person("白二", unit=old, degree={"entry_year": 1980, "leave_year": 1984})
+    both = make_person("程三", unit=make_unit("化学学院"), degree={"leave_year": 2010})
+    make_degree(both, physics, level="master", entry_year=2011, leave_year=2014)
+    dead = make_person("丁四", unit=physics)
+    mark_deceased(actor=CLERK, person_id=dead.pk, on=today())
+    return physics
+
+
+def test_the_deceased_are_left_out_until_asked_for(client_of, register):
+    client = client_of("staff")
+    assert listed(client) == ["安一", "白二", "程三"]
+    assert listed(client, "reach=deceased") == ["丁四"]
+    assert listed(client, "reach=all") == ["安一", "白二", "程三", "丁四"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("reach=contactable", ["安一"]),
+        ("reach=lost", ["白二", "程三"]),
+        ("class_name=物理", ["安一"]),
+        ("class_name=W0101", ["安一"]),
+        ("entry_min=1981&entry_max=2001", ["安一", "程三"]),
+        ("leave_max=1984", ["白二"]),
+        ("level=master", ["程三"]),
+        ("level=master&leave_max=2010", []),
+        ("q=a@example.org", ["安一"]),
+        ("q=程", ["程三"]),
+        ("leave_min=abc", ["安一", "白二", "程三"]),
+    ],
+)
+def test_filters_narrow_the_list(client_of, register, query, found):
+    assert listed(client_of("staff"), query) == found
+
+
+def test_a_college_includes_what_it_grew_out_of(client_of, register):
+    client = client_of("staff")
+    assert listed(client, f"unit={register.pk}") == ["安一", "白二", "程三"]
+    assert listed(client, f"unit={register.pk}&leave_max=2005") == ["安一", "白二"]
+
+
+def test_a_province_includes_its_cities(client_of, register):
+    province = Region.objects.get(code="610000")
+    assert listed(client_of("staff"), f"place={province.pk}") == ["安一"]
+
+
+def test_a_coordinator_lists_the_own_college_only(client_of, register):
+    make_person("王小明", unit=make_unit("外语学院"))
+    client = client_of("coordinator", college=register.code)
+    assert listed(client) == ["安一", "白二", "程三"]
+
+
+def test_the_sensitive_are_listed_for_the_cleared_only(client_of):
+    make_person("李密", grade=Grade.SENSITIVE)
+    assert listed(client_of("staff")) == []
+    assert listed(client_of("director")) == ["李密"]
+    assert listed(client_of("director"), f"grade={Grade.SENSITIVE}") == ["李密"]
+
+
+def test_who_may_open_the_list(client, client_of):
+    assert client.get(URL).status_code == 302
+    assert client_of("").get(URL).status_code == 403
+    assert client_of("administrator").get(URL).status_code == 403
+    for role in ("director", "staff", "auditor"):
+        assert client_of(role).get(URL).status_code == 200
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_the_number_of_queries_does_not_grow(client_of, item_count, django_assert_num_queries):
+    for number in range(item_count):
+        make_person(f"王{number}", unit=make_unit(), email=f"u{number}@example.org")
+    client = client_of("staff")
+    listed(client)
+    with django_assert_num_queries(11):
+        assert len(listed(client)) == item_count
+
+
+def test_the_list_shows_contact_points_masked(client_of):
+    make_person("王小明", phone="13812345678")
+    html = client_of("director").get(URL).content.decode()
+    assert "138****5678" in html
+    assert "13812345678" not in html
+
+
+def test_a_peek_stays_within_the_scope(client_of):
+    mine = make_person("王小明", unit=make_unit(code="C1"))
+    foreign = make_person("李雷", unit=make_unit(code="C2"))
+    client = client_of("coordinator", college="C1")
+    headers = {"HX-Request": "true", "HX-Target": "peek"}
+    assert client.get(f"{URL}?peek={mine.pk}", headers=headers).status_code == 200
+    assert client.get(f"{URL}?peek={foreign.pk}", headers=headers).status_code == 404
+
+
+def test_the_one_search_finds_people_within_the_scope(client_of):
+    make_person("王小明", unit=make_unit(code="C1"))
+    make_person("王明华", unit=make_unit(code="C2"))
+    page = client_of("coordinator", college="C1").get("/office/search/?q=王").content.decode()
+    assert "王小明" in page
+    assert "王明华" not in page
+
+
+def test_an_empty_search_offers_the_deceased(client_of, register):
+    html = client_of("staff").get(f"{URL}?q=丁四").content.decode()
+    assert "reach=all" in html
+
+
+def test_an_empty_register_teaches_the_first_step(client_of):
+    assert "Nobody is on record yet" in client_of("staff").get(URL).content.decode()
+
+
+def test_the_page_of_a_person_is_linked(client_of):
+    person = make_person("王小明")
+    html = client_of("staff").get(URL).content.decode()
+    assert reverse("office:people-detail", args=[person.pk]) in html
+    assert Person.objects.count() == 1
+
+
+def test_lost_people_are_marked(client_of):
+    person = make_person("王小明", email="a@example.org")
+    mark_lost(actor=CLERK, person_id=person.pk)
+    assert listed(client_of("staff"), "reach=lost") == ["王小明"]

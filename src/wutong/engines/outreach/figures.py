@@ -1,0 +1,258 @@
+"""Figures of greetings: sent and delivered in letters, answered in people."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import CharField, Count, F, Max, Min, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Cast, Concat, TruncDate
+from django.utils.translation import gettext_lazy as _
+
+from wutong.core.engagement.public import aem_acts
+from wutong.core.figures.public import (
+    Batch,
+    Column,
+    DataSource,
+    DerivedFigure,
+    DrillDown,
+    Figure,
+    Reading,
+    Rule,
+    Unit,
+    batches,
+    figures,
+    sources,
+)
+from wutong.core.people.models import Person
+from wutong.core.reference.enums import Grade, SourceGrade
+from wutong.engines.outreach.services.replies import REPLY_ACT
+from wutong.kernel.clock import CAMPUS
+from wutong.platform.access.registry import scopers
+from wutong.platform.outbox.enums import DeliveryState
+from wutong.platform.outbox.models import Delivery, Stream
+from wutong.platform.outbox.public import month_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.models import QuerySet
+
+    from wutong.core.figures.public import Period
+    from wutong.platform.access.public import Scopes
+
+SOURCE = "outreach"
+SENT, DELIVERED, ANSWERED = "greetings.sent", "greetings.delivered", "greetings.answered"
+LEFT = (DeliveryState.ACCEPTED, DeliveryState.BOUNCED, DeliveryState.REFUSED)
+TOPIC = "greetings"
+
+
+def letters(first: Any, last: Any, scopes: Scopes) -> QuerySet[Delivery]:
+    """Greetings whose recipients were fixed from ``first`` to ``last`` and that left.
+
+    Whoever sees one college counts the letters to its people; letters to people who are graded
+    sensitive by now are counted for the cleared only.
+    """
+    start = datetime.combine(first, time.min, tzinfo=CAMPUS)
+    end = datetime.combine(last + timedelta(days=1), time.min, tzinfo=CAMPUS)
+    # The partition is that of the day in UTC or on campus: leave a day on both sides.
+    rows = Delivery.objects.filter(
+        campaign_month__gte=month_of(first - timedelta(days=1)),
+        campaign_month__lte=month_of(last),
+        created_at__gte=start,
+        created_at__lt=end,
+        state__in=LEFT,
+        stream__in=Stream.objects.filter(topic=TOPIC).values("key"),
+    )
+    if scopes.everything and scopes.cleared:
+        return rows
+    if scopes.everything:
+        return rows.exclude(subject_ref__in=_refs(Person.objects.filter(grade=Grade.SENSITIVE)))
+    return rows.filter(subject_ref__in=_refs(scopers.get(Person._meta.label)(scopes, "view")))
+
+
+def _refs(people: QuerySet[Person]) -> QuerySet[Any]:
+    return (
+        people.order_by()
+        .annotate(ref=Concat(Value("person:"), Cast("pk", CharField())))
+        .values("ref")
+    )
+
+
+def letter_rows(period: Period, scopes: Scopes, *, delivered: bool) -> DrillDown:
+    """One row a letter."""
+    rows = letters(period.start, period.end, scopes)
+    if delivered:
+        rows = rows.filter(state=DeliveryState.ACCEPTED)
+    title = Stream.objects.filter(pk=OuterRef("stream")).values("label")
+    return DrillDown(
+        queryset=rows.values(
+            "campaign_month",
+            "id",
+            "name",
+            "subject_ref",
+            "stream",
+            "state",
+            day=TruncDate("created_at", tzinfo=CAMPUS),
+            greeting=Subquery(title),
+        ),
+        keys=("campaign_month", "id"),
+        order=("-campaign_month", "-id"),
+        columns=(
+            Column("day", _("Day")),
+            Column("greeting", _("Greeting"), opens=("", "stream")),
+            Column("name", _("Name"), opens=("", "subject_ref")),
+            Column("state", _("State"), show=lambda value: DeliveryState(value).label),
+        ),
+    )
+
+
+def sent_rows(period: Period, scopes: Scopes) -> DrillDown:
+    """Letters that left."""
+    return letter_rows(period, scopes, delivered=False)
+
+
+def delivered_rows(period: Period, scopes: Scopes) -> DrillDown:
+    """Letters taken by the next server and not returned."""
+    return letter_rows(period, scopes, delivered=True)
+
+
+def answered_rows(period: Period, scopes: Scopes) -> DrillDown:
+    """One row a person who answered at least once."""
+    acts = aem_acts(scopes, period.start, period.end).filter(kind=REPLY_ACT)
+    return DrillDown(
+        queryset=acts.values("person_id", "participant_key").annotate(
+            name=F("person__name"),
+            pinyin=F("person__name_pinyin"),
+            answers=Count("id"),
+            last_day=Max("occurred_on"),
+            best_grade=Min("source_grade"),
+        ),
+        keys=("person_id", "participant_key"),
+        order=("pinyin", "person_id", "participant_key"),
+        columns=(
+            Column("name", _("Name"), opens=("person", "person_id"), blank=_("Erased person")),
+            Column("answers", _("Answers"), numeric=True),
+            Column("last_day", _("Last day")),
+        ),
+    )
+
+
+def compute(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, Period], Reading]:
+    """Sent and delivered of all periods in one statement over the months they touch."""
+    first, last = min(one.start for one in periods), max(one.end for one in periods)
+    rows = (
+        letters(first, last, scopes)
+        .order_by()
+        .annotate(day=TruncDate("created_at", tzinfo=CAMPUS))
+        .values("day")
+        .annotate(
+            sent=Count("id"),
+            delivered=Count("id", filter=Q(state=DeliveryState.ACCEPTED)),
+        )
+    )
+    by_day = [(row["day"], row["sent"], row["delivered"]) for row in rows]
+    found: dict[tuple[str, Period], Reading] = {}
+    for period in periods:
+        inside = [row for row in by_day if period.start <= row[0] <= period.end]
+        found[SENT, period] = _reading(sum(row[1] for row in inside))
+        found[DELIVERED, period] = _reading(sum(row[2] for row in inside))
+    return found
+
+
+def _reading(value: int) -> Reading:
+    return Reading(value, {SourceGrade.A.value: value} if value else {})
+
+
+def version() -> str:
+    """Changes whenever a letter is settled: from the counters of the streams, a few rows.
+
+    Triggers on the deliveries would make every worker wait for one counter.
+    """
+    sums = Stream.objects.filter(topic=TOPIC).aggregate(
+        streams=Count("key"),
+        accepted=Sum("accepted"),
+        refused=Sum("refused"),
+        bounced=Sum("bounced"),
+    )
+    graded = Person.objects.filter(grade=Grade.SENSITIVE).count()
+    return ":".join(str(value) for value in (*sums.values(), graded))
+
+
+def _register_letters() -> None:
+    sources.register(SOURCE, DataSource(SOURCE, _("Outbox"), version=version))
+    batches.register(SOURCE, Batch(SOURCE, SOURCE, compute))
+    letters_of: dict[str, Any] = {
+        "unit": Unit.MAIL,
+        "rule": Rule.OBJECTS,
+        "section": "alumni",
+        "source": SOURCE,
+        "batch": SOURCE,
+        "source_grade": SourceGrade.A,
+        "legal_body": "association",
+    }
+    figures.add(
+        Figure(
+            code=SENT,
+            title=_("Greetings sent by e-mail"),
+            definition=_(
+                "Festival greetings that left for a receiving server in the period, one letter to"
+                " one address: delivered, returned or refused. Letters of uncertain outcome and"
+                " tests are not counted."
+            ),
+            rows=sent_rows,
+            includes=(DELIVERED,),
+            **letters_of,
+        ),
+        order=10,
+    )
+    figures.add(
+        Figure(
+            code=DELIVERED,
+            title=_("Greetings delivered by e-mail"),
+            definition=_(
+                "Festival greetings sent in the period that the next server accepted and that"
+                " have not come back since."
+            ),
+            rows=delivered_rows,
+            within=SENT,
+            **letters_of,
+        ),
+        order=11,
+    )
+
+
+def _register_answers() -> None:
+    figures.add(
+        Figure(
+            code=ANSWERED,
+            title=_("Alumni who answered a greeting"),
+            definition=_(
+                "Distinct alumni who answered a greeting in the period through the link in it;"
+                " answers that were taken back do not count, opening the letter does not either."
+            ),
+            unit=Unit.PERSON,
+            rule=Rule.PEOPLE,
+            section="alumni",
+            source="engagement",
+            rows=answered_rows,
+            legal_body="association",
+        ),
+        order=12,
+    )
+    figures.add(
+        DerivedFigure(
+            code="greetings.delivered_share",
+            title=_("Share of greetings delivered"),
+            definition=_("Greetings delivered as a share of greetings sent in the period."),
+            rule=Rule.RATIO,
+            section="alumni",
+            of=(DELIVERED, SENT),
+            legal_body="association",
+        ),
+        order=13,
+    )
+
+
+_register_letters()
+_register_answers()

@@ -1,0 +1,193 @@
+"""The pages: who may do what, and that looking does nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from wutong.engines.outreach.exporters import RecipientsSource
+from wutong.engines.outreach.models import Campaign
+from wutong.engines.outreach.services import campaigns
+from wutong.engines.outreach.services.trying import preview
+from wutong.kernel.actors import Actor
+from wutong.platform.jobs.models import Progress
+from wutong.platform.outbox.models import Delivery, SingleMail
+
+from .making import account, campaign, college, person, segment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(client):
+    def signed_in(user):
+        client.force_login(user)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def author():
+    return account("staff")
+
+
+@pytest.fixture
+def waiting(author):
+    person("王晓明", unit=college("CS"))
+    return campaigns.hand_in(actor=Actor.of(author), user=author, campaign=campaign(author))
+
+
+def do(client, sending, what, **more):
+    return client.post(f"/office/campaigns/{sending.pk}/do/", {"do": what, **more})
+
+
+def state_of(sending):
+    return Campaign.objects.get(pk=sending.pk).state
+
+
+def test_a_director_approves_and_the_author_does_not(page, author, waiting):
+    do(page(author), waiting, "approve")
+    assert state_of(waiting) == "review"
+
+    do(page(account("director")), waiting, "approve")
+    assert state_of(waiting) == "approved"
+
+
+def test_staff_without_the_permission_get_403(page, waiting):
+    response = do(page(account("staff")), waiting, "approve")
+
+    assert response.status_code == 403
+    assert state_of(waiting) == "review"
+
+
+def test_auditors_read_everything_and_change_nothing(page, waiting):
+    client = page(account("auditor"))
+
+    for path in ("", "preview/", "preview/frame/", "recipients/", "uncertain/"):
+        assert client.get(f"/office/campaigns/{waiting.pk}/{path}").status_code == 200
+    for what in ("take_back", "schedule", "stop", "copy", "count", "approve"):
+        assert do(client, waiting, what).status_code == 403
+    assert state_of(waiting) == "review"
+
+
+def test_coordinators_see_only_their_own(page, waiting):
+    client = page(account("coordinator", college="CS"))
+
+    assert client.get(f"/office/campaigns/{waiting.pk}/").status_code == 404
+    assert do(client, waiting, "take_back").status_code == 404
+    assert client.get("/office/campaigns/").status_code == 200
+
+
+def test_names_behind_a_number_follow_the_viewers_scope(page):
+    coordinator = account("coordinator", college="CS")
+    inside = person("计科", unit=college("CS"), email=None)
+    sending = campaign(coordinator)
+    campaigns.count_audience(campaign=sending)
+
+    text = (
+        page(coordinator)
+        .get(f"/office/campaigns/{sending.pk}/recipients/?reason=no_email")
+        .content.decode()
+    )
+
+    assert inside.name in text
+
+
+def test_looking_at_the_address_of_a_step_does_nothing(page, author, waiting):
+    response = page(author).get(f"/office/campaigns/{waiting.pk}/do/?do=take_back")
+
+    assert response.status_code == 302
+    assert state_of(waiting) == "review"
+
+
+def test_an_unknown_field_is_named_at_its_text(page, author):
+    response = page(author).post(
+        "/office/campaigns/new/",
+        {
+            "title": "T",
+            "legal_body": "association",
+            "topic": "greetings",
+            "ornament": "none",
+            "subject_zh": "您好",
+            "body_zh": "{{ shoe_size }}",
+        },
+    )
+
+    assert response.status_code == 422
+    assert "shoe_size" in response.content.decode()
+    assert Campaign.objects.count() == 0
+
+
+def test_a_preview_shows_what_somebody_would_read(author):
+    one = person("王晓明", unit=college("CS", "计算机学院"), left=2005)
+    sending = campaign(author, body_zh="{{ college }} {{ class|贵班 }} {{ place|远方 }}")
+
+    shown = preview(campaign=sending, language="zh-hans", person_id=one.pk)
+    empty = preview(campaign=sending, language="zh-hans", person_id=None)
+
+    assert shown.subject == "王晓明，中秋安康"
+    assert "计算机学院 CS2001班 远方" in shown.text
+    assert "母校 贵班 远方" in empty.text
+
+
+def test_what_a_record_says_is_never_markup(author):
+    one = person("<script>alert(1)</script>")
+
+    shown = preview(campaign=campaign(author), language="zh-hans", person_id=one.pk)
+
+    assert "<script>" not in shown.html
+    assert "&lt;script&gt;" in shown.html
+
+
+def test_the_previewed_letter_runs_and_loads_nothing(page, author, waiting):
+    response = page(author).get(f"/office/campaigns/{waiting.pk}/preview/frame/")
+
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+
+
+def test_a_test_goes_to_oneself_in_both_languages(page, author):
+    sending = campaign(author)
+
+    do(page(author), sending, "test")
+
+    assert SingleMail.objects.count() == 2
+    assert set(Delivery.objects.values_list("address", flat=True)) == {author.email}
+
+
+def test_why_somebody_does_not_get_it_is_said_in_a_sentence(page, author, waiting):
+    from wutong.core.people.public import refresh_search
+
+    dead = person("赵先", deceased=True)
+    refresh_search([dead.pk])
+    sending = campaign(author, segment=segment(author, name="全体"))
+    campaigns.count_audience(campaign=sending)
+
+    text = page(author).get(f"/office/campaigns/{sending.pk}/", {"who": "赵先"}).content.decode()
+
+    assert "赵先" in text
+    assert "已故" in text or "has died" in text
+
+
+def test_names_leave_as_a_file_for_those_who_may(page, author, waiting):
+    export = f"/office/campaigns/{waiting.pk}/export/"
+    assert page(account("auditor")).post(export).status_code == 403
+    assert Progress.objects.count() == 0
+
+    assert page(author).post(export, {"reason": ""}).status_code == 302
+    assert Progress.objects.get().owner_id == author.pk
+    table = RecipientsSource().open(author, {"campaign": waiting.pk, "reason": ""})
+    assert [row[1] for row in table.rows] == ["王晓明"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_however_long(page, author, count, django_assert_max_num_queries):
+    wanted = segment(author)
+    for _ in range(count):
+        campaign(author, segment=wanted)
+    client = page(author)
+    client.get("/office/campaigns/")
+
+    with django_assert_max_num_queries(12):
+        assert client.get("/office/campaigns/").status_code == 200

@@ -1,0 +1,1 @@
+"""Tables that go out: asked for, made in the background, kept seven days."""

@@ -1,0 +1,1 @@
+"""The screens of every import: file, columns, check, enter, undo."""

@@ -1,0 +1,23 @@
+"""Addresses of imports."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from wutong.ui.office.imports import views
+from wutong.ui.office.imports.lists import ImportListView
+
+urlpatterns = [
+    path("", ImportListView.as_view(), name="imports-list"),
+    path("new/", views.ImportNewView.as_view(), name="imports-new"),
+    path("<uuid:pk>/", views.ImportView.as_view(), name="imports-detail"),
+    path("<uuid:pk>/live/", views.ImportLiveView.as_view(), name="imports-live"),
+    path("<uuid:pk>/columns/", views.ImportColumnsView.as_view(), name="imports-columns"),
+    path("<uuid:pk>/sheet/", views.ImportSheetView.as_view(), name="imports-sheet"),
+    path("<uuid:pk>/check/", views.ImportCheckView.as_view(), name="imports-check"),
+    path("<uuid:pk>/words/", views.ImportWordsView.as_view(), name="imports-words"),
+    path("<uuid:pk>/enter/", views.ImportEnterView.as_view(), name="imports-enter"),
+    path("<uuid:pk>/undo/", views.ImportUndoView.as_view(), name="imports-undo"),
+    path("<uuid:pk>/discard/", views.ImportDiscardView.as_view(), name="imports-discard"),
+    path("<uuid:pk>/rows/", views.ImportRowsFileView.as_view(), name="imports-rows"),
+]
