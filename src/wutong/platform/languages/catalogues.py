@@ -126,3 +126,17 @@ def compile_all() -> int:
         polib.pofile(str(path)).save_as_mofile(str(target))
         written += 1
     return written
+
+
+def disagreements() -> list[tuple[str, dict[str, str]]]:
+    """Messages that two rooms say differently: Django merges all catalogues into one, so that
+    only one of them is ever heard. Agree on the words, or give one of them a context.
+    """
+    said: dict[tuple[str, str], dict[str, str]] = {}
+    for path in catalogues():
+        for entry in polib.pofile(str(path)):
+            if entry.msgstr and not entry.obsolete:
+                heard = said.setdefault((entry.msgctxt or "", entry.msgid), {})
+                heard[path.parents[3].name] = entry.msgstr
+    found = ((key[1], heard) for key, heard in said.items() if len(set(heard.values())) > 1)
+    return sorted(found, key=lambda pair: pair[0])

@@ -35,7 +35,7 @@ SECTIONS = (
     ("states", _("States and remarks")),
     ("figures", pgettext_lazy("style", "Figures")),
     ("tables", _("Tables and pages")),
-    ("people", _("People")),
+    ("people", pgettext_lazy("style", "People")),
     ("flow", _("The way through")),
     ("timeline", _("Timeline")),
     ("empty", _("Empty places, things people keep")),
@@ -62,7 +62,11 @@ class ExampleForm(forms.Form):
     )
     topics = forms.MultipleChoiceField(
         label=_("What may we write about?"),
-        choices=[("g", _("Greetings")), ("n", _("Newsletter")), ("e", _("Events near you"))],
+        choices=[
+            ("g", pgettext_lazy("example", "Greetings")),
+            ("n", _("Newsletter")),
+            ("e", _("Events near you")),
+        ],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from wutong.kernel.clock import now, today
+from wutong.kernel.clock import CAMPUS, now, today
 from wutong.platform.access.public import can
 from wutong.platform.jobs.models import Progress
 from wutong.ui.office.registry import Todo, home_panels, todos
@@ -40,7 +40,7 @@ class Due:
 def _day(value: date | datetime | None) -> date:
     if value is None:
         return date.max
-    return value.date() if isinstance(value, datetime) else value
+    return value.astimezone(CAMPUS).date() if isinstance(value, datetime) else value
 
 
 def my_todos(user: User) -> list[Due]:
@@ -83,7 +83,7 @@ class HomeView(OfficeView):
         return super().get_context_data(
             todos=[item for item in due if not item.todo.needs_second_person][:SHOWN],
             second=[item for item in due if item.todo.needs_second_person][:SHOWN],
-            todo_count=len(due),
+            todo_count=sum(not item.todo.needs_second_person for item in due),
             running=[item for item in work if not item.is_over],
             finished=[item for item in work if item.is_over][:3],
             panels=panels_for(self.user),
@@ -94,7 +94,7 @@ class HomeView(OfficeView):
 
 def greeting(user: User) -> str:
     """Good morning, by the clock on campus."""
-    hour = (now().hour + 8) % 24
+    hour = now().astimezone(CAMPUS).hour
     words = _("Good morning, %(name)s")
     if hour >= 18 or hour < 4:
         words = _("Good evening, %(name)s")

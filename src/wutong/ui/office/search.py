@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wutong.platform.access.public import can
 from wutong.ui.office.navigation import entries
@@ -63,7 +64,7 @@ class SearchView(OfficeView):
         groups = search_everything(self.user, text, limit=10) if text else []
         if text:
             pages = pages_like(self.user, text, 5)
-            groups += [Group(_("Pages"), pages)] if pages else []
+            groups += [Group(pgettext_lazy("search", "Pages"), pages)] if pages else []
         return super().get_context_data(top_query=text, groups=groups, **extra)
 
 

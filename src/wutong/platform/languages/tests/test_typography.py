@@ -18,7 +18,7 @@ from wutong.platform.languages.typography import full_width
         ("发给 %(name)s,请确认", "发给 %(name)s\uff0c请确认"),
         ("时间:12:30", "时间\uff1a12:30"),
         ("见 https://wutong.test/a?b=1,c", "见 https://wutong.test/a?b=1,c"),
-        ("<a href=\"x\">名单</a>:", "<a href=\"x\">名单</a>\uff1a"),
+        ('<a href="x">名单</a>:', '<a href="x">名单</a>\uff1a'),
         ("人数 1,234 人", "人数 1,234 人"),
         ("确定吗?", "确定吗\uff1f"),
         ("已完成.", "已完成\u3002"),

@@ -262,7 +262,7 @@ def empty(content: str, symbol: str = "file", title: str = "") -> str:
     return format_html(
         '<div class="empty">{}{}{}</div>',
         draw_icon(symbol),
-        format_html("<h3>{}</h3>", title) if title else "",
+        format_html('<p class="empty-title">{}</p>', title) if title else "",
         content,
     )
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from wutong.ui.office.lists.table import OfficeTable
 
 
+BRIEF = 14  # characters that are never worth a second line
+
+
 def draw_rows(
     table: OfficeTable,
     records: Sequence[Any],
@@ -44,8 +47,10 @@ def draw_rows(
                 f'<td class="pick"><input type="checkbox" name="pick" value="{key}" '
                 f'aria-label="{choose}"></td>'
             )
-        for name, opening, closing in cells:
-            found += (opening, conditional_escape(row.get_cell(name)), closing)
+        for name, opening, short, closing in cells:
+            cell = row.get_cell(name)
+            text = conditional_escape(cell)
+            found += (short if len(text) <= BRIEF else opening, text, closing)
         if peek:
             address = escape(f"{peek}{quote(str(record.pk))}")
             found.append(
@@ -56,14 +61,19 @@ def draw_rows(
     return SafeString("".join(found))
 
 
-def _openings(table: OfficeTable) -> list[tuple[str, str, str]]:
-    cells = []
+def _openings(table: OfficeTable) -> list[tuple[str, str, str, str]]:
+    """Per column: its name, what opens a cell, what opens a brief one, what closes it."""
+    cells: list[tuple[str, str, str, str]] = []
     for index, column in enumerate(table.columns):
         kind = (column.column.attrs.get("td") or {}).get("class", "")
-        attribute = format_html(' class="{}"', kind) if kind else ""
-        if index == 0:
-            cells.append((column.name, f'<th scope="row"{attribute}>', "</th>"))
-        else:
-            label = format_html(' data-label="{}"', column.header)
-            cells.append((column.name, f"<td{label}{attribute}>", "</td>"))
+        tag = 'th scope="row"' if index == 0 else f'td data-label="{escape(str(column.header))}"'
+        opening, short = (
+            format_html("<{}{}>", SafeString(tag), _class(names))
+            for names in (kind, f"{kind} nowrap".strip())
+        )
+        cells.append((column.name, opening, short, "</th>" if index == 0 else "</td>"))
     return cells
+
+
+def _class(names: str) -> SafeString:
+    return format_html(' class="{}"', names) if names else SafeString("")

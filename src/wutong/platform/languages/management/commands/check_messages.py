@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from wutong.platform.languages.catalogues import catalogues, gaps, mend_punctuation
+from wutong.platform.languages.catalogues import catalogues, disagreements, gaps, mend_punctuation
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -24,6 +24,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["mend"]:
             self.stdout.write(f"{mend_punctuation()} messages mended")
+        for words, heard in disagreements():
+            said = ", ".join(f"{room} {text}" for room, text in sorted(heard.items()))
+            self.stderr.write(f"said differently: {words!r}: {said}")
         found = gaps()
         for gap in found:
             room = gap.catalogue.parents[3].name
