@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec
 
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -73,10 +73,12 @@ class Task(Generic[P]):
 
         def run(context: JobContext, /, *args: P.args, **kwargs: P.kwargs) -> None:
             _running.context = context
+            close_old_connections()  # the database may have restarted since the last job
             try:
                 function(*args, **kwargs)
             finally:
                 _running.context = None
+                close_old_connections()
 
         self.registered = app.task(name=name, queue=queue, retry=strategy, pass_context=True)(run)
         self.__doc__ = function.__doc__

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 DEAD_AFTER = 30.0
 log = structlog.get_logger(__name__)
 
+# A successor may already wait under the same queueing lock, and there is room for only one.
 REQUEUE = """
 WITH orphaned AS (
     SELECT j.id FROM procrastinate_jobs j
@@ -23,7 +24,8 @@ WITH orphaned AS (
     FOR UPDATE OF j SKIP LOCKED
 )
 UPDATE procrastinate_jobs j
-SET status = 'todo', worker_id = NULL, scheduled_at = NULL, attempts = attempts + 1
+SET status = 'todo', worker_id = NULL, scheduled_at = NULL, attempts = attempts + 1,
+    queueing_lock = NULL
 FROM orphaned WHERE j.id = orphaned.id
 RETURNING j.id, j.task_name
 """

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
+import threading
 
 import structlog
 from asgiref.sync import sync_to_async
@@ -45,23 +47,51 @@ async def _work(*, queues: list[str] | None, concurrency: int, wait: bool) -> No
             update_heartbeat_interval=HEARTBEAT,
             shutdown_graceful_timeout=GRACE,
             delete_jobs="never",
+            install_signal_handlers=False,
         )
 
 
 async def run_worker(*, queues: list[str] | None, concurrency: int, wait: bool = True) -> None:
     """Work until SIGINT or SIGTERM; a database that goes away is waited for."""
+    asked = _asked_to_stop()
     with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
         sweeper = asyncio.create_task(_sweep_forever())
         try:
-            while True:
-                try:
-                    await _work(queues=queues, concurrency=concurrency, wait=wait)
-                except (ConnectorException, DatabaseError, OSError) as error:
-                    log.warning("worker_lost_database", error=str(error).strip())
-                    await asyncio.sleep(RECONNECT_AFTER)
-                else:
+            while not asked.is_set():
+                work = asyncio.create_task(_work(queues=queues, concurrency=concurrency, wait=wait))
+                await _until_done_or(asked, work)
+                if not wait or asked.is_set():
                     return
+                # The library ends quietly when its own connection fails: begin again.
+                log.warning("worker_begins_again")
+                await asyncio.sleep(RECONNECT_AFTER)
         finally:
             sweeper.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await sweeper
+
+
+def _asked_to_stop() -> asyncio.Event:
+    """Set by SIGINT and SIGTERM (in the main thread; elsewhere the worker is cancelled)."""
+    asked = asyncio.Event()
+    if threading.current_thread() is threading.main_thread():
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, asked.set)
+    return asked
+
+
+async def _until_done_or(asked: asyncio.Event, work: asyncio.Task[None]) -> None:
+    """Wait for ``work``, or let it finish what it has begun when somebody ``asked``."""
+    waiting = asyncio.create_task(asked.wait())
+    try:
+        await asyncio.wait({work, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if not work.done():
+            work.cancel()  # the library then stops gracefully
+        with contextlib.suppress(asyncio.CancelledError):
+            await work
+    except (ConnectorException, DatabaseError, OSError) as error:
+        log.warning("worker_lost_database", error=str(error).strip())
+    finally:
+        waiting.cancel()
+        work.cancel()

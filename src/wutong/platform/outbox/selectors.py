@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wutong.platform.outbox.enums import DeliveryState, Lane, StreamState
 from wutong.platform.outbox.models import Delivery, Stream, Suppression
@@ -38,7 +39,7 @@ def stream_progress(stream: str) -> StreamCounts:
         rate = (row.accepted + row.bounced) / seconds
     return StreamCounts(
         state=StreamState(row.state),
-        pause_reason=row.pause_reason,
+        pause_reason=_remark(row.pause_reason),
         total=row.total,
         queued=max(row.total - settled - sending, 0),
         sending=sending,
@@ -51,6 +52,20 @@ def stream_progress(stream: str) -> StreamCounts:
         started_at=row.started_at,
         finished_at=row.finished_at,
     )
+
+
+def _remark(stored: str) -> str:
+    """The remark beside a stream in the reader's language; free text stays as it was typed."""
+    kind, _sep, rest = stored.partition(":")
+    if kind == "guard":
+        bad, _sep, tried = rest.partition(":")
+        return _("Held: %(bad)s of %(tried)s were refused or came back.") % {
+            "bad": bad,
+            "tried": tried,
+        }
+    if kind == "unreachable":
+        return _("The mail server cannot be reached: %(why)s") % {"why": rest}
+    return stored
 
 
 def stream_ref(row: Stream) -> StreamRef:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import connection
 
 from wutong.kernel import clock
 from wutong.platform.jobs.public import defer, periodic, stopping, task
@@ -30,9 +31,11 @@ def defer_priority() -> None:
 def pump_stream(stream: str) -> None:
     """Send what a stream has, until nothing is due; come back when something will be."""
     ending = run_stream(stream, stopping=stopping)
+    connection.close_if_unusable_or_obsolete()  # it slept all the while; the pump had its own
     if ending.again_in is not None:
         at = clock.now() + timedelta(seconds=max(ending.again_in, 1.0))
-        defer(pump_stream, lock=f"outbox:{stream}:later", at=at, lane="bulk", stream=stream)
+        later = f"outbox:{stream}:later"
+        defer(pump_stream, lock=later, once=later, at=at, lane="bulk", stream=stream)
 
 
 @task(name="outbox.pump_priority", queue="mail-priority")
@@ -43,7 +46,7 @@ def pump_priority() -> None:
 
 @periodic(cron="* * * * *")
 @task(name="outbox.sweep", queue="mail-priority")
-def sweep(timestamp: int = 0) -> None:  # noqa: ARG001 - the clock's
+def sweep(timestamp: int = 0) -> None:
     """Recover what dead workers left and wake what is due."""
     recover(journal_folder())
     for stream in running_streams():
@@ -54,6 +57,6 @@ def sweep(timestamp: int = 0) -> None:  # noqa: ARG001 - the clock's
 
 @periodic(cron="7 2 * * *")
 @task(name="outbox.ensure_partitions")
-def make_partitions(timestamp: int = 0) -> None:  # noqa: ARG001 - the clock's
+def make_partitions(timestamp: int = 0) -> None:
     """The coming months' partitions."""
     ensure_partitions()

@@ -18,5 +18,5 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-INSTALLED_APPS = ["wutong.devtools.demo", *INSTALLED_APPS]
+INSTALLED_APPS = ["wutong.devtools.demo", "wutong.devtools.catcher", *INSTALLED_APPS]
 STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", 720)

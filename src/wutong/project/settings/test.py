@@ -16,5 +16,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-INSTALLED_APPS = ["wutong.devtools.demo", *INSTALLED_APPS]
+INSTALLED_APPS = ["wutong.devtools.demo", "wutong.devtools.catcher", *INSTALLED_APPS]
 LOGGING = logging_config(json=False, level="WARNING")

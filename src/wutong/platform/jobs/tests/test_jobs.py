@@ -109,6 +109,16 @@ def test_the_job_of_a_killed_worker_goes_back_to_the_queue_and_frees_its_lock(tr
     assert list(held.values_list("status", "lock")) == [("todo", "the-lock")]
 
 
+def test_a_dead_workers_job_is_requeued_although_its_successor_waits(transactional_db):
+    defer(forget_finished, once="tidy")
+    ProcrastinateJob.objects.update(status="doing")
+    defer(forget_finished, once="tidy")
+
+    assert len(requeue_orphans(dead_after=0)) == 1
+
+    assert list(ProcrastinateJob.objects.values_list("status", flat=True)) == ["todo", "todo"]
+
+
 def _test_url() -> str:
     base, _, _ = os.environ["DATABASE_URL"].rpartition("/")
     return f"{base}/{connection.settings_dict['NAME']}"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
-SMALLEST, FIRST, LARGEST = 10, 100, 500
+SMALLEST, FIRST, LARGEST = 10, 50, 500
 BRISK, SLOW = 0.5, 3.0  # seconds a batch takes: below, the next is larger; above, smaller
 DATABASE_PATIENCE = 600.0
 
@@ -109,16 +109,21 @@ class Feed:
 
     def take(self) -> Outgoing | None:
         """The next message, or None when the queue gave nothing (more) just now."""
-        while not self._ready:
-            if self._pending is None:
-                if self.empty or self.held:
-                    return None
+        if self._pending is not None and self._pending.done():
+            self._collect()
+        if self._may_ask() and len(self._ready) < self._size:
+            self._ask()
+        while not (self._ready or self.held):
+            if self._pending is not None:
+                self._collect()
+            elif self._may_ask():
                 self._ask()
-            if not self._collect():
-                return None
-            if not (self.empty or self.held):
-                self._ask()
-        return self._ready.popleft()
+            else:
+                break
+        return self._ready.popleft() if self._ready and not self.held else None
+
+    def _may_ask(self) -> bool:
+        return self._pending is None and not (self.empty or self.held)
 
     def give(self, item: Outgoing, result: Result) -> None:
         """What became of a message."""
@@ -138,6 +143,7 @@ class Feed:
             self._ask(want=0)
             self._collect()
         self.empty = False
+        self.held = False
 
     def _ask(self, want: int | None = None) -> None:
         """Send the results off and ask for the next batch."""
@@ -154,10 +160,10 @@ class Feed:
         size = min(self._size if want is None else want, self._journal.room)
         self._pending = self._runner.submit(lambda: self._exchange(settled, size))
 
-    def _collect(self) -> bool:
-        """Take in the answer; False when nothing was claimed."""
+    def _collect(self) -> None:
+        """Take in the answer to the last question, waiting for it if need be."""
         if self._pending is None:
-            return False
+            return
         found = self._pending.result()
         self._pending = None
         for slot, item in self._flying:
@@ -169,7 +175,7 @@ class Feed:
             self._known.add(outgoing.ref.id)
         self._ready.extend(found)
         self.empty = not found
-        return bool(found)
+        self.held = self.held or not self.running
 
     def _exchange(self, settled: list[Settlement], size: int) -> list[Outgoing]:
         """In the store's thread: never gives up while the database is only away for a while."""

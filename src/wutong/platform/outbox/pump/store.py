@@ -72,8 +72,8 @@ class Store:
             running = self._lock(cursor)
             own = [item for item in settled if not item.row.stream.startswith(SINGLE)]
             single = [item for item in settled if item.row.stream.startswith(SINGLE)]
-            if own:
-                self._settle_stream(cursor, own)
+            if own and not self._settle_stream(cursor, own):
+                running = False
             if single:
                 self._settle_single(cursor, single)
             batch = Batch(running=running)
@@ -113,11 +113,12 @@ class Store:
     def say(self, trouble: str) -> None:
         """Put a remark beside a running stream (the mail server cannot be reached)."""
         if self.stream is not None:
+            remark = f"unreachable:{trouble}"[:200]
             with connection.cursor() as cursor:
                 cursor.execute(
                     "UPDATE outbox_stream SET pause_reason = %s"
                     " WHERE key = %s AND state = 'running' AND pause_reason <> %s",
-                    [trouble[:200], self.stream.key, trouble[:200]],
+                    [remark, self.stream.key, remark],
                 )
 
     def pause(self, reason: str) -> None:
@@ -232,20 +233,20 @@ class Store:
         batch.values.update(zip((row.id for row in rows), late, strict=True))
         return rows
 
-    def _settle_stream(self, cursor: CursorWrapper, settled: list[Settlement]) -> None:
+    def _settle_stream(self, cursor: CursorWrapper, settled: list[Settlement]) -> bool:
+        """Write a stream's outcomes; False when so many were refused that it is now held."""
         done, counts = self._write(cursor, settled)
         totals = self._count(cursor, counts)
         self._suppress_dead(cursor, done)
         self._tell(done)
         accepted, refused, bounced = totals
         bad = refused + bounced
-        if (
-            bad >= GUARD_LEAST
-            and counts.get("refused")
-            and bad > GUARD_SHARE * (accepted + refused + bounced)
-        ):
-            share = f"{100 * bad / (accepted + bad):.0f} %"
-            cursor.execute(sql.PAUSE, {**self._names(), "reason": f"refused: {bad} ({share})"})
+        tried = accepted + bad
+        if not counts.get("refused") or bad < GUARD_LEAST or bad <= GUARD_SHARE * tried:
+            return True
+        reason = f"guard:{bad}:{tried}"
+        cursor.execute(sql.PAUSE, {**self._names(), "reason": reason})
+        return False
 
     def _settle_single(self, cursor: CursorWrapper, settled: list[Settlement]) -> None:
         done, _counts = self._write(cursor, settled)

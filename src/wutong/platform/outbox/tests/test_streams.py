@@ -31,7 +31,7 @@ ON CONFLICT (campaign_month, stream, address_hash) DO NOTHING
 """
 
 
-def open_one(key="campaign:1", **changes):
+def open_one(key="trial:1", **changes):
     content = MessageContent(
         subject="Hello {{ name }}",
         html="<p>Dear {{ name }}</p>",

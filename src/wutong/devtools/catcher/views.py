@@ -1,0 +1,162 @@
+"""The page: a list, a mail, and nothing that would follow a link in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from wutong.devtools.catcher.reading import open_mail
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from wutong.devtools.catcher.store import Caught, Store
+
+PER_PAGE = 50
+_HERE = Path(__file__).resolve().parent
+_DESIGN = _HERE.parents[1] / "ui" / "design" / "static" / "design"
+_FILES = {
+    "tokens.css": (_DESIGN / "tokens.css", "text/css"),
+    "favicon.svg": (_DESIGN / "favicon.svg", "image/svg+xml"),
+    "catcher.css": (_HERE / "static" / "catcher" / "catcher.css", "text/css"),
+    "catcher.js": (_HERE / "static" / "catcher" / "catcher.js", "text/javascript"),
+}
+PAGE_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+# A mail may bring its own styles and inline pictures, and nothing else: no script, no request.
+MAIL_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "sandbox allow-popups allow-popups-to-escape-sandbox"
+)
+
+
+def _store() -> Store:
+    store: Store = getattr(settings, "CATCHER_STORE")  # noqa: B009 - only this process has it
+    return store
+
+
+class _Lines:
+    """A search as Paginator wants it: counted and sliced by the store."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def count(self) -> int:
+        return _store().total(self._text)
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, part: slice) -> list[Caught]:
+        return _store().page(self._text, limit=part.stop - part.start, offset=part.start)
+
+
+@require_GET
+def mail_list(request: HttpRequest) -> HttpResponse:
+    """Newest first, with a search in recipient, sender and subject."""
+    text = request.GET.get("q", "").strip()
+    pages: Paginator[Caught] = Paginator(_Lines(text), PER_PAGE)  # type: ignore[arg-type]
+    page = pages.get_page(request.GET.get("page"))
+    lines = [(mail, dt.datetime.fromtimestamp(mail.caught, dt.UTC)) for mail in page.object_list]
+    context = {"page": page, "lines": lines, "q": text, "newest": _store().newest()}
+    return _page(render(request, "catcher/list.html", context))
+
+
+@require_GET
+def mail_detail(request: HttpRequest, number: int) -> HttpResponse:
+    """One mail: as HTML, as text, its headers or its source."""
+    mail, raw = _found(number)
+    opened = open_mail(raw)
+    shown = request.GET.get("show", "")
+    if shown not in {"html", "text", "headers", "source"}:
+        shown = "html" if opened.html is not None else "text"
+    context = {
+        "mail": mail,
+        "caught": dt.datetime.fromtimestamp(mail.caught, dt.UTC),
+        "opened": opened,
+        "shown": shown,
+        "source": raw.decode("utf-8", "replace") if shown == "source" else "",
+        "q": request.GET.get("q", ""),
+    }
+    return _page(render(request, "catcher/detail.html", context))
+
+
+@require_GET
+def mail_html(request: HttpRequest, number: int) -> HttpResponse:
+    """The HTML part by itself, for the frame; links open beside, only when clicked."""
+    _mail, raw = _found(number)
+    html = open_mail(raw).html
+    if html is None:
+        raise Http404
+    response = HttpResponse('<base target="_blank">' + html)
+    response["Content-Security-Policy"] = MAIL_POLICY
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_GET
+def mail_source(request: HttpRequest, number: int) -> HttpResponse:
+    """The source as a file."""
+    _mail, raw = _found(number)
+    response = HttpResponse(raw, content_type="message/rfc822")
+    response["Content-Disposition"] = f'attachment; filename="{number}.eml"'
+    return response
+
+
+@require_GET
+def newest(request: HttpRequest) -> JsonResponse:
+    """What the list asks now and then."""
+    return JsonResponse({"newest": _store().newest()})
+
+
+@require_POST
+def clear(request: HttpRequest) -> HttpResponse:
+    """Forget all caught mails."""
+    _store().clear()
+    return HttpResponseRedirect("/")
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Remember the chosen language."""
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+        target = "/"
+    response = HttpResponseRedirect(target)
+    chosen = request.POST.get("language", "")
+    if chosen in dict(settings.LANGUAGES):
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, samesite="Lax", httponly=True)
+    return response
+
+
+@require_GET
+def asset(request: HttpRequest, name: str) -> HttpResponse:
+    """Styles and the script, from where they lie."""
+    if name not in _FILES:
+        raise Http404
+    path, kind = _FILES[name]
+    response = HttpResponse(path.read_bytes(), content_type=f"{kind}; charset=utf-8")
+    response["Cache-Control"] = "max-age=300"
+    return response
+
+
+def _found(number: int) -> tuple[Caught, bytes]:
+    found = _store().get(number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(response: HttpResponse) -> HttpResponse:
+    response["Content-Security-Policy"] = PAGE_POLICY
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "no-store"
+    return response
