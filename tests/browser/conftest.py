@@ -210,16 +210,18 @@ class Door:
         own = {urlsplit(self.house.url).netloc, urlsplit(self.house.mail_url).netloc}
         page.on(
             "console",
-            lambda message: visitor.errors.append(message.text)
-            if message.type == "error"
-            else None,
+            lambda message: (
+                visitor.errors.append(message.text) if message.type == "error" else None
+            ),
         )
         page.on("pageerror", lambda error: visitor.errors.append(str(error)))
         page.on(
             "request",
-            lambda request: visitor.foreign.append(request.url)
-            if request.url.startswith("http") and urlsplit(request.url).netloc not in own
-            else None,
+            lambda request: (
+                visitor.foreign.append(request.url)
+                if request.url.startswith("http") and urlsplit(request.url).netloc not in own
+                else None
+            ),
         )
         return visitor
 

@@ -16,9 +16,7 @@ OFFICE = {
     "account": "/office/account/",
     "audit": "/office/audit/",
 }
-WHERE = [
-    (device, language) for device in ("desktop", "phone") for language in ("zh", "en")
-]
+WHERE = [(device, language) for device in ("desktop", "phone") for language in ("zh", "en")]
 
 
 def _look(visitor, path: str, language: str) -> None:

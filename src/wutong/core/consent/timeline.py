@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from django.utils.functional import _StrOrPromise
+
     from wutong.platform.accounts.models import User
 
 
 class WishSource:
     """Subscriptions, unsubscriptions, pauses; one query."""
 
-    label = gettext_lazy("What they receive")
+    label: _StrOrPromise = gettext_lazy("What they receive")
 
     def events(
         self,

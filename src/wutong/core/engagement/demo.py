@@ -81,7 +81,8 @@ def growth(year: int) -> float:
 
 def build(world: DemoWorld) -> None:
     """Write the acts of all years by COPY."""
-    total = world.copy("engagement_act", COLUMNS, _rows(world))
+    # the people are read before the COPY begins: a connection does one or the other
+    total = world.copy("engagement_act", COLUMNS, _rows(world, _pool(world)))
     analyse()
     world.say(f"engagement: {total:,} acts since {FIRST_YEAR}")
 
@@ -126,8 +127,7 @@ def _pool(world: DemoWorld) -> _Pool:
     return _Pool([(pk, left[pk], died.get(pk, date.max)) for _rank, pk in ranked])
 
 
-def _rows(world: DemoWorld) -> Iterator[tuple[object, ...]]:
-    pool = _pool(world)
+def _rows(world: DemoWorld, pool: _Pool) -> Iterator[tuple[object, ...]]:
     if not pool.people:
         return
     for year in range(FIRST_YEAR, world.today.year + 1):

@@ -159,12 +159,12 @@ def read_figures(
     windows = sorted({*periods, *(p.earlier() for p in periods)} if compared else set(periods))
     readings: Readings = {}
     moments: list[datetime] = []
-    versions = source_versions()
     fresh = True
     pieces = {
         piece.key(windows, scopes): piece
         for piece in _pieces(counted_figures(figure.code for figure in wanted))
     }
+    versions = source_versions({piece.source for piece in pieces.values()})
     known = {} if refresh else CachedResult.objects.in_bulk(list(pieces))
     for key, piece in pieces.items():
         version = versions[piece.source]
@@ -240,8 +240,9 @@ def read_table(
 ) -> list[TableRow]:
     """A breakdown table, cached like the figures."""
     key = _digest("table", table.key, period.key, scope_key(scopes))
-    versions = source_versions()
-    version = "/".join(versions[name] for name in table.source.split("+"))
+    names = table.source.split("+")
+    versions = source_versions(names)
+    version = "/".join(versions[name] for name in names)
     cached = None if refresh else CachedResult.objects.filter(pk=key, version=version).first()
     if cached is not None:
         return [TableRow(zh, en, tuple(values), code) for zh, en, values, code in cached.payload]

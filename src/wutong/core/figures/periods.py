@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wutong.ui.design.typography import as_day
 
@@ -76,7 +77,7 @@ class Period:
     def label(self) -> str:
         """The window in words of the active language."""
         if self.is_year:
-            return _("the year %(year)s") % {"year": self.start.year}
+            return pgettext("calendar", "%(year)s") % {"year": self.start.year}
         whole_years = self.start == date(self.start.year, 1, 1) and self.end == date(
             self.end.year, 12, 31
         )

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.db.models import Sum
 
 from .models import SourceChange
 from .registry import sources
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-def source_versions() -> dict[str, str]:
-    """The version of every registered source, in one query for those that triggers watch.
+
+def source_versions(wanted: Iterable[str] | None = None) -> dict[str, str]:
+    """The versions of the ``wanted`` sources (all by default), in one query for those watched.
 
     Counting committed change rows and not reading a sequence: a sequence rises before the
     change is visible, and a value computed in between would be stored under the new version
     without the change.
     """
+    names = frozenset(wanted or ())
     counted = dict(
         SourceChange.objects.values_list("source")
         .annotate(total=Sum("changes"))
@@ -24,6 +30,7 @@ def source_versions() -> dict[str, str]:
     return {
         key: source.version() if source.version else str(counted.get(key, 0))
         for key, source in sources.items()
+        if wanted is None or key in names
     }
 
 

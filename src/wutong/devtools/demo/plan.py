@@ -249,12 +249,18 @@ class Planner:
     ) -> None:
         """Spread classes over what was offered, each major in its share."""
         choices = offered(level, entry)
+        if filed:  # only courses that end in that June
+            choices = [
+                choice
+                for choice in choices
+                if entry + years_of(STRANDS[choice[0]], level, entry) == self.plan.file_year
+            ]
         cumulative = list(accumulate(weight for _, _, weight in choices))
         start = self.rng.random()
         for place, size in enumerate(sizes):
             point = (place + start) / len(sizes) * cumulative[-1]
             strand, major, _ = choices[min(bisect_right(cumulative, point), len(choices) - 1)]
-            if place == 0:
+            if place == 0 and not filed:
                 strand, major = self.forced(level, entry) or (strand, major)
             self.open_class(strand, major, level, entry, size, filed=filed)
 
@@ -293,15 +299,14 @@ class Planner:
     def plan_file_classes(self) -> None:
         """The classes that left in the file's June and are not on record yet."""
         june = self.plan.file_year
-        for level, share in (("bachelor", 0.62), ("master", 0.24), ("doctor", 0.03)):
-            entry = june - {"bachelor": 4, "master": 3, "doctor": 4}[level]
+        for level, years, share in (
+            ("bachelor", 4, 0.45),
+            ("bachelor", 5, 0.06),
+            ("master", 3, 0.18),
+            ("doctor", 4, 0.025),
+        ):
             sizes = self.sizes(level, self.file_rows * share, self.file_rows)
-            before = len(self.plan.classes)
-            self.open_classes(level, entry, sizes, filed=True)
-            # Five-year courses that entered then are still studying: leave them out.
-            made = self.plan.classes[before:]
-            late = {one.index for one in made if one.leave != june}
-            self.plan.file_classes = [i for i in self.plan.file_classes if i not in late]
+            self.open_classes(level, june - years, sizes, filed=True)
 
     def plan_later_degrees(self) -> None:
         """Bachelors who stay or come back for a master's, masters for a doctorate."""

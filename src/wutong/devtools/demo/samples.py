@@ -134,14 +134,20 @@ def with_nasty_rows(rng: Random, rows: list[Row]) -> list[Row]:
             row.cells["姓名"] = f"{name[0]}　{name[1:]}" if len(name) == 2 else name
         elif chance < 0.095:
             row.cells["备注"] = '=HYPERLINK("http://example.com","见附件")'
-    spoilt = rng.sample(rows, max(4, len(rows) // 500))
-    spoilt[0].cells["姓名"] = ""
-    spoilt[1].cells["手机号码"] = "12345"
-    spoilt[2].cells["电子邮箱"] = "没有"
-    spoilt[3].cells["出生日期"] = "2003年13月40日"
+    spoilt = rng.sample(rows, min(len(rows), max(4, len(rows) // 500)))
+    mistakes = (
+        ("姓名", ""),
+        ("手机号码", "12345"),
+        ("电子邮箱", "没有"),
+        ("出生日期", "2003年13月40日"),
+    )
+    for row, (heading, value) in zip(spoilt, mistakes, strict=False):
+        row.cells[heading] = value
     for row in spoilt[4:]:
         row.cells["学院"] = "未知学院"
-    repeated = [Row(dict(row.cells)) for row in rng.sample(rows, max(3, len(rows) // 400))]
+    repeated = [
+        Row(dict(row.cells)) for row in rng.sample(rows, min(len(rows), max(3, len(rows) // 400)))
+    ]
     names = ("欧阳𠮷", "阿依古丽·艾合买提江", "李䶮", "张㛃宁", "Anna-Maria van der Meer")
     for row, name in zip(islice(rows, 7, None, 11), names, strict=False):
         row.cells["姓名"] = name

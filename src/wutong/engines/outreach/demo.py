@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection
@@ -192,7 +192,7 @@ def _build(
         actor=DEMO, author=author, values=_values(sending.festival, sending.day, segment)
     )
     month = month_of(sending.day)
-    names = {
+    names: dict[str, Any] = {
         "seed": world.seed,
         "stream": campaign.ref,
         "month": month,

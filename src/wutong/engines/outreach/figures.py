@@ -179,7 +179,7 @@ def version() -> str:
     return ":".join(str(value) for value in (*sums.values(), graded))
 
 
-def _register() -> None:
+def _register_letters() -> None:
     sources.register(SOURCE, DataSource(SOURCE, _("Outbox"), version=version))
     batches.register(SOURCE, Batch(SOURCE, SOURCE, compute))
     letters_of: dict[str, Any] = {
@@ -220,6 +220,9 @@ def _register() -> None:
         ),
         order=11,
     )
+
+
+def _register_answers() -> None:
     figures.add(
         Figure(
             code=ANSWERED,
@@ -251,4 +254,5 @@ def _register() -> None:
     )
 
 
-_register()
+_register_letters()
+_register_answers()

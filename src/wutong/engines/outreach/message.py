@@ -71,9 +71,9 @@ def content_of(campaign: Campaign, letter: Letter) -> MessageContent:
     fields_in(texts)
     with translation.override(letter.language):
         context = _context(campaign, letter)
-        html = render_to_string("outreach/mail/greeting.html", context)
+        page = render_to_string("outreach/mail/greeting.html", context)
         text = render_to_string("outreach/mail/greeting.txt", context)
-    html = css_inline.inline(html, keep_style_tags=True)
+    html: str = css_inline.inline(page, keep_style_tags=True)
     for key in ("action_url", "unsubscribe_url"):
         html = html.replace(f"%7B%7B%20{key}%20%7D%7D", f"{{{{ {key} }}}}")
     if len(html.encode()) > MAX_HTML:

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from wutong.core.engagement.enums import CaseMode
 from wutong.core.engagement.public import ActKind, kinds
 from wutong.core.people.registry import timeline
-from wutong.engines.outreach import figures  # noqa: F401 - registers
+from wutong.engines.outreach import exporters, figures  # noqa: F401 - they register
 from wutong.engines.outreach.actions import ReplyAction
+from wutong.engines.outreach.contact_action import ContactAction
 from wutong.engines.outreach.demo import build_greetings
 from wutong.engines.outreach.rules import CampaignSubject
-from wutong.engines.outreach.services.grants import REPLY_ACTION
+from wutong.engines.outreach.services.grants import CONTACT_ACTION, REPLY_ACTION
 from wutong.engines.outreach.services.hooks import GreetingListener, GreetingSource
 from wutong.engines.outreach.services.replies import REPLY_ACT
 from wutong.engines.outreach.timeline import DeliverySource
@@ -28,6 +29,7 @@ stream_sources.register(STREAM, GreetingSource())
 stream_listeners.register(STREAM, GreetingListener())
 subjects.register(STREAM, CampaignSubject())
 register_action(REPLY_ACTION, ReplyAction())
+register_action(CONTACT_ACTION, ContactAction())
 timeline.register("outreach.deliveries", DeliverySource())
 kinds.add(
     ActKind(

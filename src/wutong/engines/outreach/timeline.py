@@ -18,6 +18,8 @@ from wutong.platform.outbox.public import deliveries_about
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.utils.functional import _StrOrPromise
+
     from wutong.platform.accounts.models import User
     from wutong.platform.outbox.models import Delivery
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 class DeliverySource:
     """Messages to the person, one event each."""
 
-    label = gettext_lazy("Messages")
+    label: _StrOrPromise = gettext_lazy("Messages")
 
     def events(
         self, person_id: int, viewer: User, *, before: datetime | None, limit: int

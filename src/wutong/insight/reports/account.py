@@ -148,7 +148,7 @@ def _summary(lines: dict[str, FigureLine], period: Period) -> tuple[str, ...]:
     known, reached = lines.get("people.on_record"), lines.get("people.contactable")
     if known and reached and known.number:
         sentences.append(
-            _("On %(day)s there were %(known)s on record, of whom %(reached)s could be reached.")
+            _("On %(day)s, %(known)s were on record, and %(reached)s of them could be reached.")
             % {
                 "day": day_in_words(period.end),
                 "known": in_words(int(known.number), pgettext("counted", "alumni")),
@@ -159,7 +159,7 @@ def _summary(lines: dict[str, FigureLine], period: Period) -> tuple[str, ...]:
     if engaged and engaged.number:
         change = change_in_words(int(engaged.number), int(engaged.number_before or 0), engaged.unit)
         sentences.append(
-            _("In the period %(engaged)s took part (%(change)s).")
+            _("In the period, %(engaged)s took part (%(change)s).")
             % {
                 "engaged": in_words(int(engaged.number), pgettext("counted", "alumni")),
                 "change": change,

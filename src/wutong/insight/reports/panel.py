@@ -48,8 +48,8 @@ def _codes() -> list[str]:
     return [code for code in (*HEADLINE, *MORE) if code in figures]
 
 
-def panel_context(user: User) -> dict[str, Any] | None:
-    """The headline figures as last counted, with the moment; None before the first count."""
+def panel_context(user: User) -> dict[str, Any]:
+    """The headline figures as last counted, with the moment; no lines before the first count."""
     period = this_year()
     windows = windows_of(period)
     computed = read_figures(figures.keys(), windows, scopes_of(user), stale_ok=True)
@@ -84,8 +84,12 @@ def _line(code: str, windows: list[Period], computed: Computed) -> PanelFigure:
     )
 
 
+def count_this_year(scopes: Scopes) -> None:
+    """Count the running year within one sight, so that its panel and account are there."""
+    read_figures(figures.keys(), windows_of(this_year()), scopes)
+
+
 def warm_panel() -> None:
     """Count the running year for the two sights that most people have."""
-    windows = windows_of(this_year())
     for scopes in (OFFICIAL, Scopes(everything=True)):
-        read_figures(figures.keys(), windows, scopes)
+        count_this_year(scopes)

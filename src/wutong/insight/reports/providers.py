@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from wutong.core.figures.models import Closing, ClosingState
-from wutong.core.figures.public import official
+from wutong.core.figures.public import official, scope_key
+from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.access.public import can, scopes_of
 from wutong.platform.audit.registry import verbs
+from wutong.platform.jobs.public import defer
 from wutong.ui.office.registry import HomePanel, MenuItem, Todo, home_panels, menu, todos
 
-from . import tasks  # noqa: F401 -- registers the background work
 from .closings import account_url
-from .panel import panel_context
+from .panel import panel_context, warm_panel
+from .tasks import count_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from wutong.kernel.demo import DemoWorld
     from wutong.platform.accounts.models import User
 
 
@@ -37,6 +40,21 @@ def closings_to_approve(user: User) -> Iterator[Todo]:
         )
 
 
+def account_panel(user: User) -> dict[str, Any]:
+    """The panel of the home page; what is missing or stale is counted in the background."""
+    context = panel_context(user)
+    if not context["fresh"]:
+        defer(count_for, once=f"reports.panel.{scope_key(scopes_of(user))}", user_id=user.pk)
+    return context
+
+
+def warm_demo(world: DemoWorld) -> None:
+    """So that the demo's first home page has figures on it."""
+    warm_panel()
+    world.say("the account of this year is counted")
+
+
+demo_parts.register("reports", DemoPart(order=80, build=warm_demo))
 menu.add(
     MenuItem(
         "account",
@@ -51,7 +69,7 @@ menu.add(
 todos.register("account.closings", closings_to_approve)
 home_panels.register(
     "account",
-    HomePanel("reports/home_panel.html", panel_context, "account.view", order=5, wide=True),
+    HomePanel("reports/home_panel.html", account_panel, "account.view", order=5, wide=True),
 )
 verbs.register("account.document", gettext_lazy("took the account out as a document"))
 verbs.register("account.rows_exported", gettext_lazy("took out the rows behind a figure"))

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from wutong.platform.access.public import can
+from wutong.platform.access.public import can, scopes_of
 from wutong.platform.accounts.models import User
 from wutong.platform.jobs.public import fail, periodic, task
 
 from .charts.store import draw_stored, forget_old_charts
 from .closings import close_in_background, prepare_in_background
-from .panel import warm_panel
+from .panel import count_this_year, warm_panel
 from .rows import write_rows
 from .services import produce_document
 
@@ -68,10 +68,16 @@ def close(progress_id: str, user_id: int, closing_id: int) -> None:
     close_in_background(UUID(progress_id), User.objects.get(pk=user_id), closing_id)
 
 
-@periodic(cron="30 21 * * *")
+@task(name="reports.count_this_year")
+def count_for(user_id: int) -> None:
+    """Count the running year as one user sees it."""
+    count_this_year(scopes_of(User.objects.get(pk=user_id)))
+
+
+@periodic(cron="3 16 * * *")
 @task(name="reports.every_night")
 def every_night(timestamp: int = 0) -> None:
-    """Count this year and last for the home page; forget old charts."""
+    """Just after midnight on campus: count the new day for the home page; forget old charts."""
     del timestamp
     warm_panel()
     forget_old_charts()

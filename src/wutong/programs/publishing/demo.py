@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from wutong.programs.publishing import services
+from wutong.programs.publishing.mirror import mirror_roles
 from wutong.programs.publishing.models import HomePage
 
 if TYPE_CHECKING:
@@ -129,7 +130,8 @@ TEXTS: dict[str, dict[str, Any]] = {
 
 
 def build_home(world: DemoWorld) -> None:
-    """Fill both home pages and count the public figures."""
+    """Fill both home pages, count the public figures, let writers into the newsroom."""
+    mirror_roles()
     for page in HomePage.objects.select_related("locale"):
         texts = TEXTS.get(page.locale.language_code)
         if texts is None:

@@ -43,9 +43,10 @@ WAGTAILS_OWN = ("Moderators", "Editors")
 def mirror_roles(app_config: AppConfig | None = None, **_kwargs: Any) -> None:
     """Bring groups, their permissions and their members in line with the roles.
 
-    The signal comes once for each app; the last one finds every permission made.
+    The signal comes once for each app that has models; the last one finds every permission made.
     """
-    if app_config is not None and app_config is not list(apps.get_app_configs())[-1]:
+    signalled = [config for config in apps.get_app_configs() if config.models_module is not None]
+    if app_config is not None and app_config is not signalled[-1]:
         return
     root = BasePage.objects.filter(depth=1).first()
     collection = Collection.objects.filter(depth=1).first()

@@ -12,7 +12,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wutong.ui.signin import public as doors
 
 urlpatterns = [
-    path("login/", doors.to_sign_in),
+    path("login/", doors.sign_in_or_refuse),
     path("logout/", doors.sign_out),
     re_path(r"^password_reset/.*$", doors.to_password_reset),
     path("account/", doors.to_security),

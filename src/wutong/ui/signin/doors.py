@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -26,6 +27,16 @@ def to_sign_in(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpRespons
     if wanted and safe:
         return redirect_to_login(wanted, reverse("account_login"))
     return HttpResponseRedirect(reverse("account_login"))
+
+
+def sign_in_or_refuse(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+    """To our sign-in; whoever is signed in already may not enter, and another try changes nothing.
+
+    Sending them on to sign-in would send them back here for ever.
+    """
+    if request.method == "GET" and request.user.is_authenticated:
+        raise PermissionDenied
+    return to_sign_in(request)
 
 
 def to_password_reset(_request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:

@@ -37,7 +37,7 @@ from wutong.core.reference.enums import SourceGrade
 from wutong.core.reference.public import current_definition
 from wutong.platform.access.registry import scopers
 
-from .windows import queryset_sql, with_places
+from .windows import queryset_sql, windows_sql, with_places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from wutong.core.figures.periods import Period
     from wutong.platform.access.public import Scopes
 
-SOURCE = "people"
+SOURCE, MOVES = "people", "people.moves"
 ON_RECORD, CONTACTABLE = "people.on_record", "people.contactable"
 LOST, DECEASED = "people.lost", "people.deceased"
 FOUND, BECAME_LOST, DIED = "people.found", "people.became_lost", "people.died"
@@ -198,6 +198,50 @@ def moved_rows(period: Period, scopes: Scopes, *, what: str) -> DrillDown:
     return _person_rows(people, since=Subquery(first_day))
 
 
+_MOVES_SQL = """
+WITH began AS MATERIALIZED (
+    SELECT DISTINCT w.i, s.person_id, s.kind, s.value
+    FROM people_personstate AS s JOIN {windows} ON s.valid_from BETWEEN w.first AND w.last
+    WHERE (s.kind = 'life' AND s.valid_to IS NULL)
+       OR (s.kind = 'contact' AND (s.valid_to IS NULL OR s.valid_to > s.valid_from)
+           AND EXISTS (SELECT FROM people_personstate AS b
+                       WHERE b.person_id = s.person_id AND b.kind = 'contact'
+                         AND b.valid_to = s.valid_from AND b.valid_from < s.valid_from
+                         AND b.value <> s.value))
+)
+SELECT began.i, began.kind, began.value, count(*)
+FROM began JOIN (VALUES {members}) AS m(i, day, groups) ON m.i = began.i
+WHERE began.person_id IN {people}
+  AND EXISTS (SELECT FROM people_personstate AS a
+              WHERE a.person_id = began.person_id AND a.kind = 'membership'
+                AND a.value = ANY(m.groups) AND a.valid_from <= m.day
+                AND (a.valid_to IS NULL OR a.valid_to > m.day))
+GROUP BY 1, 2, 3
+"""
+
+
+def compute_moves(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, Period], Reading]:
+    """Found, lost and died within every period, in one statement."""
+    windows, window_params = windows_sql(periods)
+    members = ", ".join(["(%s::int, %s::date, %s::text[])"] * len(periods))
+    member_params: list[Any] = []
+    for index, period in enumerate(periods):
+        groups = list(current_definition(period.end).groups)
+        member_params += [index, period.end, groups]
+    people, people_params = queryset_sql(people_in(scopes).values("pk"))
+    counts = {(code, period): 0 for code in _MOVE_SELECTORS for period in periods}
+    codes = {(kind, value): code for code, (_rows, kind, value) in _MOVE_SELECTORS.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _MOVES_SQL.format(windows=windows, members=members, people=people),
+            [*window_params, *member_params, *people_params],
+        )
+        for index, kind, value, count in cursor.fetchall():
+            if (kind, value) in codes:
+                counts[codes[kind, value], periods[index]] = count
+    return {key: Reading(n, {GRADES[key[0]].value: n}) for key, n in counts.items()}
+
+
 def changes_since(period: Period, moment: datetime) -> list[Reason]:
     """Dated states that reach into the period and were written down after ``moment``."""
     states = PersonState.objects.filter(recorded_at__gt=moment, valid_from__lte=period.end)
@@ -255,6 +299,7 @@ _MOVES = (
 
 sources.register(SOURCE, DataSource(SOURCE, _("People on record"), changes_since=changes_since))
 batches.register(SOURCE, Batch(SOURCE, SOURCE, compute))
+batches.register(MOVES, Batch(MOVES, SOURCE, compute_moves))
 _COMMON: dict[str, Any] = {"section": "people", "source": SOURCE, "rule": Rule.PEOPLE}
 for place, (code, title, definition) in enumerate(_STATES):
     figures.add(
@@ -281,6 +326,7 @@ for place, (code, title, definition) in enumerate(_MOVES):
             definition=definition,
             unit=Unit.PERSON,
             rows=partial(moved_rows, what=code),
+            batch=MOVES,
             source_grade=GRADES[code],
             **_COMMON,
         ),

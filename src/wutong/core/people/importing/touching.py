@@ -1,36 +1,42 @@
-"""Which tables outside this room's own name a person: asked of the models and of the rooms."""
+"""Which tables outside this room's own name a person: asked of the database and of the rooms.
 
-from django.apps import apps
+The catalogue of constraints is complete where the models are not: partitioned tables get their
+foreign keys by hand.
+"""
 
-from wutong.core.people.models import (
-    ContactPoint,
-    Degree,
-    Employment,
-    Person,
-    PersonState,
-    Provenance,
-)
+from django.db import connection
+
 from wutong.core.people.registry import person_columns
 
-_OURS = frozenset((ContactPoint, Degree, Employment, PersonState, Provenance))
+_OURS = frozenset(
+    (
+        "people_contactpoint",
+        "people_degree",
+        "people_employment",
+        "people_personstate",
+        "people_provenance",
+    )
+)
+_FOREIGN_KEYS = """
+SELECT c.conrelid::regclass::text, a.attname
+FROM pg_constraint c
+JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+WHERE c.contype = 'f' AND c.confrelid = 'people_person'::regclass AND c.conparentid = 0
+ORDER BY 1, 2
+"""
 
 
 def foreign_rows() -> list[str]:
-    """SQL conditions on `p`, one per table, that hold where a row names the person."""
-    found = []
-    for relation in Person._meta.related_objects:
-        model = relation.related_model
-        if isinstance(model, str) or model in _OURS or hasattr(model, "pgh_tracked_model"):
-            continue
-        if apps.get_app_config(model._meta.app_label) is None or not model._meta.managed:
-            continue
-        column = relation.field.column
-        found.append(
-            f'EXISTS (SELECT 1 FROM "{model._meta.db_table}" x WHERE x."{column}" = p.id)'  # noqa: S608 -- names of our own models
-        )
-    for item in person_columns.values():
-        value = "'person:' || p.id" if item.is_ref else "p.id"
-        found.append(
-            f'EXISTS (SELECT 1 FROM "{item.table}" x WHERE x."{item.column}" = {value})'  # noqa: S608 -- names registered by our own rooms
-        )
-    return found
+    """SQL conditions on `p`, one per column, that hold where a row names the person."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FOREIGN_KEYS)
+        named = [(table, column, "p.id") for table, column in cursor.fetchall()]
+    named += [
+        (item.table, item.column, "'person:' || p.id" if item.is_ref else "p.id")
+        for item in person_columns.values()
+    ]
+    return [
+        f'EXISTS (SELECT 1 FROM {table} x WHERE x."{column}" = {value})'  # noqa: S608 -- names of our own tables
+        for table, column, value in named
+        if table not in _OURS
+    ]

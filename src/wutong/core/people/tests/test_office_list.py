@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from wutong.core.people.models import Person
+from wutong.core.people.office import lists
 from wutong.core.people.public import mark_deceased, mark_lost
 from wutong.core.people.tests.factories import (
     CLERK,
@@ -111,7 +112,7 @@ def test_the_number_of_queries_does_not_grow(client_of, item_count, django_asser
         make_person(f"王{number}", unit=make_unit(), email=f"u{number}@example.org")
     client = client_of("staff")
     listed(client)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert len(listed(client)) == item_count
 
 
@@ -159,3 +160,14 @@ def test_lost_people_are_marked(client_of):
     person = make_person("王小明", email="a@example.org")
     mark_lost(actor=CLERK, person_id=person.pk)
     assert listed(client_of("staff"), "reach=lost") == ["王小明"]
+
+
+def test_a_long_search_is_counted_up_to_a_bound_and_exactly_when_asked(client_of, monkeypatch):
+    monkeypatch.setattr(lists, "SEARCH_COUNTED_UP_TO", 20)
+    for number in range(27):
+        make_person(f"王明{number}")
+    client = client_of("staff")
+    count = client.get(f"{URL}?q=王明").context["page"].count
+    assert (count.number >= 21, count.exact) == (True, False)
+    exact = client.get(f"{URL}?q=王明&count=exact").context["page"].count
+    assert (exact.number, exact.exact) == (27, True)

@@ -49,7 +49,7 @@ class SegmentList(OfficeListView[Segment]):
     search_fields = ("name", "note")
     default_order = ("-updated_at",)
     unit = gettext_lazy("segments")
-    create_url = reverse_lazy("office:segments-new")  # type: ignore[assignment]
+    create_url = reverse_lazy("office:segments-new")
     create_label = gettext_lazy("New segment")
     create_permission = "segments.change"
 
@@ -58,7 +58,7 @@ class SegmentList(OfficeListView[Segment]):
         return super().get_base_queryset().select_related("owner")
 
 
-class SegmentForm(forms.ModelForm):
+class SegmentForm(forms.ModelForm[Segment]):
     """What a segment is called and who may use it."""
 
     class Meta:

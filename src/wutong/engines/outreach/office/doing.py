@@ -23,6 +23,8 @@ from wutong.platform.outbox.enums import UncertainDecision
 from wutong.ui.office.views import OfficeObjectView
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
@@ -43,7 +45,7 @@ class CampaignDo(OfficeObjectView[Campaign]):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Do it and go back to the page with a word about it."""
-        does = {
+        does: dict[str, tuple[str, Callable[[], str | HttpResponseRedirect]]] = {
             "count": (WRITE, self.count),
             "test": (WRITE, self.test),
             "hand_in": (WRITE, self.hand_in),
@@ -59,10 +61,11 @@ class CampaignDo(OfficeObjectView[Campaign]):
             "uncertain_sent": (WRITE, self.uncertain_sent),
             "uncertain_again": (WRITE, self.uncertain_again),
             "copy": (WRITE, self.copy),
-        }.get(request.POST.get("do", ""))
-        if does is None:
+        }
+        found = does.get(request.POST.get("do", ""))
+        if found is None:
             return HttpResponseBadRequest(_("Nothing to do."))
-        permission, act = does
+        permission, act = found
         if not can(self.user, permission):
             raise PermissionDenied
         try:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LANGUAGES = (("zh", "zh-hans"), ("en", "en"))
 
 
-class CampaignForm(forms.ModelForm):
+class CampaignForm(forms.ModelForm[Campaign]):
     """Who writes to whom about what, in both languages."""
 
     class Meta:

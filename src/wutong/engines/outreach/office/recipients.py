@@ -5,20 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from wutong.core.people.public import people_cards, people_labels, visible_people
 from wutong.engines.outreach.enums import Exclusion
+from wutong.engines.outreach.exporters import EXPORT
 from wutong.engines.outreach.models import Campaign
-from wutong.engines.outreach.office.views import LIST
+from wutong.engines.outreach.office.views import LIST, go_back
 from wutong.engines.outreach.selectors import recipients_with, uncertain_of
 from wutong.platform.access.public import can
+from wutong.platform.tabular.exports.public import start_export
 from wutong.ui.office.views import OfficeObjectView
 
 PAGE = 50
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
     from wutong.engines.outreach.models import Recipient
 
 
@@ -77,7 +84,7 @@ class CampaignUncertain(OfficeObjectView[Campaign]):
 
     def get_context_data(self, **extra: Any) -> dict[str, Any]:
         """One page of letters with the people they are for."""
-        rows = uncertain_of(self.object) if self.object.gone_out else []
+        rows = list(uncertain_of(self.object)) if self.object.gone_out else []
         page = Paginator(rows, PAGE).get_page(self.request.GET.get("page"))
         ids = [int(row.subject_ref.partition(":")[2] or 0) for row in page.object_list]
         cards = people_cards(visible_people(self.user).filter(pk__in=ids))
@@ -87,3 +94,24 @@ class CampaignUncertain(OfficeObjectView[Campaign]):
             may_change=can(self.user, "campaigns.change"),
             **extra,
         )
+
+
+class CampaignExport(OfficeObjectView[Campaign]):
+    """The names behind a number as a file, made by a worker."""
+
+    model = Campaign
+    permission = "campaigns.export"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Looking does nothing."""
+        return go_back(self.object)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Begin, and go to the progress page."""
+        progress = start_export(
+            actor=self.actor,
+            key=EXPORT,
+            params={"campaign": self.object.pk, "reason": request.POST.get("reason", "")},
+            back_url=reverse("office:campaigns-detail", args=[self.object.pk]),
+        )
+        return HttpResponseRedirect(reverse("office:progress", args=[progress.pk]))

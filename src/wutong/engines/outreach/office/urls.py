@@ -21,5 +21,6 @@ urlpatterns = [
     path(
         "<int:pk>/recipients/", recipients.CampaignRecipients.as_view(), name="campaigns-recipients"
     ),
+    path("<int:pk>/export/", recipients.CampaignExport.as_view(), name="campaigns-export"),
     path("<int:pk>/uncertain/", recipients.CampaignUncertain.as_view(), name="campaigns-uncertain"),
 ]

@@ -50,7 +50,7 @@ class CampaignList(OfficeListView[Campaign]):
     search_fields = ("title", "subject_zh", "subject_en")
     default_order = ("-created_at",)
     unit = gettext_lazy("greetings")
-    create_url = reverse_lazy("office:campaigns-new")  # type: ignore[assignment]
+    create_url = reverse_lazy("office:campaigns-new")
     create_label = gettext_lazy("New greeting")
     create_permission = "campaigns.change"
 

@@ -1,4 +1,4 @@
-"""The links a greeting carries: answer, wishes, contact details. Two rows per sending."""
+"""The links a greeting carries: answer, wishes, contact details. Three rows per sending."""
 
 from __future__ import annotations
 
@@ -28,6 +28,13 @@ def open_grants(campaign: Campaign, actor: Actor) -> tuple[Minter, Minter]:
         actor=actor,
         action=REPLY_ACTION,
         key=f"{campaign.ref}:reply",
+        params={"campaign": campaign.pk},
+        valid_for=REPLY_VALID,
+    )
+    open_grant(
+        actor=actor,
+        action=CONTACT_ACTION,
+        key=f"{campaign.ref}:contact",
         params={"campaign": campaign.pk},
         valid_for=REPLY_VALID,
     )

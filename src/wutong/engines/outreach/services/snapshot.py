@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import BooleanField, Case, Count, Value, When
 
 from wutong.core.consent.public import Channel, blocked_reason
 from wutong.core.reference.enums import Grade
@@ -91,7 +91,7 @@ def build_snapshot(campaign: Campaign) -> dict[str, int]:
     Recipient.objects.filter(campaign=campaign).delete()
     inner, parameters = _chosen(campaign).query.sql_with_params()
     languages = campaign.languages or ("zh-hans",)
-    names: dict[str, object] = {
+    names: dict[str, Any] = {
         "english": "en" in languages,
         "chinese": "zh-hans" in languages,
         "sensitive": int(Grade.SENSITIVE),
@@ -100,6 +100,7 @@ def build_snapshot(campaign: Campaign) -> dict[str, int]:
     }
     names |= {f"chosen_{number}": value for number, value in enumerate(parameters)}
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '128MB'")  # sorts of 300,000 rows stay in memory
         cursor.execute(_STATEMENT.format(chosen=_named(inner)), names)
         cursor.execute("ANALYZE outreach_recipient")
     counts = count_reasons(campaign)
@@ -139,22 +140,25 @@ def _chosen(campaign: Campaign) -> QuerySet[Person, tuple[object, ...]]:
     )
 
 
-def _often(campaign: Campaign) -> Exists | Q:
-    """Has had as many messages lately as the house allows itself."""
+def _often(campaign: Campaign) -> Case:
+    """Has had as many messages lately as the house allows itself (one list, made once)."""
     messages, days = settings.OUTREACH_CAP
     lately = (
         Recipient.objects.filter(
-            person=OuterRef("pk"),
-            reason="",
-            campaign__sent_at__gte=clock.now() - timedelta(days=days),
+            reason="", campaign__sent_at__gte=clock.now() - timedelta(days=days)
         )
         .exclude(campaign=campaign)
         .order_by()
-        .values("person")
+        .values("person_id")
         .annotate(times=Count("campaign"))
         .filter(times__gte=messages)
+        .values("person_id")
     )
-    return Exists(lately)
+    return Case(
+        When(pk__in=lately, then=Value(value=True)),
+        default=Value(value=False),
+        output_field=BooleanField(),
+    )
 
 
 def count_reasons(campaign: Campaign) -> dict[str, int]:

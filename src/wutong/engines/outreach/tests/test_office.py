@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from wutong.engines.outreach.exporters import RecipientsSource
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.services import campaigns
 from wutong.engines.outreach.services.trying import preview
 from wutong.kernel.actors import Actor
+from wutong.platform.jobs.models import Progress
 from wutong.platform.outbox.models import Delivery, SingleMail
 
 from .making import account, campaign, college, person, segment
@@ -166,6 +168,17 @@ def test_why_somebody_does_not_get_it_is_said_in_a_sentence(page, author, waitin
 
     assert "赵先" in text
     assert "已故" in text or "has died" in text
+
+
+def test_names_leave_as_a_file_for_those_who_may(page, author, waiting):
+    export = f"/office/campaigns/{waiting.pk}/export/"
+    assert page(account("auditor")).post(export).status_code == 403
+    assert Progress.objects.count() == 0
+
+    assert page(author).post(export, {"reason": ""}).status_code == 302
+    assert Progress.objects.get().owner_id == author.pk
+    table = RecipientsSource().open(author, {"campaign": waiting.pk, "reason": ""})
+    assert [row[1] for row in table.rows] == ["王晓明"]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -178,5 +178,5 @@ def test_the_whole_segment_is_judged_in_a_fixed_number_of_statements(
         person(f"人{number}")
     sending = campaign(author)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         build_snapshot(sending)

@@ -113,14 +113,14 @@ def trend(labels: tuple[str, ...], series: tuple[Series, ...], *, chinese: bool,
     up = {"type": "quantitative", "scale": {"domain": [0, top], "nice": False}}
     axis = _value_axis(chinese=chinese, unit=unit)
     line = {"type": "line", "strokeWidth": 2.5, "point": {"size": 45, "filled": True}}
-    tag = {"type": "text", "align": "left", "dx": 12, "baseline": "middle", "fontWeight": "bold"}
+    tag = {"type": "text", "align": "left", "dx": 12, "baseline": "middle"}
     lines = {"x": across, "y": up | {"field": "value", "axis": axis}, "color": colour}
     tags = {"x": across, "y": up | {"field": "place"}, "text": {"field": "text"}, "color": colour}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": WIDTH,
         "height": HEIGHT,
-        "padding": {"left": 5, "top": 22, "right": 5, "bottom": 5},
+        "padding": {"left": 5, "top": 22, "right": 28, "bottom": 5},
         "config": _config(),
         "layer": [
             {"data": {"values": points}, "mark": line, "encoding": lines},
@@ -162,12 +162,17 @@ def bars(rows: tuple[tuple[str, float], ...], *, suffix: str) -> Spec:
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": WIDTH - 180,
-        "height": {"step": 22},
+        "height": {"step": 22 if len(rows) <= 12 else 17},
         "config": _config(),
         "data": {"values": values},
         "layer": [
             {
-                "mark": {"type": "bar", "color": PALETTE[0], "height": 13, "cornerRadiusEnd": 2},
+                "mark": {
+                    "type": "bar",
+                    "color": PALETTE[0],
+                    "height": {"band": 0.62},
+                    "cornerRadiusEnd": 2,
+                },
                 "encoding": {"y": names, "x": lengths},
             },
             {

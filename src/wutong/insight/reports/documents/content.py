@@ -24,10 +24,14 @@ def facts(account: Account) -> list[tuple[str, str]]:
     return [
         (_("As of"), account.as_of),
         (_("Compared with"), account.compared_label),
-        (_("Population"), f"{account.population} ({account.groups})"),
         (_("Covers"), account.scope),
         (_("Given by"), account.body),
     ]
+
+
+def counted(account: Account) -> tuple[str, str]:
+    """The population that the account counts, and the groups it includes."""
+    return pgettext("figure", "Population"), f"{account.population} ({account.groups})"
 
 
 def grade_legend() -> list[tuple[str, str]]:
@@ -83,6 +87,7 @@ def printed(account: Account) -> dict[str, Any]:
             "title": account.title,
             "label": account.label,
             "facts": facts(account),
+            "counted": counted(account),
             "summary": list(account.summary),
             "definition": account.definition,
             "notes": list(account.notes),

@@ -51,7 +51,7 @@ def _figures(book: Any, account: Account, styles: dict[str, Any]) -> None:
     facts = (
         (_("As of"), account.as_of),
         (_("Compared with"), account.compared_label),
-        (_("Population"), f"{account.population} ({account.groups})"),
+        (pgettext("figure", "Population"), f"{account.population} ({account.groups})"),
         (_("Covers"), account.scope),
         (_("Legal body"), account.body),
         *((_("Note"), note) for note in account.notes),

@@ -128,7 +128,7 @@ def _opening(document: Any, content: dict[str, Any]) -> None:
     _say(document.add_paragraph(), content["label"], 15, SOFT)
     _grid(
         document,
-        [[name, value] for name, value in content["facts"]],
+        [list(fact) for fact in (*content["facts"], content["counted"])],
         (3.2, BODY_CM - 3.2),
         head=False,
     )

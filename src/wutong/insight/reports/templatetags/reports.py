@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wutong.insight.reports.documents.content import detail
 from wutong.ui.design.drawing import sparkline
@@ -25,7 +26,7 @@ def figure_definition(line: FigureLine) -> SafeString:
     """What a figure counts, opened by a question mark beside its title."""
     facts = [
         (_("Counting rule"), line.rule),
-        (_("Population"), line.populations),
+        (pgettext("figure", "Population"), line.populations),
         (_("Legal body"), line.body),
         (_("Definition version"), str(line.version)),
         (_("Source grade"), ", ".join(f"{letter} {count}" for letter, count in line.grades)),

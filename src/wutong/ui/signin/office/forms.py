@@ -39,6 +39,7 @@ class RoleForm(forms.Form):
         label=_("Limited to"),
         choices=scope_choices,
         required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("For coordinators and volunteers: one college or several."),
     )
 

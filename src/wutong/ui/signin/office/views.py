@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from wutong.platform.access.models import RoleAssignment
+    from wutong.platform.audit.models import AuditEntry
 
 LIST = reverse_lazy("office:users-list")
 CRUMB = (_("Colleagues and roles"), LIST)
@@ -45,6 +46,11 @@ HISTORY = 10
 
 def _page_of(user: User) -> str:
     return reverse("office:users-detail", args=[user.pk])
+
+
+def _who(entry: AuditEntry) -> str:
+    system = entry.actor_label.startswith("system:")
+    return gettext("The system") if system else entry.actor_label
 
 
 class AccountTable(OfficeTable):
@@ -150,7 +156,7 @@ class AccountView(OfficeDetailView[User]):
             is_self=self.object.pk == self.user.pk,
             may_change=can(self.user, "accounts.change"),
             invited=self.object.is_active and not self.object.has_usable_password(),
-            trail=[(entry, verbs.find(entry.verb) or entry.verb) for entry in trail],
+            trail=[(entry, _who(entry), verbs.find(entry.verb) or entry.verb) for entry in trail],
             **extra,
         )
 
