@@ -73,12 +73,19 @@ def search(text: str, *, people: QuerySet[Person]) -> QuerySet[Person]:
     `people` carries scope and grade; it may be filtered but not sliced.
     """
     plan = _plan(text)
-    if plan.walk is not None:
-        return people.filter(plan.walk).order_by(*ORDER)
     if plan.gather is None:
-        return people.order_by(*ORDER)
+        return matching(text, people=people).order_by(*ORDER)
     gathered = people.filter(plan.gather).order_by().values("pk")
     return Person.objects.filter(_AnyOf(F("pk"), ArraySubquery(gathered))).order_by(*ORDER)
+
+
+def matching(text: str, *, people: QuerySet[Person]) -> QuerySet[Person]:
+    """The same people as `search` finds, in no order and without the fence: for counting, where
+    the planner may stop early and its estimate means something.
+    """
+    plan = _plan(text)
+    condition = plan.walk if plan.walk is not None else plan.gather
+    return (people if condition is None else people.filter(condition)).order_by()
 
 
 def _plan(text: str) -> _Plan:

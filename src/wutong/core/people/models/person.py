@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wutong.core.people.enums import Language, Sex
 from wutong.core.reference.enums import Grade
@@ -41,7 +42,7 @@ class Person(models.Model):
     A record that was merged keeps its row and points at the one that stayed.
     """
 
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=120)
     name_latin = models.CharField(_("name in Latin letters"), max_length=120, blank=True, default="", db_default="")  # fmt: skip
     former_names = ArrayField(
         models.CharField(max_length=120), verbose_name=_("former names"), default=list, blank=True,

@@ -2,6 +2,7 @@ import pghistory
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wutong.core.people.models.person import Person
 from wutong.core.reference.enums import Completion, DegreeLevel
@@ -26,7 +27,9 @@ class Degree(models.Model):
         ClassGroup, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("class"),
     )  # fmt: skip
-    major = models.CharField(_("subject"), max_length=120, blank=True, default="", db_default="")
+    major = models.CharField(
+        pgettext_lazy("study", "subject"), max_length=120, blank=True, default="", db_default=""
+    )
     level = models.CharField(_("level"), max_length=12, choices=DegreeLevel.choices)
     student_no = models.CharField(_("student number"), max_length=40, blank=True, default="", db_default="", db_collation="C")  # fmt: skip
     entry_year = models.PositiveSmallIntegerField(_("year of entry"), null=True, blank=True)

@@ -79,7 +79,7 @@ class SourceForm(forms.Form):
 class PersonForm(SourceForm):
     """Who somebody is."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=120)
     name_latin = forms.CharField(
         label=_("Name in Latin letters"), max_length=120, required=False,
         help_text=_("As in a passport or as the person signs abroad."),
@@ -131,7 +131,7 @@ class StudyForm(SourceForm):
         help_text=_("As it was called then; predecessors lead to the present college."),
     )  # fmt: skip
     level = forms.ChoiceField(label=_("Level"), choices=DegreeLevel.choices)
-    major = forms.CharField(label=_("Subject"), max_length=120, required=False)
+    major = forms.CharField(label=pgettext_lazy("study", "Subject"), max_length=120, required=False)
     class_code = forms.CharField(
         label=_("Class"), max_length=60, required=False, help_text=_("Name or code of the class.")
     )

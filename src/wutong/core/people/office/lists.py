@@ -13,11 +13,13 @@ from wutong.core.people.enums import ContactKind, ContactStatus
 from wutong.core.people.models import ContactPoint, Degree, Employment, Person
 from wutong.core.people.office.addresses import person_url
 from wutong.core.people.office.filters import PeopleFilter
-from wutong.core.people.search import ORDER, search
+from wutong.core.people.search import LONGEST_QUERY, ORDER, matching, search
 from wutong.core.people.selectors.cards import latest_studies
 from wutong.core.reference.enums import Grade
 from wutong.ui.design.templatetags.design import draw_badge
+from wutong.ui.office.lists.counting import count_rows
 from wutong.ui.office.lists.registry import register_list
+from wutong.ui.office.lists.state import COUNT
 from wutong.ui.office.lists.table import DayColumn, OfficeTable, PersonColumn
 from wutong.ui.office.lists.view import OfficeListView
 
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.utils.safestring import SafeString
 
-    from wutong.ui.office.lists.paging import Page
+    from wutong.ui.office.lists.counting import Count
+
+SEARCH_COUNTED_UP_TO = 1_000
 
 
 def dress(rows: Iterable[Any]) -> None:
@@ -71,13 +75,13 @@ class PeopleTable(OfficeTable):
     """Who, what they studied, where they are, how they are reached."""
 
     name = PersonColumn(
-        verbose_name=gettext_lazy("Name"),
+        verbose_name=pgettext_lazy("person", "Name"),
         link=lambda person: person_url(person.pk),
         note=_name_note,
         order_by=ORDER,
     )
     unit = tables.Column(
-        verbose_name=gettext_lazy("College"), accessor="study__unit", orderable=False
+        verbose_name=pgettext_lazy("person", "College"), accessor="study__unit", orderable=False
     )
     class_group = tables.Column(
         verbose_name=gettext_lazy("Class"), accessor="study__class_group", orderable=False
@@ -87,7 +91,7 @@ class PeopleTable(OfficeTable):
     student_no = tables.Column(
         verbose_name=gettext_lazy("Student number"), accessor="study__student_no", orderable=False
     )
-    region = tables.Column(verbose_name=gettext_lazy("Place"), orderable=False)
+    region = tables.Column(verbose_name=pgettext_lazy("person", "Place"), orderable=False)
     employer = tables.Column(
         verbose_name=gettext_lazy("Employer"), accessor="job__employer", orderable=False
     )
@@ -165,11 +169,14 @@ class PeopleListView(OfficeListView[Person]):
         """The one search."""
         return search(text, people=rows).defer("search_tokens")
 
-    def page(self, table: OfficeTable) -> Page:
-        """Dresses the rows of the page."""
-        page = super().page(table)
-        self.dress(page.rows)
-        return page
+    def count(self) -> Count:
+        """A search is counted exactly up to a thousand: more than that is narrowed, not read."""
+        text = self.state.query.get(self.search_param, "").strip()
+        if not text:
+            return super().count()
+        found = matching(text[:LONGEST_QUERY], people=self.filterset.qs)
+        exact = self.state.query.get(COUNT) == "exact"
+        return count_rows(found, exact=exact, up_to=SEARCH_COUNTED_UP_TO)
 
     def dress(self, rows: Sequence[Person]) -> None:
         """What rows show besides their own columns; exports call it chunk by chunk."""

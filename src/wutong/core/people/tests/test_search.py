@@ -2,6 +2,7 @@ import pytest
 
 from wutong.core.people.models import Person
 from wutong.core.people.public import search, visible_people
+from wutong.core.people.search import matching
 from wutong.core.people.tests.factories import make_person, make_unit
 from wutong.core.reference.enums import Grade
 
@@ -96,6 +97,8 @@ def register():
 )
 def test_one_search_finds_people_by_whatever_is_known(register, text, found):
     assert names(text) == found
+    counted = matching(text, people=Person.objects.all())
+    assert {person.name for person in counted} == set(found)
 
 
 def test_an_empty_search_is_everybody_by_pinyin(register):

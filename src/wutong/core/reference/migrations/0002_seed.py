@@ -107,7 +107,7 @@ CITIES = """
 520100 贵阳市 Guiyang
 530100 昆明市 Kunming
 540100 拉萨市 Lhasa
-610100 西安市 Xi’an
+610100 西安市 Xi'an
 610300 宝鸡市 Baoji
 610400 咸阳市 Xianyang
 620100 兰州市 Lanzhou

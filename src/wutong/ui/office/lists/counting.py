@@ -31,13 +31,14 @@ class Count:
         return int(round(self.number / unit) * unit)
 
 
-def count_rows(rows: QuerySet[Any], *, exact: bool = False) -> Count:
-    """Exact up to ten thousand rows (or when asked); beyond, the planner's estimate."""
+def count_rows(rows: QuerySet[Any], *, exact: bool = False, up_to: int | None = None) -> Count:
+    """Exact up to ``up_to`` (ten thousand) rows or when asked; beyond, the planner's estimate."""
+    limit = EXACT_UP_TO if up_to is None else up_to
     plain = rows.order_by()
     if exact:
         return Count(plain.count())
-    bounded = plain[: EXACT_UP_TO + 1].count()
-    if bounded <= EXACT_UP_TO:
+    bounded = plain[: limit + 1].count()
+    if bounded <= limit:
         return Count(bounded)
     return Count(max(_estimate(plain), bounded), exact=False)
 

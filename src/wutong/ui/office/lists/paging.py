@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
+from wutong.ui.office.lists.counting import Count
 
-    from wutong.ui.office.lists.counting import Count
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.models import QuerySet
 
 DEEPEST = 400
 
@@ -65,8 +67,12 @@ def page_number(text: str) -> int:
     return min(max(int(text), 1), DEEPEST) if text.isascii() and text.isdigit() else 1
 
 
-def cut_page(rows: QuerySet[Any], *, number: int, size: int, count: Count) -> Page:
-    """Fetch one page by offset; ``DEEPEST`` bounds the cost of the last."""
+def cut_page(rows: QuerySet[Any], *, number: int, size: int, count: Callable[[], Count]) -> Page:
+    """Fetch one page by offset; ``DEEPEST`` bounds the cost of the last. ``count`` is asked only
+    when the first page does not hold everything.
+    """
     start = (number - 1) * size
     found = list(rows[start : start + size + 1])
-    return Page(found[:size], number, size, len(found) > size and number < DEEPEST, count)
+    whole = number == 1 and len(found) <= size
+    counted = Count(len(found)) if whole else count()
+    return Page(found[:size], number, size, len(found) > size and number < DEEPEST, counted)

@@ -149,7 +149,7 @@ class OfficeListView(ListActing, OfficeView, Generic[M]):
             self.ordered(table),
             number=page_number(self.state.query.get(PAGE, "1")),
             size=self.page_size,
-            count=self.count(),
+            count=self.count,
         )
         self.dress(page.rows)
         return page
