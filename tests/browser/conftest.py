@@ -98,11 +98,13 @@ def _prepared_database() -> str:
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory):
+def house(tmp_path_factory, django_db_blocker):
     """The demo university at its small scale, served as `make demo` serves it."""
     data = tmp_path_factory.mktemp("house")
     port, mail_port, smtp_port = _free_port(), _free_port(), _free_port()
     log = data / "house.log"
+    with django_db_blocker.unblock():
+        prepared = _prepared_database()
     environment = {
         **os.environ,
         "PORT": str(port),
@@ -110,7 +112,7 @@ def house(tmp_path_factory):
         "SMTP_PORT": str(smtp_port),
         "SCALE": "small",
         "WUTONG_DATA": str(data),
-        "DATABASE_URL": _prepared_database(),
+        "DATABASE_URL": prepared,
         "DJANGO_SETTINGS_MODULE": "wutong.project.settings.dev",
         "PYTHONPATH": str(ROOT / "src"),
     }
@@ -147,8 +149,8 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """One Chromium for the session."""
+def browser(house):
+    """One Chromium for the session; after the house, which talks to the database first."""
     path = chromium()
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
@@ -250,7 +252,7 @@ class Door:
 
 
 @pytest.fixture
-def door(browser, house):
+def door(house, browser):
     """``door.visitor("director", device="phone", language="en")``."""
     opened = Door(browser, house)
     opened.sessions = _SESSIONS

@@ -1,11 +1,11 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PeopleConfig(AppConfig):
     name = "wutong.core.people"
     label = "people"
-    verbose_name = _("People")
+    verbose_name = pgettext_lazy("office", "People")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

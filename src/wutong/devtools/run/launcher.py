@@ -112,7 +112,9 @@ def children_for(options: Options, environment: dict[str, str]) -> list[Child]:
     ]  # fmt: skip
     if importlib.util.find_spec("wutong.devtools.catcher"):
         command = [
-            python, "-m", "wutong.devtools.catcher", "--smtp-port", str(options.smtp_port),
+            python, "-m", "wutong.devtools.catcher",
+            "--host",
+            options.host, "--smtp-port", str(options.smtp_port),
             "--web-port", str(options.mail_port), "--data", str(options.data / "mail"),
         ]  # fmt: skip
         found.append(Child("mail", command, environment))

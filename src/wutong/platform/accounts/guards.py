@@ -144,7 +144,8 @@ def _is_embedded() -> bool:
             row = cursor.fetchone()
     except DatabaseError:
         return False
-    return bool(row) and Path(row[0]).is_relative_to(settings.DATA)
+    data: Path = settings.DATA  # type: ignore[misc] # set beside the parts
+    return bool(row and row[0]) and Path(row[0]).is_relative_to(data)
 
 
 def _accounts() -> Iterator[Finding]:

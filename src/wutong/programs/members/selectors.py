@@ -126,7 +126,7 @@ def looks(person: Person) -> list[Look]:
 def _field_words(fields: Any) -> list[str]:
     """Names of fields as a reader says them; unknown ones are left out."""
     words = {
-        "email": _("e-mail"),
+        "email": _("e-mail address"),
         "phone": _("phone"),
         "address": _("address"),
         "wechat": _("WeChat"),

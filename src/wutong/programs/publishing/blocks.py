@@ -25,7 +25,7 @@ class HappeningBlock(blocks.StructBlock):
 
     date = blocks.DateBlock(label=_("Date"))
     title = blocks.CharBlock(label=_("Title"), max_length=80)
-    place = blocks.CharBlock(label=_("Place"), max_length=80, required=False)
+    place = blocks.CharBlock(label=_("Where it is"), max_length=80, required=False)
     text = blocks.CharBlock(label=_("In one sentence"), max_length=140, required=False)
     link = blocks.URLBlock(label=_("Link"), required=False)
 

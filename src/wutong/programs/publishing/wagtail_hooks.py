@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ELSEWHERE = frozenset({"users", "groups", "locales", "sites", "help", "styleguide"})
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
 def back_to_office() -> MenuItem:
     """The first item of the menu."""
     return MenuItem(
@@ -31,14 +31,14 @@ def back_to_office() -> MenuItem:
     )
 
 
-@hooks.register("construct_settings_menu")
-@hooks.register("construct_main_menu")
+@hooks.register("construct_settings_menu")  # type: ignore[untyped-decorator]
+@hooks.register("construct_main_menu")  # type: ignore[untyped-decorator]
 def hide_what_is_elsewhere(_request: HttpRequest, items: list[Any]) -> None:
     """One place for everything."""
     items[:] = [item for item in items if item.name not in ELSEWHERE]
 
 
-@hooks.register("insert_global_admin_css")
+@hooks.register("insert_global_admin_css")  # type: ignore[untyped-decorator]
 def newsroom_style() -> SafeString:
     """Our colours in Wagtail's variables."""
     return format_html('<link rel="stylesheet" href="{}">', static("publishing/newsroom.css"))

@@ -24,7 +24,7 @@ menu.add(
     )
 )
 
-verbs.register("signin.succeeded", _("signed in"))
+verbs.register("signin.succeeded", _("has signed in"))
 verbs.register("signin.factor_added", _("turned two-step sign-in on"))
 verbs.register("signin.factor_removed", _("turned two-step sign-in off"))
 verbs.register("signin.factor_reset", _("reset a colleague's two-step sign-in"))

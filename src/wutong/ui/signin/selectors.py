@@ -74,7 +74,7 @@ def invited_user(token: str) -> User | None:
         payload = unsign(INVITATION, token)
     except (BadTokenError, ExpiredTokenError):
         return None
-    user = User.objects.filter(pk=payload.get("user"), is_active=True).first()
+    user = User.objects.filter(pk=payload.get("user", 0), is_active=True).first()
     if user is None or user.has_usable_password() or user.password != payload.get("state"):
         return None
     return user

@@ -43,6 +43,11 @@ class OwnAccount:
 
     request: HttpRequest
 
+    @property
+    def owner(self) -> User:
+        """Whoever is signed in."""
+        return self.request.user  # type: ignore[return-value]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds ``home_address`` and ``second_factor_forced``."""
         staff = is_staff(self.request.user)
@@ -121,7 +126,7 @@ class ChangePasswordView(OwnAccount, PasswordChangeView):
 
     def form_valid(self, form: forms.PasswordChangeForm) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        services.note_password_changed(user=self.request.user, by_link=False)
+        services.note_password_changed(user=self.owner, by_link=False)
         return response
 
 
@@ -134,7 +139,7 @@ class ActivateView(OwnAccount, ActivateTOTPView):
     def form_valid(self, form: forms.ActivateForm) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         self.request.session[FACTOR] = "used"
-        services.note_factor(user=self.request.user, added=True)
+        services.note_factor(user=self.owner, added=True)
         return response
 
 
@@ -146,7 +151,7 @@ class DeactivateView(OwnAccount, DeactivateTOTPView):
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         self.request.session[FACTOR] = "none"
-        services.note_factor(user=self.request.user, added=False)
+        services.note_factor(user=self.owner, added=False)
         return response
 
 

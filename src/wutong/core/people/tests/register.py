@@ -41,7 +41,7 @@ def row(name="王小明", no="2001001", **more) -> list[str]:
 
 def workbook(rows, headings=HEADINGS) -> io.BytesIO:
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
     sheet = book.add_worksheet("名册")
     for number, cells in enumerate([headings, *rows]):
         sheet.write_row(number, 0, cells)

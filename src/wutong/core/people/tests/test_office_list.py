@@ -14,6 +14,7 @@ from wutong.core.people.tests.factories import (
 from wutong.core.reference.enums import Grade
 from wutong.core.reference.models import ClassGroup, Region
 from wutong.kernel.clock import today
+from wutong.platform.tabular.exports.registry import exports
 
 pytestmark = pytest.mark.django_db
 URL = "/office/people/"
@@ -171,3 +172,20 @@ def test_a_long_search_is_counted_up_to_a_bound_and_exactly_when_asked(client_of
     assert (count.number >= 21, count.exact) == (True, False)
     exact = client.get(f"{URL}?q=王明&count=exact").context["page"].count
     assert (exact.number, exact.exact) == (27, True)
+
+
+def test_a_file_keeps_scope_and_grade_and_shows_contact_points_masked(make_user):
+    physics = make_unit(code="C1")
+    make_person("=王小明", unit=physics, phone="13812345678", email="ming@example.org")
+    make_person("李密", unit=physics, grade=Grade.SENSITIVE)
+    make_person("李雷", unit=make_unit(code="C2"))
+    params = {"list": "people", "query": "", "language": "en"}
+    user = make_user("coordinator", college="C1")
+    table = exports.get("office.list").open(user, params)
+    columns, rows = list(table.columns), [list(row) for row in table.rows]
+    assert columns == [
+        "Name", "College", "Class", "Level", "Years", "Student number", "Place", "Employer",
+        "Phone", "E-mail", "Reach", "Last changed",
+    ]  # fmt: skip
+    assert [row[0] for row in rows] == ["=王小明"]
+    assert rows[0][8:11] == ["138****5678", "m****@example.org", "Contactable"]

@@ -46,9 +46,9 @@ def test_a_changed_field_is_told_and_entered(actor):
     person = Person.objects.get()
     assert (person.version, Degree.objects.get().major) == (2, "计算机科学")
     assert list(
-        person.contact_points.filter(kind="phone").order_by("id").values_list(
-            "normalised", "is_primary"
-        )
+        person.contact_points.filter(kind="phone")
+        .order_by("id")
+        .values_list("normalised", "is_primary")
     ) == [("+8613800000001", True), ("+8613900000009", False)]
     assert {"13800000001", "13900000009"} <= set(person.search_tokens)
 
@@ -125,9 +125,7 @@ def test_what_cannot_be_entered_says_why_and_changes_nothing(actor, change, code
 
 def test_a_changed_name_is_taken_with_the_earlier_one(actor):
     published(actor, [row()])
-    batch = published(
-        actor, [[*row("王晓明"), "王小明"]], headings=[*HEADINGS, "曾用名"]
-    )
+    batch = published(actor, [[*row("王晓明"), "王小明"]], headings=[*HEADINGS, "曾用名"])
     assert verdicts(batch)[0][1] == "changed"
     person = Person.objects.get()
     assert (person.name, person.former_names, person.name_pinyin) == (
@@ -151,9 +149,7 @@ def test_repeated_rows_and_numbers_are_told_apart(actor):
 
 
 def test_identity_numbers_are_neither_staged_nor_shown(actor):
-    batch = checked(
-        actor, [[*row(), "11010519491231002X"]], headings=[*HEADINGS, "身份证号"]
-    )
+    batch = checked(actor, [[*row(), "11010519491231002X"]], headings=[*HEADINGS, "身份证号"])
     staged = ImportRow.objects.get(batch=batch)
     assert (staged.verdict, staged.raw[-1]) == ("new", "●●●")
     assert "11010519491231002X" not in str(batch.preview)
@@ -168,7 +164,10 @@ def test_sensitive_records_are_for_the_cleared(actor, make_user):
 
 
 def test_names_beyond_the_bmp_and_with_dots_stay_what_they_are(actor):
-    published(actor, [row("𠮷田䶮", "1"), row("买买提•阿不都", "2", 出生日期="1983-05-07", 手机="", 邮箱="")])
+    published(
+        actor,
+        [row("𠮷田䶮", "1"), row("买买提•阿不都", "2", 出生日期="1983-05-07", 手机="", 邮箱="")],
+    )
     assert sorted(Person.objects.values_list("name", flat=True)) == ["买买提·阿不都", "𠮷田䶮"]
 
 

@@ -24,7 +24,7 @@ def member(make_user):
     unit = AcademicUnit.objects.create(code="P", kind=UnitKind.COLLEGE, name_zh="物理学院")
 
     def make(name="林清", email="lin@example.test"):
-        person = Person.objects.create(name=name)
+        person = Person.objects.create(name=name, language="en")
         Degree.objects.create(
             person=person, unit=unit, level=DegreeLevel.BACHELOR, entry_year=2006,
             leave_year=2010, student_no=f"06{person.pk}",
@@ -99,7 +99,7 @@ def test_who_looked_is_told_with_what_and_why(member, make_user, client):
     )  # fmt: skip
     client.force_login(user)
     text = BeautifulSoup(client.get("/me/").content, "html.parser").get_text()
-    assert "Lu Xiaolan viewed unmasked data: e-mail, phone" in text
+    assert "Lu Xiaolan viewed unmasked data: e-mail address, phone" in text
     assert "invitation to the anniversary" in text
     assert "not his business" not in text
 

@@ -20,10 +20,11 @@ def role_choices() -> list[tuple[str, Any]]:
 
 
 def scope_choices() -> list[tuple[str, Any]]:
-    """Everything a role can be limited to, grouped by kind."""
+    """Everything a role can be limited to."""
     return [
-        (kind.label, [(f"{key}{SEPARATOR}{ref}", name) for ref, name in kind.choices()])
+        (f"{key}{SEPARATOR}{ref}", name)
         for key, kind in scope_kinds.items()
+        for ref, name in kind.choices()
     ]
 
 

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.html import format_html_join
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wutong.kernel.errors import WutongError
@@ -133,7 +133,7 @@ class AccountListView(OfficeListView[User]):
     export_permission = "accounts.view"
     export_columns = ("display_name", "email", "is_active", "last_login")
     export_name = "colleagues"
-    unit = _("accounts")
+    unit = pgettext_lazy("unit", "accounts")
 
     def get_row_url(self, row: User) -> str:
         """The account's page."""
@@ -211,7 +211,7 @@ class GiveRoleView(OfficeFormView, OfficeObjectView[User]):
 
     def get_breadcrumbs(self) -> tuple[tuple[Any, str], ...]:
         """By way of the account."""
-        return (CRUMB, (str(self.object), _page_of(self.object)))
+        return ((CRUMB[0], str(LIST)), (str(self.object), _page_of(self.object)))
 
     def get_cancel_url(self) -> str:
         """Back to the account."""

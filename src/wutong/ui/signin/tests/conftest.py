@@ -24,6 +24,12 @@ def code_of(user) -> str:
     return f"{hotp_value(secret, counter):06d}"
 
 
+@pytest.fixture(autouse=True)
+def _read_english(client):
+    """Pages outside a session follow the cookie."""
+    client.cookies["wutong_language"] = "en"
+
+
 @pytest.fixture
 def with_factor():
     """Gives a user an authenticator app and recovery codes."""
