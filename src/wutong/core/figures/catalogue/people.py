@@ -146,12 +146,14 @@ def masks_sql(days: Sequence[date]) -> tuple[str, dict[str, Any]]:
     count = len(days)
     parameters: dict[str, Any] = {f"day_{i}": day for i, day in enumerate(days)}
     parameters |= {f"groups_{i}": list(current_definition(d).groups) for i, d in enumerate(days)}
-    member = _mask("s.kind = 'membership' AND s.value = ANY(%(groups_{i})s)", count)
-    dead = _mask("s.kind = 'life' AND s.value = 'deceased'", count)
-    reachable = _mask("s.kind = 'contact' AND s.value = 'contactable'", count)
+    member = _mask("s.value = ANY(%(groups_{i})s)", count)
+    held = _mask("true", count)
     sql = (
-        f"SELECT s.person_id, bit_or({member}) AS m, bit_or({dead}) AS d,"  # noqa: S608
-        f" bit_or({reachable}) AS c FROM people_personstate AS s GROUP BY s.person_id"
+        "SELECT s.person_id,"  # noqa: S608 -- figures and names of columns only
+        f" coalesce(bit_or({member}) FILTER (WHERE s.kind = 'membership'), 0) AS m,"
+        f" coalesce(bit_or({held}) FILTER (WHERE s.kind = 'life'), 0) AS d,"
+        f" coalesce(bit_or({held}) FILTER (WHERE s.value = 'contactable'), 0) AS c"
+        " FROM people_personstate AS s WHERE s.value <> 'lost' GROUP BY s.person_id"
     )
     return sql, parameters
 
@@ -201,13 +203,16 @@ def moved_rows(period: Period, scopes: Scopes, *, what: str) -> DrillDown:
 _MOVES_SQL = """
 WITH began AS MATERIALIZED (
     SELECT DISTINCT w.i, s.person_id, s.kind, s.value
-    FROM people_personstate AS s JOIN {windows} ON s.valid_from BETWEEN w.first AND w.last
-    WHERE (s.kind = 'life' AND s.valid_to IS NULL)
-       OR (s.kind = 'contact' AND (s.valid_to IS NULL OR s.valid_to > s.valid_from)
-           AND EXISTS (SELECT FROM people_personstate AS b
-                       WHERE b.person_id = s.person_id AND b.kind = 'contact'
-                         AND b.valid_to = s.valid_from AND b.valid_from < s.valid_from
-                         AND b.value <> s.value))
+    FROM {windows} JOIN people_personstate AS s ON s.valid_from BETWEEN w.first AND w.last
+    WHERE s.kind = 'life' AND s.valid_to IS NULL
+  UNION ALL
+    SELECT DISTINCT w.i, s.person_id, s.kind, s.value
+    FROM people_personstate AS b
+    JOIN people_personstate AS s
+      ON s.person_id = b.person_id AND s.valid_from = b.valid_to AND s.value <> b.value
+    JOIN {windows} ON s.valid_from BETWEEN w.first AND w.last
+    WHERE b.kind = 'contact' AND b.valid_to IS NOT NULL AND b.valid_from < b.valid_to
+      AND s.kind = 'contact' AND (s.valid_to IS NULL OR s.valid_to > s.valid_from)
 )
 SELECT began.i, began.kind, began.value, count(*)
 FROM began JOIN (VALUES {members}) AS m(i, day, groups) ON m.i = began.i
@@ -234,7 +239,7 @@ def compute_moves(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, 
     with connection.cursor() as cursor:
         cursor.execute(
             _MOVES_SQL.format(windows=windows, members=members, people=people),
-            [*window_params, *member_params, *people_params],
+            [*window_params, *window_params, *member_params, *people_params],
         )
         for index, kind, value, count in cursor.fetchall():
             if (kind, value) in codes:

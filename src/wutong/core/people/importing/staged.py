@@ -96,13 +96,14 @@ def stage(
     classes: Iterable[StagedClass],
 ) -> None:
     """COPY a chunk into the staging tables."""
+    batch = str(batch_id)
     copy_rows(RegisterRow._meta.db_table, ("batch_id", *_COLUMNS), _lines(batch_id, rows))
     copy_rows(
         RegisterContact._meta.db_table,
         ("batch_id", "row_no", "contact_id", "person_id", "kind", "value", "normalised", "masked",
          "value_hash", "is_primary"),
         (
-            (batch_id, c.row_no, c.contact_id, c.person_id, c.columns.kind, c.columns.value,
+            (batch, c.row_no, c.contact_id, c.person_id, c.columns.kind, c.columns.value,
              c.columns.normalised, c.columns.masked, c.columns.value_hash, c.is_primary)
             for c in contacts
         ),
@@ -111,7 +112,7 @@ def stage(
         RegisterClass._meta.db_table,
         ("batch_id", "class_id", "code", "name", "unit_id", "major", "level", "entry_year"),
         (
-            (batch_id, c.class_id, c.code, c.name, c.unit_id, c.major, c.level, c.entry_year)
+            (batch, c.class_id, c.code, c.name, c.unit_id, c.major, c.level, c.entry_year)
             for c in classes
         ),
     )
@@ -135,16 +136,25 @@ class IdSource:
     def __init__(self, table: str, block: int = 5_000) -> None:
         self._table = table
         self._block = block
-        self._held: list[int] = []
+        self._next, self._last = 0, -1
 
     def next(self) -> int:
         """An id nobody else will get."""
-        if not self._held:
-            with connection.cursor() as cursor:
+        if self._next > self._last:
+            self._draw()
+        self._next += 1
+        return self._next - 1
+
+    def _draw(self) -> None:
+        """A block without gaps; one that others drew from meanwhile is let go."""
+        with connection.cursor() as cursor:
+            while True:
                 cursor.execute(
-                    "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                    "SELECT min(id), max(id) FROM (SELECT nextval(pg_get_serial_sequence(%s, 'id'))"
+                    " AS id FROM generate_series(1, %s)) AS drawn",
                     [self._table, self._block],
                 )
-                self._held = [row[0] for row in cursor.fetchall()]
-            self._held.reverse()
-        return self._held.pop()
+                first, last = cursor.fetchone()
+                if last - first + 1 == self._block:
+                    self._next, self._last = first, last
+                    return

@@ -77,8 +77,6 @@ class Frame:
         }
         if self.sender.reply_to:
             found["Reply-To"] = Address(addr_spec=self.sender.reply_to)
-        if self.language:
-            found["Content-Language"] = "zh-Hans" if self.language == "zh-hans" else self.language
         if self.feedback_id:
             found["Feedback-ID"] = clean(self.feedback_id)
         if self.auto_submitted:
@@ -125,6 +123,7 @@ class CompiledMessage:
         self._fallbacks = dict(fallbacks)
         self._list_unsubscribe = frame.list_unsubscribe
         self._headers = frame.headers()
+        self._language = "zh-Hans" if frame.language == "zh-hans" else frame.language
         self._subject = subject
         self._fixed_subject = None if subject.keys else unstructured(subject.literals[0])
         eight_text, eight_html = EightBit(text), EightBit(html) if html else None
@@ -148,6 +147,8 @@ class CompiledMessage:
             )
             skeleton.set_boundary(f"=_wutong_{secrets.token_hex(12)}")
             parts = list(skeleton.iter_parts())  # type: ignore[arg-type]
+        if self._language:  # last, because building the parts moves Content-* headers into them
+            skeleton["Content-Language"] = self._language
         for part in parts:
             part.replace_header("Content-Transfer-Encoding", encoding)
         return _Form(skeleton, text, html)

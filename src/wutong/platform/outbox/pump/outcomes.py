@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from wutong.platform.outbox.codes import enhanced_code, is_hard
 from wutong.platform.outbox.enums import DeliveryState, Reason
 from wutong.platform.outbox.smtp.items import Result, Verdict
 
@@ -53,7 +54,9 @@ def settlement(row: Claimed, result: Result) -> Settlement:
     if verdict is Verdict.ACCEPTED:
         return Settlement(row, DeliveryState.ACCEPTED, Reason.NONE, reply)
     if verdict is Verdict.REFUSED:
-        return Settlement(row, DeliveryState.REFUSED, Reason.REFUSED, reply)
+        dead = is_hard(enhanced_code(reply))
+        reason = Reason.BOUNCE_HARD if dead else Reason.REFUSED
+        return Settlement(row, DeliveryState.REFUSED, reason, reply)
     if verdict is Verdict.UNCERTAIN:
         return Settlement(row, DeliveryState.UNCERTAIN, Reason.CONNECTION, reply)
     if verdict is Verdict.RETURNED:

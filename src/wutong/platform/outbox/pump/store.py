@@ -11,7 +11,6 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from wutong.platform.outbox.codes import enhanced_code, is_hard
 from wutong.platform.outbox.enums import DeliveryState, Reason, StreamState
 from wutong.platform.outbox.keys import SINGLE
 from wutong.platform.outbox.pump import sql
@@ -340,7 +339,7 @@ class Store:
         dead = [
             item
             for item in done
-            if item.state == DeliveryState.REFUSED and is_hard(enhanced_code(item.reply))
+            if item.state == DeliveryState.REFUSED and item.reason == Reason.BOUNCE_HARD
         ]
         if dead:
             cursor.execute(

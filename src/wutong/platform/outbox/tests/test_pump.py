@@ -73,7 +73,7 @@ def test_a_refused_recipient_is_refused_with_the_servers_words(smtp, pipelining)
     refused = Delivery.objects.get(stream=KEY, state="refused")
     assert (refused.address, refused.reason, refused.last_reply) == (
         "p3@a.test",
-        Reason.REFUSED,
+        Reason.BOUNCE_HARD,
         "550 5.1.1 no such user",
     )
     assert Suppression.objects.get().reason == SuppressionReason.BOUNCE

@@ -56,22 +56,31 @@ def array_text(values: Sequence[str]) -> str:
 
 def _line(row: Sequence[Any]) -> str:
     line = "\t".join(
-        [value if type(value) is str else "\\N" if value is None else _text(value) for value in row]
+        [
+            value if type(value) is str else "\\N" if value is None else _text(value)
+            for value in row
+        ]
     )
-    if (
-        line.count("\t") != len(row) - 1
-        or "\n" in line
-        or "\r" in line
-        or line.count("\\") != sum(1 for value in row if value is None)
-    ):
+    marks = line.count("\\")
+    if marks:
+        marks -= sum([value is None or 2 * (type(value) is bytes) for value in row])
+    if marks or line.count("\t") != len(row) - 1 or "\n" in line or "\r" in line:
         return "\t".join(
-            ["\\N" if value is None else _text(value).translate(_MEANING) for value in row]
+            [
+                "\\N"
+                if value is None
+                else value.translate(_MEANING)
+                if type(value) is str
+                else _text(value)
+                for value in row
+            ]
         )
     return line
 
 
 def _text(value: Any) -> str:
-    return f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
+    """Bytes in hexadecimal, their backslash already escaped for COPY."""
+    return f"\\\\x{value.hex()}" if type(value) is bytes else str(value)
 
 
 def stage_rows(batch_id: UUID, rows: Sequence[SourceRow], verdicts: Sequence[RowVerdict]) -> None:

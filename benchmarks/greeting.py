@@ -1,0 +1,279 @@
+"""``python -m benchmarks.greeting``: 20,000 personalised mails from "send" to the last row.
+
+A draft is written, handed in, approved and sent to alumni of the article-scale university. The
+clock runs from the service behind the button "send" until the stream is finished, which is after
+the last delivery was marked delivered: the snapshot of recipients, the opening of the stream, the
+job queue, the pump and its writing back are all inside. A real worker process does the work. The
+sink counts the messages.
+
+The limit is the same message to the same recipients by the bare pipelining sender in this process:
+no database, no journal, nothing written back. It runs before and after; the faster run counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from benchmarks import template
+from benchmarks.result import Result
+from benchmarks.sink import Sink, running_sink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wutong.engines.outreach.models import Campaign
+
+MAILS = 20_000
+HTML_BYTES = 20_000
+PATIENCE = 240.0
+LEAST_RATE, LEAST_SHARE = 3_000, 0.4
+LINE_ZH = "梧桐树下，年年有人归来；母校的灯一直为您亮着，愿您在远方一切安好。"
+LINE_EN = "Under the parasol trees people keep coming back; the lamps at home are lit for you."
+
+
+def write_greeting(mails: int) -> Campaign:
+    """A campaign to at least ``mails`` people (fewer only where there are fewer), approved."""
+    from wutong.core.reference.models import LegalBody
+    from wutong.engines.audiences.public import Condition, Group, save_segment
+    from wutong.engines.outreach.services.campaigns import count_audience, hand_in, save_campaign
+    from wutong.kernel.actors import Actor
+    from wutong.platform.access.public import grant_role
+    from wutong.platform.accounts.models import User
+    from wutong.platform.approvals.public import decide, requests_for
+
+    system = Actor.system("benchmark")
+    author, approver = (
+        User.objects.create_user(f"bench-{role}@bench.wutong.test", "not used to sign in")
+        for role in ("staff", "director")
+    )
+    grant_role(actor=system, user=author, role="staff")
+    grant_role(actor=system, user=approver, role="director")
+    values: dict[str, Any] = {
+        "title": "秋日问候",
+        "legal_body": LegalBody.objects.get(code="association"),
+        "topic": "greetings",
+        "subject_zh": "{{ name }}，秋日安好",
+        "subject_en": "Autumn greetings, {{ name }}",
+    }
+    campaign = None
+    last = 2024
+    for first in range(last, 1940, -1):
+        condition = Condition("study", {"entry_from": first, "entry_to": last})
+        if campaign is None:
+            segment = save_segment(
+                actor=Actor.of(author),
+                owner=author,
+                name="benchmark",
+                root=Group("all", [condition]),
+            )
+            values["segment"] = segment
+            campaign = save_campaign(
+                actor=Actor.of(author), author=author, values={**values, **_bodies(values, author)}
+            )
+        else:
+            segment = save_segment(
+                actor=Actor.of(author),
+                owner=author,
+                name=f"benchmark {first}",
+                root=Group("all", [condition]),
+            )
+            campaign = save_campaign(
+                actor=Actor.of(author), author=author, values={"segment": segment},
+                campaign=campaign,
+            )  # fmt: skip
+        reached = count_audience(campaign=campaign).get("", 0)
+        if reached >= mails:
+            break
+    assert campaign is not None
+    hand_in(actor=Actor.of(author), user=author, campaign=campaign)
+    request = requests_for(campaign.ref)[0]
+    decide(request_id=request.pk, user=approver, actor=Actor.of(approver), approve=True)
+    campaign.refresh_from_db()
+    return campaign
+
+
+def _bodies(values: dict[str, Any], author: Any) -> dict[str, str]:
+    """Texts long enough for ``HTML_BYTES`` of HTML in either language."""
+    from wutong.engines.outreach.message import content_of, letters_of
+    from wutong.engines.outreach.models import Campaign
+
+    opening = {"zh": "亲爱的{{ name }}：\n\n", "en": "Dear {{ name }},\n\n"}
+    line = {"zh": f"{LINE_ZH}\n\n", "en": f"{LINE_EN}\n\n"}
+    bodies = {f"body_{short}": text + line[short] for short, text in opening.items()}
+    for short, first in opening.items():
+        for lines in range(10, 400, 2):
+            bodies[f"body_{short}"] = first + line[short] * lines
+            written = {key: value for key, value in values.items() if key != "segment"}
+            draft = Campaign(author=author, **written, **bodies)
+            letter = next(one for one in letters_of(draft) if one.language.startswith(short))
+            if len(content_of(draft, letter).html.encode()) >= HTML_BYTES:
+                break
+    return bodies
+
+
+@contextlib.contextmanager
+def worker(url: str, sink: Sink, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker process that waits for jobs, sending to ``sink``."""
+    import psycopg
+
+    process = subprocess.Popen(
+        [sys.executable, str(template.ROOT / "manage.py"), "worker"],
+        env={
+            **os.environ,
+            "DATABASE_URL": url,
+            "WUTONG_DATA": str(folder),
+            "SMTP_PORT": str(sink.port),
+        },
+        stdout=sys.stderr,
+    )
+    try:
+        with psycopg.connect(url, autocommit=True) as database:
+            deadline = time.monotonic() + PATIENCE
+            while not database.execute("SELECT 1 FROM procrastinate_workers").fetchone():
+                if time.monotonic() > deadline or process.poll() is not None:
+                    raise RuntimeError("the worker did not start")
+                time.sleep(0.1)
+        yield process
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def send(campaign: Campaign, url: str, process: subprocess.Popen[bytes]) -> dict[str, float]:
+    """Press "send" and wait for the end: seconds, of which until the first mail could leave."""
+    import psutil
+    import psycopg
+
+    from wutong.engines.outreach.services.scheduling import schedule
+    from wutong.kernel import clock
+    from wutong.kernel.actors import Actor
+
+    before = psutil.Process(process.pid).cpu_times()
+    begun = time.perf_counter()
+    schedule(actor=Actor.system("benchmark"), campaign=campaign, at=clock.now())
+    opened = 0.0
+    with psycopg.connect(url, autocommit=True) as database:
+        while True:
+            row = database.execute(
+                "SELECT state, total FROM outbox_stream WHERE key = %s", [campaign.ref]
+            ).fetchone()
+            if row is not None and not opened:
+                opened = time.perf_counter() - begun
+            if row is not None and row[0] not in {"open", "running"}:
+                break
+            if time.perf_counter() - begun > PATIENCE:
+                raise RuntimeError(f"not finished after {PATIENCE} s: {row}")
+            time.sleep(0.02)
+    seconds = time.perf_counter() - begun
+    after = psutil.Process(process.pid).cpu_times()
+    cpu = after.user + after.system - before.user - before.system
+    return {"seconds": seconds, "opened": opened, "cpu": cpu}
+
+
+def bare_rate(campaign: Campaign, sink: Sink) -> tuple[float, int]:
+    """Messages a second by the bare sender, and the size of a message."""
+    from django.conf import settings
+
+    from wutong.engines.outreach.services.hooks import GreetingSource
+    from wutong.platform.outbox.models import Stream
+    from wutong.platform.outbox.pump.compose import StreamComposer
+    from wutong.platform.outbox.pump.store import claimed
+    from wutong.platform.outbox.smtp.settings import SmtpConfig
+    from wutong.platform.outbox.smtp.transport import Transport
+    from wutong.platform.outbox.values import Recipient, StreamRef
+
+    stream = Stream.objects.get(pk=campaign.ref)
+    composer = StreamComposer(stream)
+    rows = [claimed(row) for row in _rows(campaign.ref)]
+    reference = StreamRef(stream.key, stream.campaign_month, stream.topic, stream.legal_body)
+    people = [
+        Recipient(r.campaign_month, r.id, r.subject_ref, r.address, r.name, r.language, r.parts)
+        for r in rows
+    ]
+    late = GreetingSource().values(reference, people)
+    items = [composer.outgoing(row, value) for row, value in zip(rows, late, strict=True)]
+    size = len(items[0].render(True).data)
+    waiting = iter(items)
+    transport = Transport(
+        SmtpConfig(host="127.0.0.1", port=sink.port, connections=settings.SMTP_CONNECTIONS)
+    )
+    begun = time.perf_counter()
+    transport.run(lambda: next(waiting, None), lambda _item, _result: None)
+    seconds = time.perf_counter() - begun
+    transport.close()
+    return len(items) / seconds, size
+
+
+def _rows(key: str) -> list[tuple[Any, ...]]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT campaign_month, id, stream, subject_ref, address, name, address_hash,"
+            " language, parts, attempts, state FROM outbox_delivery WHERE stream = %s",
+            [key],
+        )
+        return list(cursor.fetchall())
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="the same; it is quick enough")
+    parser.add_argument("--mails", type=int, default=MAILS)
+    parser.add_argument("--scale", default="article", choices=["article", "small"])
+    options = parser.parse_args()
+    url = template.clone("greeting", scale=options.scale)
+    template.use(url)
+    from django.db import connection
+
+    from wutong.core.people.models import Person
+    from wutong.platform.outbox.public import stream_progress
+
+    campaign = write_greeting(options.mails)
+    people = Person.objects.count()
+    connection.close()
+    with tempfile.TemporaryDirectory() as name, running_sink(Path(name)) as sink:
+        already = sink.count()
+        with worker(url, sink, Path(name)) as process:
+            took = send(campaign, url, process)
+        taken = sink.count() - already
+        names = sink.message_ids()
+        counts = stream_progress(campaign.ref)
+        runs = [bare_rate(campaign, sink) for _run in range(2)]
+    rate, limit = taken / took["seconds"], max(run[0] for run in runs)
+    result = Result(
+        name="greeting",
+        value=rate,
+        unit="messages/s",
+        better="higher",
+        limit=limit,
+        limit_is="the same messages by the bare pipelining sender",
+        people=people,
+        goal="at least 40 % and 3,000/s",
+        met=rate >= LEAST_RATE and rate >= LEAST_SHARE * limit and counts.delivered == taken,
+        quick=options.mails < MAILS,
+        extra={
+            "sink": sink.name,
+            "mails": taken,
+            "delivered": counts.delivered,
+            "twice": len(names) - len(set(names)),
+            "bytes_per_mail": runs[0][1],
+            "seconds": round(took["seconds"], 2),
+            "snapshot_s": round(took["opened"], 2),
+            "cpu_us_per_mail": round(took["cpu"] / max(taken, 1) * 1e6),
+        },
+    )
+    result.report()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
