@@ -37,7 +37,7 @@ def test_typing_and_filtering_change_the_address_and_the_rows(people):
     assert serious(people) == []
     people.select_option("select[name=reach]", "lost")
     settled(people, q="wang", reach="lost")
-    people.wait_for_function("document.querySelectorAll('.chips a.chip').length === 3")
+    people.wait_for_function("() => document.querySelectorAll('.chips a.chip').length === 3")
     people.click(".chips .chip >> nth=0")
     people.wait_for_url(lambda url: "q=wang" not in url)
     assert query(people)["reach"] == ["lost"]
@@ -66,7 +66,7 @@ def test_a_slash_searches_and_control_k_commands(people):
     people.wait_for_selector("#palette-hits [role=option]")
     people.keyboard.type("audit")
     people.wait_for_function(
-        "[...document.querySelectorAll('#palette-hits [role=option]')]"
+        "() => [...document.querySelectorAll('#palette-hits [role=option]')]"
         ".map((hit) => hit.pathname).join() === '/office/audit/'"
     )
     assert serious(people) == []
