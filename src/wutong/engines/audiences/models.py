@@ -16,7 +16,7 @@ class Segment(models.Model):
     view of the university gave at ``last_counted_at``; a list shows it with that moment.
     """
 
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name of the segment"), max_length=120)
     note = models.CharField(_("note"), max_length=300, blank=True)
     definition = models.JSONField(default=empty)
     owner = models.ForeignKey(
