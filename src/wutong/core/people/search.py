@@ -79,6 +79,13 @@ def search(text: str, *, people: QuerySet[Person]) -> QuerySet[Person]:
     return Person.objects.filter(_AnyOf(F("pk"), ArraySubquery(gathered))).order_by(*ORDER)
 
 
+def is_gathered(text: str) -> bool:
+    """Whether `search` gathers all matches before it orders them, so that counting them in the
+    same statement costs nothing.
+    """
+    return _plan(text).gather is not None
+
+
 def matching(text: str, *, people: QuerySet[Person]) -> QuerySet[Person]:
     """The same people as `search` finds, in no order and without the fence: for counting, where
     the planner may stop early and its estimate means something.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import django_tables2 as tables
+from django.db.models import Count, Window
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -13,13 +14,15 @@ from wutong.core.people.enums import ContactKind, ContactStatus
 from wutong.core.people.models import ContactPoint, Degree, Employment, Person
 from wutong.core.people.office.addresses import person_url
 from wutong.core.people.office.filters import PeopleFilter
-from wutong.core.people.search import LONGEST_QUERY, ORDER, matching, search
+from wutong.core.people.search import LONGEST_QUERY, ORDER, is_gathered, matching, search
 from wutong.core.people.selectors.cards import latest_studies
 from wutong.core.reference.enums import Grade
 from wutong.ui.design.templatetags.design import draw_badge
+from wutong.ui.office.lists.counting import Count as CountOfRows
 from wutong.ui.office.lists.counting import count_rows
+from wutong.ui.office.lists.paging import DEEPEST, Page, page_number
 from wutong.ui.office.lists.registry import register_list
-from wutong.ui.office.lists.state import COUNT
+from wutong.ui.office.lists.state import COUNT, PAGE
 from wutong.ui.office.lists.table import DayColumn, OfficeTable, PersonColumn
 from wutong.ui.office.lists.view import OfficeListView
 
@@ -29,7 +32,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.utils.safestring import SafeString
 
-    from wutong.ui.office.lists.counting import Count
 
 SEARCH_COUNTED_UP_TO = 1_000
 
@@ -169,12 +171,29 @@ class PeopleListView(OfficeListView[Person]):
         """The one search."""
         return search(text, people=rows).defer("search_tokens")
 
-    def count(self) -> Count:
-        """A search is counted exactly up to a thousand: more than that is narrowed, not read."""
-        text = self.state.query.get(self.search_param, "").strip()
-        if not text:
+    @property
+    def text(self) -> str:
+        """What is searched for."""
+        return self.state.query.get(self.search_param, "").strip()[:LONGEST_QUERY]
+
+    def page(self, table: OfficeTable) -> Page:
+        """A gathered search counts itself in the statement that fetches the page."""
+        if not is_gathered(self.text):
+            return super().page(table)
+        number, size = page_number(self.state.query.get(PAGE, "1")), self.page_size
+        rows = self.ordered(table).annotate(matched=Window(Count("pk")))
+        found: list[Any] = list(rows[(number - 1) * size : number * size + 1])
+        counted = CountOfRows(found[0].matched) if found else self.count()
+        more = len(found) > size and number < DEEPEST
+        page = Page(found[:size], number, size, more, counted)
+        self.dress(page.rows)
+        return page
+
+    def count(self) -> CountOfRows:
+        """A surname is counted exactly up to a thousand: more than that is narrowed, not read."""
+        if not self.text:
             return super().count()
-        found = matching(text[:LONGEST_QUERY], people=self.filterset.qs)
+        found = matching(self.text, people=self.filterset.qs)
         exact = self.state.query.get(COUNT) == "exact"
         return count_rows(found, exact=exact, up_to=SEARCH_COUNTED_UP_TO)
 

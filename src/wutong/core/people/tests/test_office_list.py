@@ -166,12 +166,26 @@ def test_lost_people_are_marked(client_of):
 def test_a_long_search_is_counted_up_to_a_bound_and_exactly_when_asked(client_of, monkeypatch):
     monkeypatch.setattr(lists, "SEARCH_COUNTED_UP_TO", 20)
     for number in range(27):
-        make_person(f"王明{number}")
+        make_person(f"王{chr(0x5000 + number)}")
     client = client_of("staff")
-    count = client.get(f"{URL}?q=王明").context["page"].count
+    count = client.get(f"{URL}?q=王").context["page"].count
     assert (count.number >= 21, count.exact) == (True, False)
-    exact = client.get(f"{URL}?q=王明&count=exact").context["page"].count
+    exact = client.get(f"{URL}?q=王&count=exact").context["page"].count
     assert (exact.number, exact.exact) == (27, True)
+
+
+def test_a_gathered_search_counts_itself_and_pages(client_of):
+    for number in range(27):
+        make_person(f"王明{number:02}")
+    client = client_of("staff")
+    first = client.get(f"{URL}?q=王明").context["page"]
+    assert (len(first.rows), first.has_next, first.count.number) == (25, True, 27)
+    second = client.get(f"{URL}?q=王明&page=2").context["page"]
+    assert (len(second.rows), second.has_next, second.count.number) == (2, False, 27)
+    beyond = client.get(f"{URL}?q=王明&page=3").context["page"]
+    assert (len(beyond.rows), beyond.count.number) == (0, 27)
+    sorted_by_day = client.get(f"{URL}?q=王明&sort=-updated_at").context["page"]
+    assert (len(sorted_by_day.rows), sorted_by_day.count.number) == (25, 27)
 
 
 def test_a_file_keeps_scope_and_grade_and_shows_contact_points_masked(make_user):
