@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Segment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('name', models.CharField(max_length=120, verbose_name='name of the segment')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
                 ('definition', models.JSONField(default=wutong.engines.audiences.definitions.empty)),
                 ('shared', models.BooleanField(default=False, verbose_name='shared with colleagues')),
