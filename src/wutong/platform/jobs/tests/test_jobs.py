@@ -104,14 +104,15 @@ def test_the_job_of_a_killed_worker_goes_back_to_the_queue_and_frees_its_lock(tr
     assert requeue_orphans(dead_after=3600) == []
     swept = requeue_orphans(dead_after=0)
 
-    assert [name for _, name in swept] == ["test.hold"]
+    assert "test.hold" in [name for _, name in swept]  # beside what the clock had started
     held = ProcrastinateJob.objects.filter(task_name="test.hold")
     assert list(held.values_list("status", "lock")) == [("todo", "the-lock")]
 
 
 def test_a_dead_workers_job_is_requeued_although_its_successor_waits(transactional_db):
     defer(forget_finished, once="tidy")
-    ProcrastinateJob.objects.update(status="doing")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
     defer(forget_finished, once="tidy")
 
     assert len(requeue_orphans(dead_after=0)) == 1
@@ -127,7 +128,7 @@ def _test_url() -> str:
 def _wait_for_status(status: str, seconds: float = 20) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        if ProcrastinateJob.objects.filter(status=status).exists():
+        if ProcrastinateJob.objects.filter(status=status, task_name="test.hold").exists():
             return
         time.sleep(0.1)
     pytest.fail(f"no job became {status}")
