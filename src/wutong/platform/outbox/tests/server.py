@@ -1,6 +1,6 @@
 """A small SMTP server that does as a test tells it, in threads of its own."""
 
-from __future__ import annotations
+from __future__ import contextlib
 
 import socket
 import threading
@@ -62,6 +62,9 @@ class Server:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self):
+        # A blocked accept() would keep the listening socket alive beyond close().
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
 
     def recipients(self):
