@@ -1,7 +1,8 @@
 """A small SMTP server that does as a test tells it, in threads of its own."""
 
-from __future__ import contextlib
+from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 import time
