@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-import urllib.request
 
 import openpyxl
 
@@ -128,37 +127,49 @@ def test_people_are_found_by_pinyin_initials_and_opened_by_keyboard(door):
     visitor.check()
 
 
-def _mails(house):
-    with urllib.request.urlopen(f"{house.mail_url}/?lang=en", timeout=10) as answer:
-        return answer.read().decode()
+def _first_letter(visitor):
+    """The newest letter in the mail catcher, opened; None while there is none."""
+    page = visitor.page
+    page.goto(visitor.house.mail_url, wait_until="networkidle")
+    letters = page.locator("a[href*='/mail/']")
+    if not letters.count():
+        return None
+    letters.first.click()
+    page.wait_for_load_state("networkidle")
+    return re.sub(r"(/mail/\d+).*", r"\1", page.url)
 
 
-def test_a_greeting_goes_out_and_is_answered_without_a_password(door):
-    """Approve what waits, send it, read it in the mail catcher, answer it, see the answer."""
+def _send_what_waits(door):
+    """Approve the greeting that waits as director, send it as staff; the campaign's address."""
     director = door.visitor("director", language="en")
     page = director.go("/office/campaigns/?lang=en")
     page.locator("tbody tr", has_text="2027").get_by_role("link").first.click()
     page.wait_for_load_state("networkidle")
-    campaign = page.url
+    campaign = page.url.partition("?")[0]
     assert serious(page) == []
-    page.locator("button[value=approve]").click()
-    page.wait_for_load_state("networkidle")
-
+    if page.locator("button[value=approve]").count():
+        page.locator("button[value=approve]").click()
+        page.wait_for_load_state("networkidle")
     staff = door.visitor("staff", language="en")
     staff.page.goto(campaign, wait_until="networkidle")
-    staff.page.locator("button[value=send_now]").click()
-    staff.page.wait_for_load_state("networkidle")
+    if staff.page.locator("button[value=send_now]").count():
+        staff.page.locator("button[value=send_now]").click()
+        staff.page.wait_for_load_state("networkidle")
     _wait_for(staff.page, f"text=/{ALL_LEFT}/", seconds=120)
+    director.check()
+    return campaign
 
+
+def test_a_greeting_goes_out_and_is_answered_without_a_password(door):
+    """Approve what waits, send it, read it in the mail catcher, answer it, see the answer."""
+    campaign = _send_what_waits(door)
     reader = door.visitor(language="en", device="phone")
+    letter = _first_letter(reader)
     mailbox = reader.page
-    mailbox.goto(director.house.mail_url, wait_until="networkidle")
-    mailbox.locator("a[href*='/mail/']").first.click()
-    mailbox.wait_for_load_state("networkidle")
-    source = mailbox.request.get(re.sub(r"(/mail/\d+).*", r"\1/source", mailbox.url)).text()
+    source = mailbox.request.get(f"{letter}/source").text()
     assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in source
-    html = mailbox.request.get(re.sub(r"(/mail/\d+).*", r"\1/html", mailbox.url)).text()
-    answer = re.search(rf"{re.escape(director.house.url)}/a/[A-Za-z0-9_:.-]+", html)
+    html = mailbox.request.get(f"{letter}/html").text()
+    answer = re.search(rf"{re.escape(reader.house.url)}/a/[A-Za-z0-9_:.-]+", html)
     assert answer is not None
 
     mailbox.goto(answer.group(), wait_until="networkidle")
@@ -167,27 +178,26 @@ def test_a_greeting_goes_out_and_is_answered_without_a_password(door):
     mailbox.wait_for_load_state("networkidle")
     assert serious(mailbox) == []
 
+    staff = door.visitor("staff", language="en")
     staff.page.goto(campaign + "?lang=en", wait_until="networkidle")
     assert re.search(r"answered|responded", staff.page.locator("main").inner_text(), re.IGNORECASE)
-    director.check()
 
 
 def test_fetching_every_link_of_a_letter_unsubscribes_nobody(door):
     """A firewall opens all links; only a POST unsubscribes (RFC 8058)."""
     visitor = door.visitor(language="en")
     page = visitor.page
-    page.goto(visitor.house.mail_url, wait_until="networkidle")
-    links = page.locator("a[href*='/mail/']")
-    assert links.count() > 0
-    links.first.click()
-    page.wait_for_load_state("networkidle")
-    source = page.request.get(re.sub(r"(/mail/\d+).*", r"\1/source", page.url)).text()
+    letter = _first_letter(visitor)
+    if letter is None:
+        _send_what_waits(door)
+        letter = _first_letter(visitor)
+    source = page.request.get(f"{letter}/source").text()
     url = re.search(r"List-Unsubscribe: <(http[^>]+)>", source)
     assert url is not None
 
     def wishes():
         page.goto(url.group(1), wait_until="networkidle")
-        return page.locator("input:checked").evaluate_all("all => all.map(i => i.name + i.value)")
+        return page.locator("main").inner_text()
 
     before = wishes()
     for _ in range(3):
