@@ -83,7 +83,11 @@ def _bare(statements: Statements) -> float:
     """The reading statements of the page, one after another, without Django around them."""
     from django.db import connection
 
-    bare = [pair for pair in statements if pair[0].lstrip().upper().startswith(("SELECT", "WITH"))]
+    bare = [
+        pair
+        for pair in statements
+        if pair[0].lstrip().upper().startswith(("SELECT", "WITH")) and "procrastinate" not in pair[0]
+    ]
     connection.ensure_connection()
     started = time.perf_counter()
     with connection.connection.cursor() as cursor:
