@@ -35,7 +35,8 @@ TABLES: tuple[tuple[str, str], ...] = (
     ("people_degree", "id IN (SELECT degree_id FROM people_registerrow WHERE batch_id = %(b)s AND degree_action = 'new')"),
     ("people_contactpoint", "id IN (SELECT contact_id FROM people_registercontact WHERE batch_id = %(b)s)"),
     ("people_employment", "id IN (SELECT employment_id FROM people_registerrow WHERE batch_id = %(b)s)"),
-    ("people_personstate", "batch_id = %(b)s"),
+    # Of new people only: a changed person's state would meet the one it replaced.
+    ("people_personstate", "batch_id = %(b)s AND person_id IN (SELECT person_id FROM people_registerrow WHERE batch_id = %(b)s AND action = 'new')"),
     ("people_provenance", "batch_id = %(b)s"),
 )  # fmt: skip
 
