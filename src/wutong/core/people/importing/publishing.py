@@ -208,6 +208,8 @@ def publish_register(batch: ImportBatch, report: Report) -> dict[str, int]:
         # Plans are made from the staging tables' sizes, which grew a moment ago.
         cursor.execute("ANALYZE people_registerrow, people_registercontact")
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('people.register'))")
+        # In this transaction only: the search index takes in many rows at once (a sixth faster).
+        cursor.execute("SET LOCAL gin_pending_list_limit = '64MB'; SET LOCAL work_mem = '128MB'")
     for number, (message, step) in enumerate(steps):
         report(number, len(steps), message)
         step()
