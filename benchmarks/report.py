@@ -86,7 +86,8 @@ def _bare(statements: Statements) -> float:
     bare = [
         pair
         for pair in statements
-        if pair[0].lstrip().upper().startswith(("SELECT", "WITH")) and "procrastinate" not in pair[0]
+        if pair[0].lstrip().upper().startswith(("SELECT", "WITH"))
+        and "procrastinate" not in pair[0]
     ]
     connection.ensure_connection()
     started = time.perf_counter()

@@ -56,10 +56,7 @@ def array_text(values: Sequence[str]) -> str:
 
 def _line(row: Sequence[Any]) -> str:
     line = "\t".join(
-        [
-            value if type(value) is str else "\\N" if value is None else _text(value)
-            for value in row
-        ]
+        [value if type(value) is str else "\\N" if value is None else _text(value) for value in row]
     )
     marks = line.count("\\")
     if marks:
