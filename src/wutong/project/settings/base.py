@@ -60,6 +60,8 @@ UNIVERSITY = {
     "name_en": env.str("UNIVERSITY_NAME_EN", "Wutong University"),
     "colour": env.str("UNIVERSITY_COLOUR", "#1f5c46"),
 }
+# Where visitors get the source of what runs here (AGPL-3.0, section 13).
+SOURCE_URL = env.str("SOURCE_URL", "")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 DEMO = False
 SECOND_FACTOR_FORCED = env.bool("SECOND_FACTOR_FORCED", True)

@@ -23,6 +23,7 @@ def design(request: HttpRequest) -> dict[str, Any]:
         "university_name": university["name_zh" if language.startswith("zh") else "name_en"],
         "university": university,
         "is_demo": settings.DEMO,
+        "source_url": settings.SOURCE_URL,
         "page_language": "zh-Hans" if language.startswith("zh") else "en",
         "theme": appearance.theme,
         "density": appearance.density,

@@ -27,6 +27,7 @@ from wutong.engines.audiences.services import (
 )
 from wutong.kernel.errors import ConflictError, WutongError
 from wutong.platform.access.public import can, scope
+from wutong.ui.office.lists.registry import register_list
 from wutong.ui.office.lists.view import OfficeListView
 from wutong.ui.office.views import OfficeDetailView, OfficeView
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 LIST = (gettext_lazy("Segments"), reverse_lazy("office:segments-list"))
 
 
+@register_list
 class SegmentList(OfficeListView[Segment]):
     """One's own segments and those colleagues share."""
 
@@ -52,6 +54,9 @@ class SegmentList(OfficeListView[Segment]):
     create_url = reverse_lazy("office:segments-new")
     create_label = gettext_lazy("New segment")
     create_permission = "segments.change"
+    export_permission = "segments.view"
+    export_columns = ("name", "note", "shared", "last_count", "last_counted_at", "updated_at")
+    export_name = "segments"
 
     def get_base_queryset(self) -> QuerySet[Segment]:
         """With the owner's name."""

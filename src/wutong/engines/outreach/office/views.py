@@ -25,6 +25,7 @@ from wutong.engines.outreach.selectors import explain_to, preflight_of, results_
 from wutong.engines.outreach.services.campaigns import save_campaign
 from wutong.platform.access.public import can, scope
 from wutong.platform.approvals.public import obstacle_for, requests_for
+from wutong.ui.office.lists.registry import register_list
 from wutong.ui.office.lists.view import OfficeListView
 from wutong.ui.office.views import OfficeDetailView, OfficeFormView
 
@@ -38,6 +39,7 @@ LIST = (gettext_lazy("Greetings"), reverse_lazy("office:campaigns-list"))
 WHY_SHOWN = 5
 
 
+@register_list
 class CampaignList(OfficeListView[Campaign]):
     """Sendings one may see, youngest first."""
 
@@ -53,6 +55,9 @@ class CampaignList(OfficeListView[Campaign]):
     create_url = reverse_lazy("office:campaigns-new")
     create_label = gettext_lazy("New greeting")
     create_permission = "campaigns.change"
+    export_permission = "campaigns.view"
+    export_columns = ("title", "subject_zh", "subject_en", "topic", "state", "created_at")
+    export_name = "greetings"
 
     def get_base_queryset(self) -> QuerySet[Campaign]:
         """With the author's name."""
