@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import structlog
 from django.conf import settings
 from django.db import connection
 
@@ -12,7 +13,9 @@ from wutong.platform.jobs.public import defer, periodic, stopping, task
 from wutong.platform.outbox.pump.recovery import recover
 from wutong.platform.outbox.pump.runner import journal_folder, run_priority, run_stream
 from wutong.platform.outbox.selectors import running_streams, singles_due
-from wutong.platform.outbox.services.partitions import ensure_partitions
+from wutong.platform.outbox.services.partitions import ensure_partitions, stray_deliveries
+
+log = structlog.get_logger(__name__)
 
 
 def defer_pumps(stream: str) -> None:
@@ -58,5 +61,7 @@ def sweep(timestamp: int = 0) -> None:
 @periodic(cron="7 2 * * *")
 @task(name="outbox.ensure_partitions")
 def make_partitions(timestamp: int = 0) -> None:
-    """The coming months' partitions."""
+    """The coming months' partitions; says so when rows had to lie in the default one."""
     ensure_partitions()
+    if strays := stray_deliveries():
+        log.error("outbox_stray_deliveries", rows=strays)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
 from wutong.kernel import clock
+
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
 
 TABLE = "outbox_delivery"
 DEFAULT_PARTITION = f"{TABLE}_default"
@@ -43,14 +47,30 @@ def ensure_partitions(*, months: list[dt.date] | None = None) -> list[str]:
             cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [name])
             if cursor.fetchone()[0]:
                 continue
-            # Names and dates are our own; identifiers cannot be parameters of DDL.
-            cursor.execute(
-                f"CREATE TABLE {name} PARTITION OF {TABLE} "
-                f"FOR VALUES FROM ('{first}') TO ('{following_month(first)}') "
-                "WITH (fillfactor = 80)"
-            )
+            _make(cursor, name, first)
             made.append(name)
     return made
+
+
+def _make(cursor: CursorWrapper, name: str, first: dt.date) -> None:
+    """One partition; rows of its month that strayed into the default one come along.
+
+    Names and dates are our own; identifiers cannot be parameters of DDL.
+    """
+    after = following_month(first)
+    cursor.execute(
+        f"CREATE TABLE {name} (LIKE {TABLE} INCLUDING DEFAULTS INCLUDING CONSTRAINTS)"
+        " WITH (fillfactor = 80)"
+    )
+    cursor.execute(
+        f"WITH strayed AS (DELETE FROM {DEFAULT_PARTITION}"  # noqa: S608 - our own names
+        " WHERE campaign_month >= %s AND campaign_month < %s RETURNING *)"
+        f" INSERT INTO {name} SELECT * FROM strayed",
+        [first, after],
+    )
+    cursor.execute(
+        f"ALTER TABLE {TABLE} ATTACH PARTITION {name} FOR VALUES FROM ('{first}') TO ('{after}')"
+    )
 
 
 def _coming_months() -> list[dt.date]:
@@ -63,7 +83,7 @@ def _coming_months() -> list[dt.date]:
 def stray_deliveries() -> int:
     """Rows in the default partition, which must stay empty: anything above 0 is an alarm.
 
-    A row there was never lost, but it blocks the making of its month's partition.
+    A row there is not lost; making its month's partition takes it along.
     """
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {DEFAULT_PARTITION}")  # noqa: S608 - a constant
