@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from wutong.core.people.contactpoints import ContactColumns, contact_columns
 from wutong.core.people.indexing import SearchColumns, refresh_search, search_columns
+from wutong.core.people.merging.services import merge_people
+from wutong.core.people.merging.undoing import unmerge
 from wutong.core.people.models import Person
 from wutong.core.people.search import search
 from wutong.core.people.selectors.cards import (
@@ -86,6 +88,7 @@ __all__ = [
     "mark_living",
     "mark_lost",
     "members_as_at",
+    "merge_people",
     "people_as_at",
     "people_cards",
     "people_labels",
@@ -99,6 +102,7 @@ __all__ = [
     "set_contact_status",
     "settle_contact_states",
     "settle_memberships",
+    "unmerge",
     "visible_people",
 ]
 

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from wutong.platform.accounts.models import User
 
 __all__ = [
+    "MergeStep",
     "PersonColumn",
     "PersonPanel",
     "TimelineEvent",
     "TimelineSource",
+    "merge_steps",
     "person_columns",
     "person_panels",
     "timeline",
@@ -93,3 +95,16 @@ class PersonColumn:
 
 
 person_columns: Registry[PersonColumn] = Registry("people.person_columns")
+
+
+class MergeStep(Protocol):
+    """What a room does when two records become one, before its rows are pointed at the one that
+    stays: where both have a row and only one can be, it brings them together on `kept_id`.
+    Rows that still would clash stay with the record that goes. Whatever a step changes in rows
+    that name either person is written down and undone with the merge.
+    """
+
+    def __call__(self, kept_id: int, gone_id: int) -> None: ...
+
+
+merge_steps: Registry[MergeStep] = Registry("people.merge_steps")

@@ -26,6 +26,7 @@ ADD = "people.record.add"
 UNMASK = "people.contact.unmask"
 EXPORT = "people.record.export"
 HISTORY = "people.history.view"
+MERGE = "people.record.merge"
 SENSITIVE = "people.sensitive.view"
 
 register_permissions(
@@ -35,6 +36,7 @@ register_permissions(
     Permission(UNMASK, _("See contact points unmasked (each time is logged)")),
     Permission(EXPORT, _("Take lists of people out as files")),
     Permission(HISTORY, _("Read the history of a record")),
+    Permission(MERGE, _("Decide about duplicates: merge records and take merges back")),
     Permission(SENSITIVE, _("See people graded sensitive")),
 )
 
