@@ -14,7 +14,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- table: make bench -->", "<!-- end of table -->"
-NAMES = ("import_register", "search_people", "greeting", "report")
+NAMES = ("import_register", "search_people", "greeting", "report", "matching")
 HEAD = f"""# Benchmarks
 
 Each figure stands beside its limit: what the machine can do at best, measured in the same run, so

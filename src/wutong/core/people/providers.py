@@ -53,6 +53,17 @@ menu.add(
         order=10,
     )
 )
+menu.add(
+    MenuItem(
+        "duplicates",
+        pgettext_lazy("office", "Possible duplicates"),
+        "copy",
+        "office:people-duplicates",
+        rules.MERGE,
+        "people",
+        order=14,
+    )
+)
 search_sources.register(
     "people", SearchSource(pgettext_lazy("office", "People"), rules.VIEW, find_people, order=10)
 )

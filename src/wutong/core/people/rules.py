@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wutong.core.people.models import (
     ContactPoint,
     Degree,
     Employment,
+    MatchCandidate,
     Person,
     PersonState,
     Provenance,
@@ -69,3 +70,12 @@ def _follows_person(model: type[Model]) -> None:
 
 for _model in (ContactPoint, Degree, Employment, PersonState, Provenance):
     _follows_person(_model)
+
+
+@scoper(MatchCandidate)
+def candidate_scope(scopes: Scopes, action: str) -> QuerySet[MatchCandidate]:
+    """Pairs both of whom may be seen; where they were merged, the one that stayed."""
+    people = person_scope(scopes, action).values("pk")
+    return MatchCandidate.objects.filter(
+        Q(first__in=people, second__in=people) | Q(merge__kept__in=people)
+    )

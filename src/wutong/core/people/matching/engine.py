@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import duckdb
 
 SEED = 2026
-RANDOM_PAIRS = 1e7
+RANDOM_PAIRS = 3e6
 LEAST = 1e-6  # no likeness and no difference is ever impossible
 FAINTEST = -6.0  # match weight (log2 of the odds) below which a pair is not worth keeping
 # People move and change work; a sex is seldom mistyped. Whatever the records taught, a difference
@@ -41,7 +41,9 @@ Pair = tuple[int, int, float, float]
 
 @dataclass(frozen=True)
 class Plan:
-    """What is compared, which pairs, and from which pairs it learns."""
+    """What is compared, which pairs, and from which pairs it learns; `frequencies` are the columns
+    in which a rare value says more than a common one.
+    """
 
     comparisons: Sequence[Any]
     blocking: Sequence[Any]
@@ -50,6 +52,7 @@ class Plan:
     random_pairs: float = RANDOM_PAIRS
     link_type: str = "dedupe_only"
     key: str = "unique_id"
+    frequencies: Sequence[str] = ()
     options: dict[str, Any] = field(default_factory=dict)
 
 
@@ -64,6 +67,7 @@ def people_plan(people: int, learnt: Learnt | None = None) -> Plan:
             block_on("birth", "studies"),
         ),
         prior=min(0.1, 0.05 / max(people, 1)),
+        frequencies=("name", "pinyin"),
     )
 
 
@@ -126,6 +130,8 @@ class Engine:
             f"WHERE {self.plan.key} IN (SELECT unnest(?))",
             [sorted(ids)],
         )
+        for column in self.plan.frequencies:
+            self._linker.table_management.compute_tf_table(column)
         subjects = self._api.register(_SUBJECTS)
         everybody = self._api.register(TABLE)
         found = self._linker.inference.predict_between(

@@ -93,7 +93,8 @@ def _name(one: MatchRecord, other: MatchRecord) -> Finding:
         return Finding("name.former", Weight.FITS)
     if one.pinyin == other.pinyin:
         return Finding("name.pinyin", Weight.FITS)
-    if len(one.name) == len(other.name) and _differing(one.name, other.name) == 1:
+    alike = len(one.name) >= 3 or one.surname == other.surname
+    if alike and len(one.name) == len(other.name) and _differing(one.name, other.name) == 1:
         return Finding("name.character", Weight.NOTHING)
     return Finding("name.differs", Weight.AGAINST)
 

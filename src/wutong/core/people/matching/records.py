@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from wutong.kernel.hanzi import fold, is_han, pinyin_of_name, simplify
+from wutong.kernel.hanzi import fold, is_han, simplify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -146,7 +146,7 @@ def _record(row: Any) -> MatchRecord:
         emails=_unique(emails or ()),
         employers=_unique(plain_text(one) for one in employers or ()),
         region=region,
-        near=_near(spelled, surname, studies),
+        near=_near(spelled, surname, pinyin.partition(" ")[0], studies),
         has_account=account,
         deceased=deceased,
     )
@@ -157,13 +157,12 @@ def _plain_number(number: str) -> str:
     return fold(number).replace(" ", "").upper().replace("O", "0")
 
 
-def _near(name: str, surname: str, studies: Iterable[str]) -> tuple[str, ...]:
+def _near(name: str, surname: str, read: str, studies: Iterable[str]) -> tuple[str, ...]:
     """Keys under which names of one class that differ in one character meet: the study, how the
     surname is read, and one of the characters of the given name.
     """
     if len(name) < 2 or not all(is_han(char) for char in name):
         return ()
-    read = pinyin_of_name(name).syllables[0]
     given = dict.fromkeys(name[len(surname) or 1 :])
     return tuple(f"{study}|{read}|{char}" for study in studies for char in given)
 
