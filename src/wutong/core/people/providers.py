@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wutong.core.people import rules
+from wutong.core.people.demo import build_duplicates
 from wutong.core.people.importers import IMPORT, KEY, RegisterImporter
 from wutong.core.people.importing import reasons  # noqa: F401 - registers its findings
 from wutong.core.people.office.search_source import find_people
 from wutong.core.people.registry import timeline
 from wutong.core.people.timeline_source import RecordTimeline
+from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.access.registry import Permission, register_permissions
 from wutong.platform.audit.registry import verbs
 from wutong.platform.tabular.registry import importers
@@ -41,6 +43,7 @@ verbs.register("person.match_later", _("put a possible duplicate aside"))
 verbs.register("person.match_reopened", _("took back a decision about a possible duplicate"))
 verbs.register("contact.ended", _("ended a contact point"))
 
+demo_parts.register("duplicates", DemoPart(order=70, build=build_duplicates))
 timeline.register("people.record", RecordTimeline(), order=10)
 menu.add(
     MenuItem(

@@ -32,12 +32,12 @@ def match_nightly(timestamp: int = 0) -> None:
         .first()
     )
     if last is None or full is None or full.started_at < now() - EVERYBODY_AGAIN:
-        _running().find_duplicates()
+        running().find_duplicates()
         return
     changed = Person.objects.filter(merged_into__isnull=True, updated_at__gte=last.started_at)
     ids = list(changed.values_list("pk", flat=True))
     if ids:
-        _running().find_duplicates(kind=MatchRun.Kind.INCREMENT, of=ids)
+        running().find_duplicates(kind=MatchRun.Kind.INCREMENT, of=ids)
 
 
 @task(name="people.match_import", queue="default")
@@ -51,7 +51,7 @@ def match_import(batch_id: str) -> None:
         )
     )
     if ids:
-        _running().find_duplicates(
+        running().find_duplicates(
             kind=MatchRun.Kind.IMPORT, of=ids, batch_id=UUID(batch_id), merges=0
         )
 
@@ -59,8 +59,9 @@ def match_import(batch_id: str) -> None:
 @task(name="people.match_now", queue="default")
 def match_now() -> None:
     """Everybody against everybody, because somebody asked."""
-    _running().find_duplicates()
+    running().find_duplicates()
 
 
-def _running() -> Any:
+def running() -> Any:
+    """The module that searches, with all that it brings along."""
     return import_module("wutong.core.people.matching.running")

@@ -7,6 +7,7 @@ labels. What was learnt is JSON and is kept with the run, so that an increment o
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import warnings
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from wutong.core.people.matching.comparisons import (
     person_comparisons,
 )
 from wutong.core.people.matching.frames import TABLE
+from wutong.core.people.matching.learnt import LEARNT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -53,6 +55,7 @@ class Plan:
     link_type: str = "dedupe_only"
     key: str = "unique_id"
     frequencies: Sequence[str] = ()
+    fallback: Learnt | None = None
     options: dict[str, Any] = field(default_factory=dict)
 
 
@@ -68,6 +71,7 @@ def people_plan(people: int, learnt: Learnt | None = None) -> Plan:
         ),
         prior=min(0.1, 0.05 / max(people, 1)),
         frequencies=("name", "pinyin"),
+        fallback=LEARNT,
     )
 
 
@@ -101,7 +105,7 @@ class Engine:
             unique_id_column_name=self.plan.key,
             probability_two_random_records_match=self.plan.prior,
             retain_matching_columns=False,
-            max_iterations=20,
+            max_iterations=10,
             **self.plan.options,
         )
 
@@ -114,9 +118,12 @@ class Engine:
             warnings.simplefilter("ignore")
             training.estimate_u_using_random_sampling(max_pairs=self.plan.random_pairs, seed=SEED)
             for rule in self.plan.learn_from:
-                training.estimate_parameters_using_expectation_maximisation(rule)
+                # Where a likeness is never met, its share shrinks until Splink refuses it; what
+                # this rule would have taught is then taken from elsewhere.
+                with contextlib.suppress(ValueError):
+                    training.estimate_parameters_using_expectation_maximisation(rule)
         model: dict[str, Any] = self._linker.misc.save_model_to_json()
-        return bounded(model)
+        return bounded(model, self.plan.fallback)
 
     def pairs(self, *, faintest: float = FAINTEST) -> Iterator[Pair]:
         """Every pair of the table worth keeping, once."""
@@ -150,10 +157,10 @@ class Engine:
             yield from chunk
 
 
-def bounded(model: dict[str, Any]) -> dict[str, Any]:
+def bounded(model: dict[str, Any], fallback: Learnt | None = None) -> dict[str, Any]:
     """The model with no probability at nought: what was not seen while learning may be seen
     later, and must neither decide alone nor be an error. Likenesses that were never met among
-    random pairs are taken as rare, and a likeness never speaks against.
+    random pairs are taken as rare; what could not be learnt is as `fallback` has it.
     """
     for comparison in model["comparisons"]:
         levels = [one for one in comparison["comparison_levels"] if not one.get("is_null_level")]
@@ -162,6 +169,9 @@ def bounded(model: dict[str, Any]) -> dict[str, Any]:
             u = level.get("u_probability")
             level["u_probability"] = max(LEAST, LEAST if u is None else u)
             m = level.get("m_probability")
+            known = (fallback or {}).get(comparison["output_column_name"], {})
+            if m is None and level["label_for_charts"] in known:
+                m = known[level["label_for_charts"]][0]
             if m is None:
                 m = 0.5 if last else max(level["u_probability"], 0.01)
             least = FLOORS.get(comparison["output_column_name"], 1e-4)

@@ -281,7 +281,7 @@ class _Return:
     def _put_back(self, move: MergeMove) -> bool:
         if tables.read_row(move.table, move.key) is not None:
             return False
-        row = dict(move.was)
+        row: Row = dict(move.was or {})
         if self.overtaken and _is_contact_state(move.table, row) and row["valid_to"] is None:
             # a later state has begun since: this one ended on that day
             row["valid_to"] = max(row["valid_from"], self.overtaken.isoformat())

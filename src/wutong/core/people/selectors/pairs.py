@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from wutong.core.people.merging.survivors import suggest_choices, suggest_kept
 from wutong.core.people.models import ContactPoint, Degree, Employment, Person
-from wutong.core.people.selectors.profile import profile_of
+from wutong.core.people.selectors.profile import field_label, profile_of
 from wutong.kernel.hanzi import fold, simplify
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def side_by_side(one: Person, other: Person) -> SideBySide:
     kept, gone = suggest_kept(one, other)
     chosen = {choice.name: choice.chosen for choice in suggest_choices(kept, gone)}
     facts = {person.pk: _facts(person) for person in (kept, gone)}
-    labels = {name: str(Person._meta.get_field(name).verbose_name) for name in _SHOWN}
+    labels = {name: field_label(Person, name) for name in _SHOWN}
     fields = [
         FieldPair(
             name=name,
