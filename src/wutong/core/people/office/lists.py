@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import django_tables2 as tables
-from django.db.models import Count, Window
+from django.db.models import Count, Window, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -37,8 +37,9 @@ SEARCH_COUNTED_UP_TO = 1_000
 
 
 def dress(rows: Iterable[Any]) -> None:
-    """Give each row its latest `study`, masked contact points (`reach`) and `job`."""
+    """Give each row its place, latest `study`, masked contact points (`reach`) and `job`."""
     people = list(rows)
+    prefetch_related_objects(people, "region")
     ids = [person.pk for person in people]
     studies = latest_studies(ids)
     reach: dict[int, dict[str, str]] = {key: {} for key in ids}

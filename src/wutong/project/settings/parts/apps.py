@@ -20,6 +20,7 @@ OURS = [
     "wutong.platform.tabular",
     "wutong.platform.outbox",
     "wutong.platform.approvals",
+    "wutong.platform.documents",
     "wutong.platform.links",
     "wutong.platform.jobs",
     "wutong.platform.files",
