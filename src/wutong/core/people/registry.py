@@ -11,19 +11,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from django.db.models import Q
     from django.utils.functional import _StrOrPromise
 
+    from wutong.platform.access.registry import Scopes
     from wutong.platform.accounts.models import User
 
 __all__ = [
     "MergeStep",
     "PersonColumn",
     "PersonPanel",
+    "PersonSight",
     "TimelineEvent",
     "TimelineSource",
     "merge_steps",
     "person_columns",
     "person_panels",
+    "person_sights",
     "timeline",
 ]
 
@@ -108,3 +112,11 @@ class MergeStep(Protocol):
 
 
 merge_steps: Registry[MergeStep] = Registry("people.merge_steps")
+
+
+PersonSight = "Callable[[Scopes], Q | None]"
+"""Whom an upper room lets somebody of limited sight see besides those of their colleges: a
+condition on `Person`, None where the scopes name nothing of that room.
+"""
+
+person_sights: Registry[Callable[[Scopes], Q | None]] = Registry("people.person_sights")
