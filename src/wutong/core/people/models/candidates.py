@@ -14,13 +14,13 @@ class MatchRun(models.Model):
     """
 
     class Kind(models.TextChoices):
-        FULL = "full", _("Everybody")
+        FULL = "full", _("All records")
         INCREMENT = "increment", _("New and changed records")
         IMPORT = "import", _("An import")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    started_at = models.DateTimeField(_("started"))
-    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    started_at = models.DateTimeField(_("search began"))
+    finished_at = models.DateTimeField(_("search ended"), null=True, blank=True)
     batch_id = models.UUIDField(null=True, blank=True)
     people = models.PositiveIntegerField(_("records"), default=0, db_default=0)
     subjects = models.PositiveIntegerField(_("looked at"), default=0, db_default=0)
@@ -66,7 +66,7 @@ class MatchCandidate(models.Model):
     merge = models.ForeignKey(
         Merge, models.SET_NULL, null=True, blank=True, related_name="candidates"
     )
-    found_at = models.DateTimeField(_("found"))
+    found_at = models.DateTimeField(_("found on"))
 
     wagtail_reference_index_ignore = True
 

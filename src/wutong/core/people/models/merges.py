@@ -27,7 +27,7 @@ class Merge(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    by_label = models.CharField(_("by"), max_length=120)
+    by_label = models.CharField(_("merged by"), max_length=120)
     merged_at = models.DateTimeField(_("merged"))
     undone_at = models.DateTimeField(_("taken back"), null=True, blank=True)
     undone_by_label = models.CharField(max_length=120, blank=True, default="", db_default="")
