@@ -1,7 +1,7 @@
 """Background work of people: the searches for duplicates.
 
 `matching.running` is imported when a search begins and not before: it brings Splink, DuckDB and
-pandas along (some hundred megabytes), which web processes, that know the tasks by name only,
+pyarrow along (some hundred megabytes), which web processes, that know the tasks by name only,
 must not carry.
 """
 
