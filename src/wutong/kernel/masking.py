@@ -24,3 +24,12 @@ def email(value: str) -> str:
 def text(value: str, *, keep: int = 2) -> str:
     """The first ``keep`` characters, then a mask (postal addresses, WeChat names)."""
     return f"{value[:keep]}{MASK}" if value else ""
+
+
+def name(value: str) -> str:
+    """``林清澜`` → ``林**``, ``Anna Lindqvist`` → ``A*** L***``: enough to compare a face with."""
+    words = value.split()
+    if not value.isascii():
+        whole = "".join(words)
+        return f"{whole[:1]}{'*' * min(len(whole) - 1, 2)}"
+    return " ".join(f"{word[:1]}***" for word in words[:2])
