@@ -26,7 +26,7 @@ its own PostgreSQL with default durability and clones a template of 300,000 fict
 |---|---|---|
 | import_register | a register of 300,000 rows: dry run and commit | COPY of the same rows, indexes and triggers live |
 | search_people | 500 searches among 300,000 people through HTTP, signed in, 25 rows | the bare SQL |
-| greeting | 20,000 personalised mails from *send* to the last row marked delivered | the bare pipelining sender |
+| greeting | 20,000 personalised mails (20 KB of HTML and its text) from *send* to the last row marked delivered | the bare pipelining sender, one process |
 | report | the account of a year in HTML with charts, caches empty | its own statements, bare |
 
 {BEGIN}

@@ -27,9 +27,12 @@ def text(value: str, *, keep: int = 2) -> str:
 
 
 def name(value: str) -> str:
-    """``林清澜`` → ``林**``, ``Anna Lindqvist`` → ``A*** L***``: enough to compare a face with."""
+    """``王小明`` → ``王*明``, ``王明`` → ``王*``, ``Ann Lee`` → ``A** L**``: enough to compare
+    with a paper in hand, too little to learn from.
+    """
     words = value.split()
-    if not value.isascii():
-        whole = "".join(words)
-        return f"{whole[:1]}{'*' * min(len(whole) - 1, 2)}"
-    return " ".join(f"{word[:1]}***" for word in words[:2])
+    if len(words) > 1 or value.isascii():
+        return " ".join(f"{word[:1]}{'*' * (len(word) - 1)}" for word in words)
+    if len(value) < 3:
+        return f"{value[:1]}{'*' * (len(value) - 1)}"
+    return f"{value[0]}{'*' * (len(value) - 2)}{value[-1]}"
