@@ -13,13 +13,15 @@ from wutong.core.people.importing.staged import (
     Staged,
     StagedClass,
     StagedContact,
-    stage,
+    staging,
 )
 from wutong.core.people.indexing import search_columns
 from wutong.core.reference.enums import DegreeLevel, Grade
 from wutong.kernel.hanzi import simplify
 from wutong.platform.tabular.public import ImportBatch, Verdict
-from wutong.platform.tabular.registry import RowVerdict, SourceRow
+from wutong.platform.tabular.registry import Checked, RowVerdict, SourceRow
+
+LookedUp = tuple[list[Parsed], list[Match]]
 
 
 class RegisterChecker:
@@ -45,20 +47,24 @@ class RegisterChecker:
         self._points: list[StagedContact] = []
         self._classes: list[StagedClass] = []
 
-    def check(self, rows: Sequence[SourceRow]) -> list[RowVerdict]:
-        """A verdict per row; writes the staging of this chunk."""
-        self._rows, self._points, self._classes = [], [], []
+    def look_up(self, rows: Sequence[SourceRow]) -> LookedUp:
+        """The rows as values of ours, with whom each may be about."""
         parsed = [self._parser.parse(row) for row in rows]
-        asked = [row for row in parsed if not row.rejected]
-        matches = iter(match_rows(asked))
+        return parsed, match_rows([row for row in parsed if not row.rejected])
+
+    def check(self, rows: Sequence[SourceRow], found: LookedUp) -> Checked:
+        """A verdict per row, and the staging of this chunk."""
+        self._rows, self._points, self._classes = [], [], []
+        parsed, matched = found
+        matches = iter(matched)
         verdicts = [
             RowVerdict(Verdict.REJECTED, row.findings)
             if row.rejected
             else self._judge(source, row, next(matches))
             for source, row in zip(rows, parsed, strict=True)
         ]
-        stage(self._batch.pk, self._rows, self._points, self._classes)
-        return verdicts
+        staged = staging(self._batch.pk, self._rows, self._points, self._classes)
+        return Checked(verdicts, staged)
 
     def finish(self) -> dict[str, Any]:
         """The words nobody understood."""
