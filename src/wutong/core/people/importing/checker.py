@@ -71,7 +71,7 @@ class RegisterChecker:
         return {"unknown": self._lookups.unknown()}
 
     def _judge(self, source: SourceRow, row: Parsed, match: Match) -> RowVerdict:
-        content = hash(tuple(sorted(source.values.items())))
+        content = hash(tuple(source.values.items()))  # always in the order of the mapping
         earlier = self._seen_rows.setdefault(content, row.number)
         if earlier != row.number:
             return RowVerdict(Verdict.DUPLICATE, [{"code": "duplicate", "row": earlier}])

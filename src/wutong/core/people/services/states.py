@@ -161,8 +161,8 @@ def open_contact_states(
     told = {ContactState.CONTACTABLE: list(contactable), ContactState.LOST: list(lost)}
     with connection.cursor() as cursor:
         for value, ids in told.items():
-            values = {"ids": ids, "value": str(value), "on": on, "source": str(source)}
-            cursor.execute(_OPEN_FIRST, {**values, "batch": batch_id})
+            values: dict[str, Any] = {"ids": ids, "value": str(value), "on": on}
+            cursor.execute(_OPEN_FIRST, {**values, "source": str(source), "batch": batch_id})
 
 
 def settle_memberships(

@@ -1,11 +1,15 @@
 """Work beside the caller: while Python reads and judges rows, the database looks up and writes."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from concurrent.futures import Future, ThreadPoolExecutor
-from types import TracebackType
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
 from django.db import connection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -22,7 +26,7 @@ class Lane:
         alone = connection.in_atomic_block
         self._pool = None if alone else ThreadPoolExecutor(1, thread_name_prefix=name)
 
-    def __enter__(self) -> "Lane":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -36,7 +40,7 @@ class Lane:
             self._pool.submit(connection.close)
             self._pool.shutdown(wait=True)
 
-    def submit(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
+    def submit(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Begin a piece of work; `result()` of what is returned waits for it, and raises what it
         raised.
         """

@@ -4,20 +4,18 @@ Each can be killed at any moment and run again: the check begins anew, publishin
 one transaction, and a run that finds its work done does nothing.
 """
 
+from __future__ import annotations
+
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager
 from itertools import chain
-from typing import Any
-from uuid import UUID
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
-from wutong.kernel.actors import Actor
 from wutong.kernel.clock import now
 from wutong.kernel.errors import WutongError
 from wutong.platform.audit.public import record
@@ -39,6 +37,13 @@ from wutong.platform.tabular.registry import (
 from wutong.platform.tabular.services.lanes import Lane
 from wutong.platform.tabular.services.local import local_copy
 from wutong.platform.tabular.services.staging import staged_rows, write_copies
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Future
+    from uuid import UUID
+
+    from wutong.kernel.actors import Actor
 
 CHUNK = 4_000
 log = structlog.get_logger(__name__)

@@ -84,9 +84,7 @@ def _text(value: Any) -> str:
     return f"\\\\x{value.hex()}" if type(value) is bytes else str(value)
 
 
-def staged_rows(
-    batch_id: UUID, rows: Sequence[SourceRow], verdicts: Sequence[RowVerdict]
-) -> Copy:
+def staged_rows(batch_id: UUID, rows: Sequence[SourceRow], verdicts: Sequence[RowVerdict]) -> Copy:
     """A chunk with its verdicts."""
     batch = str(batch_id)
     return copy_of(
