@@ -77,9 +77,7 @@ class Run:
 
         self._await("undo_s", batches.start_undo, "undoing", "undone")
 
-    def _await(
-        self, name: str, begin: Callable[..., ImportBatch], during: str, after: str
-    ) -> None:
+    def _await(self, name: str, begin: Callable[..., ImportBatch], during: str, after: str) -> None:
         from wutong.kernel.actors import Actor
 
         started = time.monotonic()

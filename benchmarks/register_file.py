@@ -32,9 +32,7 @@ _LEVELS = ("本科", "本科", "本科", "硕士研究生", "博士研究生")
 _CITIES = ("西安市", "北京市", "上海市", "广州", "深圳市", "")
 
 
-def rows(
-    count: int, colleges: list[str], seed: int = 7, leaving: int = 0
-) -> Iterator[list[str]]:
+def rows(count: int, colleges: list[str], seed: int = 7, leaving: int = 0) -> Iterator[list[str]]:
     """`count` rows, one in forty with no contact point, all student numbers different; all of one
     year's graduates if `leaving` names it.
     """

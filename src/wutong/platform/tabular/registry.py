@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from wutong.kernel.registry import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from django.utils.functional import _StrOrPromise
 
@@ -126,6 +126,9 @@ class Importer(Protocol):
     @property
     def needs(self) -> tuple[tuple[str, ...], ...]:
         """Groups of fields of which at least one must be mapped."""
+
+    def sample(self) -> Sequence[Mapping[str, str]]:
+        """A few invented rows, field → cell, in the language that is active; they pass the check."""
 
     def checker(self, batch: ImportBatch, *, epoch_1904: bool) -> Checker:
         """Start a dry run."""

@@ -40,7 +40,7 @@ class RegisterChecker:
         self._employments = IdSource("people_employment")
         self._class_ids = IdSource("reference_classgroup", 200)
         self._seen_rows: dict[int, int] = {}
-        self._seen_numbers: dict[str, tuple[int, int]] = {}
+        self._seen_numbers: dict[int, tuple[int, int]] = {}
         self._seen_births: dict[int, tuple[int, int]] = {}
         self._touched: dict[int, int] = {}
         self._rows: list[Staged] = []
@@ -83,7 +83,7 @@ class RegisterChecker:
         return self._not_on_record(row)
 
     def _not_on_record(self, row: Parsed) -> RowVerdict:
-        known = self._seen_numbers.get(row.student_no) if row.student_no else None
+        known = self._seen_numbers.get(hash(row.student_no)) if row.student_no else None
         if known is not None:
             # The same number in two rows that differ: the first stands, this one is for a person.
             return self._rejected(
@@ -303,11 +303,12 @@ class RegisterChecker:
         return self._seen_births.get(hash((row.name, row.birth_date, row.sex)))
 
     def _remember(self, row: Parsed, person_id: int) -> None:
+        place = (row.number, person_id)  # one tuple for both: there are as many as rows
         if row.student_no:
-            self._seen_numbers[row.student_no] = (row.number, person_id)
+            self._seen_numbers[hash(row.student_no)] = place
         if row.birth_date:
             key = hash((row.name, row.birth_date, row.sex))
-            self._seen_births.setdefault(key, (row.number, person_id))
+            self._seen_births.setdefault(key, place)
 
     def _rejected(self, row: Parsed, finding: Finding) -> RowVerdict:
         return RowVerdict(Verdict.REJECTED, [finding, *row.findings])

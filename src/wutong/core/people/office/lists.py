@@ -200,9 +200,7 @@ class PeopleListView(OfficeListView[Person]):
         """What rows show besides their own columns; exports call it chunk by chunk."""
         dress(rows)
 
-    def export_rows(
-        self, rows: QuerySet[Person]
-    ) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
+    def export_rows(self, rows: QuerySet[Person]) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
         """All of it by one statement; the whole list leaves in seconds."""
         return headings(self, self.export_columns), rows_as_file(rows)
 

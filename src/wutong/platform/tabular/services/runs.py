@@ -34,6 +34,7 @@ from wutong.platform.tabular.registry import (
     SourceRow,
     importers,
 )
+from wutong.platform.tabular.services.dropping import drop_staging
 from wutong.platform.tabular.services.lanes import Lane
 from wutong.platform.tabular.services.local import local_copy
 from wutong.platform.tabular.services.staging import staged_rows, write_copies
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
     from wutong.kernel.actors import Actor
 
-CHUNK = 4_000
+CHUNK = 2_000  # three of them are in memory at a time
 log = structlog.get_logger(__name__)
 
 
@@ -77,8 +78,7 @@ def run_check(batch_id: UUID) -> None:
     except Problem as problem:
         _give_up(batch, problem.code, problem.detail)
     except _DiscardedError:
-        importer.discard(batch)
-        ImportRow.objects.filter(batch=batch)._raw_delete("default")  # noqa: SLF001
+        drop_staging(batch)
     except (OperationalError, InterfaceError):
         raise  # the database went away: the queue tries again
     except WutongError as error:
@@ -89,8 +89,7 @@ def _check(batch: ImportBatch, importer: Importer) -> None:
     if batch.file is None:
         raise Problem("file_gone")
     with transaction.atomic():
-        importer.discard(batch)
-        ImportRow.objects.filter(batch=batch)._raw_delete("default")  # noqa: SLF001
+        drop_staging(batch)
     counts: Counter[str] = Counter()
     hint = int(batch.notes.get("rows_hint") or 0)
     read = 0
