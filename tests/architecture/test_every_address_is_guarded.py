@@ -13,6 +13,7 @@ OPEN = (
     "sign-in/",
     "a/",
     "u/",
+    "verify/",
     "style/",
     "static/",
     "media/",

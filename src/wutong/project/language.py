@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
-UNPREFIXED = ("/office", "/newsroom", "/sign-in", "/me", "/a/", "/u/", "/style")
+UNPREFIXED = ("/office", "/newsroom", "/sign-in", "/me", "/a/", "/u/", "/verify", "/style")
 CODES = frozenset(code for code, _ in settings.LANGUAGES)
 
 

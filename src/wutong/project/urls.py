@@ -10,6 +10,8 @@ from django.urls import URLPattern, URLResolver, include, path
 OFFICE = (
     ("", "wutong.ui.office.urls"),
     ("people/", "wutong.core.people.office.urls"),
+    ("organisations/", "wutong.core.organisations.office.organisation_urls"),
+    ("appointments/", "wutong.core.organisations.office.appointment_urls"),
     ("imports/", "wutong.ui.office.imports.urls"),
     ("segments/", "wutong.engines.audiences.office.urls"),
     ("campaigns/", "wutong.engines.outreach.office.urls"),
@@ -22,6 +24,7 @@ PLAIN = (
     ("me/", "wutong.programs.members.urls"),
     ("a/", "wutong.ui.site.links.urls"),
     ("u/", "wutong.core.consent.site.urls"),
+    ("verify/", "wutong.ui.site.verify.urls"),
     ("style/", "wutong.ui.design.urls"),
     ("", "wutong.ui.site.urls"),
 )

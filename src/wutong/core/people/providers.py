@@ -55,5 +55,12 @@ menu.add(
     )
 )
 search_sources.register(
-    "people", SearchSource(pgettext_lazy("office", "People"), rules.VIEW, find_people, order=10)
+    "people",
+    SearchSource(
+        pgettext_lazy("office", "People"),
+        rules.VIEW,
+        find_people,
+        order=10,
+        list_url_name="office:people-list",
+    ),
 )

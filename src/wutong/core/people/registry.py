@@ -11,17 +11,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from django.db.models import Q
     from django.utils.functional import _StrOrPromise
 
+    from wutong.platform.access.registry import Scopes
     from wutong.platform.accounts.models import User
 
 __all__ = [
     "PersonColumn",
     "PersonPanel",
+    "PersonSight",
     "TimelineEvent",
     "TimelineSource",
     "person_columns",
     "person_panels",
+    "person_sights",
     "timeline",
 ]
 
@@ -97,3 +101,11 @@ class PersonColumn:
 
 
 person_columns: Registry[PersonColumn] = Registry("people.person_columns")
+
+
+PersonSight = "Callable[[Scopes], Q | None]"
+"""Whom an upper room lets somebody of limited sight see besides those of their colleges: a
+condition on `Person`, None where the scopes name nothing of that room.
+"""
+
+person_sights: Registry[Callable[[Scopes], Q | None]] = Registry("people.person_sights")

@@ -11,7 +11,7 @@ from django.db import connection
 
 from wutong.core.engagement.public import ActEntry, Subject, record_many
 from wutong.core.reference.models import LegalBody
-from wutong.engines.audiences.public import Condition, Group, save_segment
+from wutong.engines.audiences.public import Condition, Group, count_segment, save_segment
 from wutong.engines.outreach.demo_texts import AUTUMN, NEW_YEAR, REPLIES, SPRING, Festival
 from wutong.engines.outreach.enums import CampaignState
 from wutong.engines.outreach.message import content_of, letters_of
@@ -139,7 +139,7 @@ def build_greetings(world: DemoWorld) -> None:
 
 def _segments(author: User) -> Segment:
     actor = Actor.of(author)
-    save_segment(
+    anniversary = save_segment(
         actor=actor,
         owner=author,
         name="毕业整十年的校友",
@@ -147,7 +147,7 @@ def _segments(author: User) -> Segment:
         root=Group("all", [Condition("anniversary", {"years": "10, 20, 30, 40, 50"})]),
         shared=True,
     )
-    save_segment(
+    overseas = save_segment(
         actor=actor,
         owner=author,
         name="海外校友（有邮箱）",
@@ -160,7 +160,7 @@ def _segments(author: User) -> Segment:
         ),
         shared=True,
     )
-    return save_segment(
+    everybody = save_segment(
         actor=actor,
         owner=author,
         name="全体在世校友",
@@ -168,6 +168,9 @@ def _segments(author: User) -> Segment:
         root=Group("all", [Condition("reach", {"reach": "living"})]),
         shared=True,
     )
+    for segment in (anniversary, overseas, everybody):
+        count_segment(segment=segment, user=author)
+    return everybody
 
 
 def _values(festival: Festival, day: date, segment: Segment) -> dict[str, object]:

@@ -11,10 +11,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import escape
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from wutong.engines.outreach.errors import MarkupError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PLACE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 FIELD = re.compile(r"^\s*([a-z][a-z0-9_]*)\s*(?:\|(.*))?$", re.DOTALL)
@@ -62,6 +66,16 @@ def bare(text: str) -> str:
         return f"{{{{ {field[1]} }}}}" if field else match[0]
 
     return PLACE.sub(plain, text)
+
+
+def fill(text: str, words: Mapping[str, str]) -> str:
+    """``text`` with every place filled; one without words is left out."""
+
+    def word(match: re.Match[str]) -> str:
+        field = FIELD.match(match[1])
+        return words.get(field[1], "") if field else match[0]
+
+    return PLACE.sub(word, text)
 
 
 def to_html(text: str) -> str:

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from wutong.core.consent.public import topic_of
 from wutong.engines.outreach.enums import SEALS, Ornament
 from wutong.engines.outreach.errors import MarkupError
-from wutong.engines.outreach.markup import bare, to_html, to_text
+from wutong.engines.outreach.markup import bare, fill, to_html, to_text
 from wutong.engines.outreach.merge_fields import fallbacks_in, fields_in
 from wutong.platform.outbox.public import MessageContent
 
 if TYPE_CHECKING:
+    from wutong.core.people.models import Person
     from wutong.engines.outreach.models import Campaign
 
 MAX_HTML = 90_000
@@ -84,6 +85,19 @@ def content_of(campaign: Campaign, letter: Letter) -> MessageContent:
         text=text.strip() + "\n",
         fallbacks=fallbacks_in(texts, letter.language),
     )
+
+
+def subject_read_by(campaign: Campaign, person: Person) -> str:
+    """The subject as it stood in ``person``'s inbox, in the language they are written to where
+    there is one: their name filled in, the fallback for every other field.
+    """
+    letters = letters_of(campaign)
+    if not letters:
+        return campaign.title
+    letter = next((one for one in letters if one.language == person.language), letters[0])
+    known = {"name": person.name_latin or person.name} if letter.language == "en" else {}
+    words = fallbacks_in([letter.subject], letter.language) | {"name": person.name} | known
+    return fill(letter.subject, words)
 
 
 def _context(campaign: Campaign, letter: Letter) -> dict[str, object]:

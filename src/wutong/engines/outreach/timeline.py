@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from wutong.core.people.models import Person
 from wutong.core.people.registry import TimelineEvent
+from wutong.engines.outreach.message import subject_read_by
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.services.hooks import campaign_of
 from wutong.platform.access.public import can, scope
@@ -32,22 +34,29 @@ class DeliverySource:
     def events(
         self, person_id: int, viewer: User, *, before: datetime | None, limit: int
     ) -> Sequence[TimelineEvent]:
-        """Deliveries of sendings, youngest first; two queries whatever their number."""
+        """Deliveries of sendings, youngest first; few queries whatever their number."""
         rows = deliveries_about(f"person:{person_id}").filter(stream__startswith="campaign:")
         if before is not None:
             rows = rows.filter(created_at__lt=before)
         found = list(rows.order_by("-created_at")[:limit])
+        if not found:
+            return []
         campaigns = Campaign.objects.in_bulk({campaign_of(row.stream) for row in found})
+        person = Person.objects.only("name", "name_latin", "language").get(pk=person_id)
         linked: set[int] = set()
         if can(viewer, "campaigns.view"):
             linked = set(
                 scope(viewer, Campaign).filter(pk__in=campaigns).values_list("pk", flat=True)
             )
-        return [_event(row, campaigns.get(campaign_of(row.stream)), linked) for row in found]
+        return [
+            _event(row, person, campaigns.get(campaign_of(row.stream)), linked) for row in found
+        ]
 
 
-def _event(row: Delivery, campaign: Campaign | None, linked: set[int]) -> TimelineEvent:
-    subject = campaign.subject if campaign else row.stream
+def _event(
+    row: Delivery, person: Person, campaign: Campaign | None, linked: set[int]
+) -> TimelineEvent:
+    subject = subject_read_by(campaign, person) if campaign else row.stream
     return TimelineEvent(
         when=row.created_at or datetime.now(tz=UTC),
         kind="message",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext
+
+from wutong.kernel.actors import Actor
 from wutong.platform.audit.models import AuditEntry
 
 if TYPE_CHECKING:
@@ -12,8 +15,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from wutong.kernel.actors import Actor
-
+SYSTEM = Actor.system("").label
 client_address: ContextVar[str | None] = ContextVar("client_address", default=None)
 
 
@@ -55,6 +57,11 @@ def viewed_sensitive(
         data={"fields": sorted(fields), "reason": reason},
         sensitive=True,
     )
+
+
+def actor_words(label: str) -> str:
+    """Who acted as a reader says it: a part of the house (system:import) is the system."""
+    return gettext("The system") if label.startswith(SYSTEM) else label
 
 
 def entries_about(subject: str) -> QuerySet[AuditEntry]:

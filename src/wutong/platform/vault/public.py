@@ -31,6 +31,19 @@ def keyed_hash(purpose: str, value: str) -> bytes:
     return hmac.digest(key, value.encode(), sha256)[:HASH_BYTES]
 
 
+def seal(purpose: str, value: str) -> bytes:
+    """A 32-byte HMAC-SHA256 of ``value`` with the newest key, for what is printed and checked."""
+    return hmac.digest(f"{purpose}:{settings.WUTONG_KEYS[0]}".encode(), value.encode(), sha256)
+
+
+def seals(purpose: str, value: str) -> list[bytes]:
+    """The seals of ``value`` by every key, newest first: one of them must be the one seen."""
+    return [
+        hmac.digest(f"{purpose}:{key}".encode(), value.encode(), sha256)
+        for key in settings.WUTONG_KEYS
+    ]
+
+
 def sign(purpose: str, payload: dict[str, Any], expires: timedelta | None = None) -> str:
     """A URL-safe token of ``payload`` (JSON types), bound to ``purpose``."""
     body: dict[str, Any] = {"p": payload}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wutong.core.people.enums import ContactStatus
 from wutong.core.people.models import ContactPoint, Degree, Employment, Person, Provenance
 from wutong.core.people.registry import timeline
-from wutong.platform.audit.public import entries_about
+from wutong.platform.audit.public import actor_words, entries_about
 from wutong.platform.audit.registry import verbs
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def looks(person: Person) -> list[Look]:
     return [
         Look(
             at=row.at,
-            who=_("The system") if row.actor_label.startswith("system:") else row.actor_label,
+            who=actor_words(row.actor_label),
             words=verbs.find(row.verb) or row.verb,
             fields=_field_words(row.data.get("fields", [])),
             reason=row.reason or str(row.data.get("reason", "")),

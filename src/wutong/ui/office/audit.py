@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from django_tables2 import Column
 
 from wutong.platform.audit.models import AuditEntry
-from wutong.platform.audit.public import entries
+from wutong.platform.audit.public import actor_words, entries
 from wutong.platform.audit.registry import verbs
 from wutong.ui.design.templatetags.design import draw_badge
 from wutong.ui.office.lists import DayColumn, OfficeListView, OfficeTable, TextColumn, register_list
@@ -46,6 +46,10 @@ class AuditTable(OfficeTable):
         model = AuditEntry
         fields = ("at", "actor_label", "verb", "subject_label", "reason", "address")
         hidden_at_first = ("address",)
+
+    def render_actor_label(self, value: str) -> str:
+        """A name, or the system."""
+        return actor_words(value)
 
     def render_verb(self, value: str, record: AuditEntry) -> SafeString:
         """The words; views of unmasked data stand out."""
@@ -97,4 +101,8 @@ class AuditListView(OfficeListView[AuditEntry]):
             (key, ", ".join(map(str, value)) if isinstance(value, list) else value)
             for key, value in peeked.data.items()
         ]
-        return {"verb": verb_words(peeked.verb), "details": details}
+        return {
+            "verb": verb_words(peeked.verb),
+            "actor": actor_words(peeked.actor_label),
+            "details": details,
+        }

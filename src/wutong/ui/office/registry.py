@@ -85,6 +85,8 @@ class SearchSource:
     permission: str
     search: Callable[[User, str, int], Sequence[SearchHit]]
     order: int = 100
+    list_url_name: str = ""
+    """The list that shows every hit at ``?q=``."""
 
 
 class TodoProvider(Protocol):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -27,6 +29,7 @@ class Group:
 
     label: _StrOrPromise
     hits: list[SearchHit]
+    all_url: str = ""
 
 
 def pages_like(user: User, text: str, limit: int) -> list[SearchHit]:
@@ -47,7 +50,10 @@ def search_everything(user: User, text: str, *, limit: int) -> list[Group]:
         if can(user, source.permission):
             hits = list(source.search(user, text, limit))
             if hits:
-                groups.append(Group(source.label, hits))
+                more = bool(source.list_url_name) and len(hits) == limit
+                query = urlencode({"q": text})
+                url = f"{reverse(source.list_url_name)}?{query}" if more else ""
+                groups.append(Group(source.label, hits, url))
     return groups
 
 

@@ -6,7 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wutong.core.figures.drilldown import Column, DrillDown
@@ -104,13 +106,21 @@ def state_rows(period: Period, scopes: Scopes, *, what: str) -> DrillDown:
     return _person_rows(_SELECTORS[what](day, people=people_in(scopes)), since=Subquery(states))
 
 
+def _unit_name() -> NullIf | Coalesce:
+    """The college in the reader's language; those without an English name keep their own."""
+    chinese = F("unit__name_zh")
+    if (get_language() or "").startswith("en"):
+        return Coalesce(NullIf("unit__name_en", Value("")), chinese)
+    return NullIf(chinese, Value(""))
+
+
 def _person_rows(people: QuerySet[Person], **extra: Any) -> DrillDown:
     college = Degree.objects.filter(person_id=OuterRef("pk")).order_by("-leave_year", "-id")
     rows = people.values(
         "name",
         person_id=F("pk"),
         pinyin=F("name_pinyin"),
-        college_zh=Subquery(college.values("unit__name_zh")[:1]),
+        college=Subquery(college.values(named=_unit_name())[:1]),
         left=Subquery(college.values("leave_year")[:1]),
         **extra,
     )
@@ -120,7 +130,7 @@ def _person_rows(people: QuerySet[Person], **extra: Any) -> DrillDown:
         order=("pinyin", "person_id"),
         columns=(
             Column("name", _("Name"), opens=("person", "person_id")),
-            Column("college_zh", _("College")),
+            Column("college", _("College")),
             Column("left", _("Year of leaving"), numeric=True),
             Column("since", _("Since")),
         ),

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import django_tables2 as tables
-from django.db.models import Count, Window
+from django.db.models import Count, Window, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from wutong.core.people import rules
-from wutong.core.people.enums import ContactKind, ContactStatus
-from wutong.core.people.models import ContactPoint, Degree, Employment, Person
+from wutong.core.people.enums import ContactKind
+from wutong.core.people.models import Degree, Employment, Person
 from wutong.core.people.office.addresses import person_url
 from wutong.core.people.office.filters import PeopleFilter
 from wutong.core.people.office.rows_as_file import COLUMNS, rows_as_file
 from wutong.core.people.search import LONGEST_QUERY, ORDER, is_gathered, matching, search
-from wutong.core.people.selectors.cards import latest_studies
+from wutong.core.people.selectors.cards import latest_studies, masked_reach
 from wutong.core.reference.enums import Grade
 from wutong.ui.design.templatetags.design import draw_badge
 from wutong.ui.office.lists.counting import Count as CountOfRows
@@ -39,18 +39,12 @@ SEARCH_COUNTED_UP_TO = 1_000
 
 
 def dress(rows: Iterable[Any]) -> None:
-    """Give each row its latest `study`, masked contact points (`reach`) and `job`."""
+    """Give each row its place, latest `study`, masked contact points (`reach`) and `job`."""
     people = list(rows)
+    prefetch_related_objects(people, "region")
     ids = [person.pk for person in people]
     studies = latest_studies(ids)
-    reach: dict[int, dict[str, str]] = {key: {} for key in ids}
-    points = ContactPoint.objects.filter(
-        person__in=ids, valid_to__isnull=True, status=ContactStatus.OK
-    )
-    for person_id, kind, masked in points.order_by("is_primary", "-id").values_list(
-        "person_id", "kind", "masked"
-    ):
-        reach[person_id][kind] = masked
+    reach = masked_reach(ids)
     jobs = {
         job.person_id: job
         for job in Employment.objects.filter(person__in=ids, to_date__isnull=True).order_by("id")

@@ -43,8 +43,8 @@ class Fact:
 
     @property
     def is_old(self) -> bool:
-        """Whether nobody has looked at it for two years."""
-        return self.source is not None and _days_since(self.source) > OLD_AFTER_DAYS
+        """Whether nobody has looked at it for two years; said once where the whole record is."""
+        return self.own and _is_old(self.source)
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,11 @@ class Sourced:
     item: Any
     facts: list[Fact]
     source: Provenance | None
+
+    @property
+    def is_old(self) -> bool:
+        """Whether nobody has looked at most of it for two years."""
+        return _is_old(self.source)
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,11 @@ class Profile:
     deceased_on: date | None
     lost_since: date | None
     sources: list[Provenance] = field(default_factory=list)
+
+    @property
+    def is_old(self) -> bool:
+        """Whether nobody has looked at the particulars for two years."""
+        return _is_old(self.source)
 
 
 def profile_of(person: Person) -> Profile:
@@ -208,5 +218,5 @@ def field_label(model: type[Any], name: str) -> str:
     return capfirst(str(label))
 
 
-def _days_since(source: Provenance) -> int:
-    return (today() - source.recorded_at.date()).days
+def _is_old(source: Provenance | None) -> bool:
+    return source is not None and (today() - source.recorded_at.date()).days > OLD_AFTER_DAYS

@@ -113,12 +113,20 @@ def test_who_may_open_the_list(client, client_of):
 
 @pytest.mark.parametrize("item_count", [1, 3])
 def test_the_number_of_queries_does_not_grow(client_of, item_count, django_assert_num_queries):
-    for number in range(item_count):
-        make_person(f"王{number}", unit=make_unit(), email=f"u{number}@example.org")
+    places = (("王小明", "610100"), ("王建华", "310000"), ("王丽", "110000"))
+    for name, code in places[:item_count]:
+        make_person(
+            name,
+            unit=make_unit(),
+            email=f"u{code}@example.org",
+            region=Region.objects.get(code=code),
+        )
     client = client_of("staff")
     listed(client)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(listed(client)) == item_count
+    with django_assert_num_queries(11):
+        assert len(listed(client, "q=王")) == item_count
 
 
 def test_the_list_shows_contact_points_masked(client_of):

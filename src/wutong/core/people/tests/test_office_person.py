@@ -11,7 +11,7 @@ from wutong.core.people.selectors.history import history_of
 from wutong.core.people.selectors.timeline import timeline_of
 from wutong.core.people.tests.factories import CLERK, make_degree, make_person, make_unit
 from wutong.core.reference.enums import Grade
-from wutong.kernel.clock import today
+from wutong.kernel.clock import now, today
 from wutong.platform.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -350,3 +350,12 @@ def test_the_own_timeline_tells_of_studies_and_fate(person, make_user, time_mach
 
 def test_the_dossier_reads_in_chinese(client_of, person):
     assert client_of("staff", language="zh-hans").get(url(person)).status_code == 200
+
+
+def test_what_nobody_looked_at_for_two_years_is_said_once_a_record(client_of, person):
+    client = client_of("staff")
+    words = "not looked at for two years"
+    assert client.get(url(person)).content.decode().count(words) == 0
+    Provenance.objects.filter(person=person).update(recorded_at=now() - timedelta(days=800))
+    records = 2  # the study and the particulars
+    assert client.get(url(person)).content.decode().count(words) == records

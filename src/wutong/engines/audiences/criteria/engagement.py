@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from wutong.core.engagement.enums import CaseMode
 from wutong.core.engagement.models import Act
@@ -29,7 +29,7 @@ class EngagementForm(CriterionForm):
         required=False,
     )
     since = forms.DateField(
-        label=gettext_lazy("From"),
+        label=pgettext_lazy("period", "From"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
     )

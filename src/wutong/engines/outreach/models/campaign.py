@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wutong.core.consent.enums import Channel
 from wutong.core.reference.models import LegalBody
@@ -39,8 +40,12 @@ class Campaign(models.Model):
     ornament = models.CharField(
         _("seal"), max_length=12, choices=Ornament.choices, default=Ornament.GREETING
     )
-    subject_zh = models.CharField(_("subject in Chinese"), max_length=120, blank=True)
-    subject_en = models.CharField(_("subject in English"), max_length=160, blank=True)
+    subject_zh = models.CharField(
+        pgettext_lazy("mail", "subject in Chinese"), max_length=120, blank=True
+    )
+    subject_en = models.CharField(
+        pgettext_lazy("mail", "subject in English"), max_length=160, blank=True
+    )
     body_zh = models.TextField(_("text in Chinese"), blank=True)
     body_en = models.TextField(_("text in English"), blank=True)
     state = models.CharField(

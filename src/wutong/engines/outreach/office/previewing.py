@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from wutong.core.people.public import people_cards, search, visible_people
+from wutong.engines.audiences.public import people_of
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.office.views import LIST
 from wutong.engines.outreach.services.trying import preview
@@ -36,16 +37,21 @@ class _Reader(OfficeObjectView[Campaign]):
     permission = "campaigns.view"
 
     def get_queryset(self) -> Any:
-        """With the body that signs."""
-        return super().get_queryset().select_related("legal_body")
+        """With the body that signs and whom it is for."""
+        return super().get_queryset().select_related("legal_body", "segment")
 
     @cached_property
     def person(self) -> Person | None:
-        """The chosen recipient, within the viewer's scope."""
+        """The chosen recipient, within the viewer's scope; the first of the segment when nobody
+        is chosen, and None for ``person=0``: every field shows its fallback.
+        """
         asked = self.request.GET.get("person", "")
-        if not asked.isdigit():
+        if asked.isdigit():
+            return visible_people(self.user).filter(pk=int(asked)).first()
+        if self.object.segment is None:
             return None
-        return visible_people(self.user).filter(pk=int(asked)).first()
+        people = people_of(self.object.segment, self.user)
+        return people.filter(deceased=False, contactable=True).order_by("pk").first()
 
     @property
     def language(self) -> str:

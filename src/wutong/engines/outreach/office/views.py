@@ -17,8 +17,10 @@ from wutong.core.people.public import people_cards, search, visible_people
 from wutong.engines.audiences.models import Segment
 from wutong.engines.outreach.enums import CampaignState
 from wutong.engines.outreach.merge_fields import FIELDS
+from wutong.engines.outreach.message import letters_of
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.office.forms import CampaignForm, DecisionForm, ScheduleForm
+from wutong.engines.outreach.office.letters import shown_letter
 from wutong.engines.outreach.office.steps import Step, steps_of
 from wutong.engines.outreach.office.tables import TONES, CampaignFilter, CampaignTable
 from wutong.engines.outreach.selectors import explain_to, preflight_of, results_of
@@ -171,6 +173,7 @@ class CampaignDetail(OfficeDetailView[Campaign]):
             undo_minutes=settings.OUTREACH_UNDO_MINUTES,
             decision_form=DecisionForm(),
             results=results_of(campaign) if campaign.gone_out else None,
+            letters=[shown_letter(letter) for letter in letters_of(campaign)],
             steps=self.steps(),
             who=text,
             answers=self.answers(text) if text else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wutong.engines.outreach.exporters import RecipientsSource
+from wutong.engines.outreach.message import subject_read_by
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.services import campaigns
 from wutong.engines.outreach.services.trying import preview
@@ -128,6 +129,34 @@ def test_a_preview_shows_what_somebody_would_read(author):
     assert shown.subject == "王晓明，中秋安康"
     assert "计算机学院 CS2001班 远方" in shown.text
     assert "母校 贵班 远方" in empty.text
+
+
+def test_a_preview_opens_with_somebody_of_the_segment(page, author, waiting):
+    client, address = page(author), f"/office/campaigns/{waiting.pk}/preview/"
+
+    assert "王晓明，中秋安康" in client.get(address).content.decode()
+    assert "校友，中秋安康" in client.get(address, {"person": 0}).content.decode()
+
+
+def test_a_subject_is_kept_as_it_stood_in_the_inbox(author):
+    sending = campaign(author)
+    chinese, english = person("王晓明"), person("李雷", name_latin="Li Lei", language="en")
+
+    assert subject_read_by(sending, chinese) == "王晓明，中秋安康"
+    assert subject_read_by(sending, english) == "Mid-Autumn greetings, Li Lei"
+
+
+def test_the_letter_on_its_page_names_its_fields_and_runs_nothing(page, author):
+    body = "{{ class|<b>bold</b> }} <script>alert(1)</script> [x](javascript:alert(1))"
+    sending = campaign(author)
+    Campaign.objects.filter(pk=sending.pk).update(body_zh=body)
+
+    html = page(author).get(f"/office/campaigns/{sending.pk}/").content.decode()
+
+    assert '<span class="place">班级</span>，中秋安康' not in html
+    assert '<span class="place">姓名</span>，中秋安康' in html
+    assert "<script>alert" not in html
+    assert "<b>bold" not in html
 
 
 def test_what_a_record_says_is_never_markup(author):

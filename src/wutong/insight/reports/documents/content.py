@@ -31,7 +31,11 @@ def facts(account: Account) -> list[tuple[str, str]]:
 
 def counted(account: Account) -> tuple[str, str]:
     """The population that the account counts, and the groups it includes."""
-    return pgettext("figure", "Population"), f"{account.population} ({account.groups})"
+    words = pgettext("figure", "%(population)s (%(groups)s)")
+    return pgettext("figure", "Population"), words % {
+        "population": account.population,
+        "groups": account.groups,
+    }
 
 
 def grade_legend() -> list[tuple[str, str]]:

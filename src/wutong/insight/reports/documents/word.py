@@ -1,4 +1,4 @@
-"""The account as Word: real heading styles, tables with borders, East Asian fonts, page numbers.
+"""The account as Word: real heading styles, three-line tables, East Asian fonts, page numbers.
 
 Everything a clerk edits by hand stays editable: no text boxes, no fields but the page number.
 """
@@ -36,7 +36,7 @@ def render(account: Account, drawings: dict[str, str]) -> bytes:
     document = docx.Document()
     with translation.override(account.language):
         _page(document, content)
-        _styles(document)
+        _styles(document, "zh-CN" if content["lang"] == "zh" else "en-GB")
         _opening(document, content)
         for section in content["sections"]:
             _section(document, section, content["words"], drawings)
@@ -61,8 +61,9 @@ def _fonts(properties: Any, east: str) -> None:
     fonts.set(qn("w:eastAsia"), east)
 
 
-def _styles(document: Any) -> None:
+def _styles(document: Any, language: str) -> None:
     normal = document.styles["Normal"]
+    _languages(document.styles.element, language)
     normal.font.size = Pt(10.5)
     normal.paragraph_format.line_spacing = 1.35
     normal.paragraph_format.space_after = Pt(6)
@@ -77,6 +78,15 @@ def _styles(document: Any) -> None:
         borders = style.element.find(f".//{qn('w:pBdr')}")
         if borders is not None:
             borders.getparent().remove(borders)
+
+
+def _languages(styles: Any, language: str) -> None:
+    """What spelling and the shape of punctuation go by: without it a program may set Chinese
+    commas in the middle of their square, as in Taiwan.
+    """
+    for found in styles.iter(qn("w:lang")):
+        found.set(qn("w:val"), language)
+        found.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _page(document: Any, content: dict[str, Any]) -> None:
@@ -96,9 +106,8 @@ def _page(document: Any, content: dict[str, Any]) -> None:
 
 
 def _field(paragraph: Any, code: str) -> None:
-    run = paragraph.add_run()
-    run.font.size = Pt(8.5)
     for kind, text in (("begin", ""), ("", code), ("separate", ""), ("text", "1"), ("end", "")):
+        run = _say(paragraph, "", 8.5, SOFT)
         if kind == "text":
             run.add_text(text)
         elif kind:
@@ -197,9 +206,9 @@ def _grid(
     head: bool = True,
     size: float = 9,
 ) -> None:
-    """A table with borders and fixed columns; its first row is repeated on every page."""
+    """A three-line table with fixed columns; its first row is repeated on every page."""
     table = document.add_table(rows=len(rows), cols=len(widths))
-    table.style = "Table Grid"
+    _rule(table, heavy=head)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     for column, width in enumerate(widths):
@@ -219,6 +228,21 @@ def _grid(
             if head and line == 0:
                 _shade(cell)
     document.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def _rule(table: Any, *, heavy: bool) -> None:
+    """Lines above, below and, fine, between the rows; none between columns."""
+    borders = OxmlElement("w:tblBorders")
+    edge = ("single", "8" if heavy else "4", "1F5C46" if heavy else "C9D3CD")
+    lines = {"top": edge, "bottom": edge, "insideH": ("single", "4", "C9D3CD")}
+    for name in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        kind, size, colour = lines.get(name, ("nil", "0", "auto"))
+        line = OxmlElement(f"w:{name}")
+        for key, value in (("val", kind), ("sz", size), ("space", "0"), ("color", colour)):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    later = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")  # the schema's order
+    table._tbl.tblPr.insert_element_before(borders, *later)  # noqa: SLF001
 
 
 def _keep(row: Any, *, repeat: bool) -> None:

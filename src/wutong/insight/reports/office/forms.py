@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wutong.core.figures.public import Period
 from wutong.kernel import clock
@@ -22,7 +23,7 @@ class PeriodForm(forms.Form):
     """The window of the account: a year, or from–to; today's year without either."""
 
     year = forms.IntegerField(required=False, min_value=1950, max_value=2200)
-    from_ = forms.DateField(label=_("From"), required=False)
+    from_ = forms.DateField(label=pgettext_lazy("period", "From"), required=False)
     to = forms.DateField(label=_("To"), required=False)
     lang = forms.ChoiceField(choices=LANGUAGES, required=False)
 

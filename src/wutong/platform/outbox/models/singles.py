@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wutong.kernel.ids import uuid7
 
@@ -13,7 +14,7 @@ class SingleMail(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
-    subject = models.CharField(_("subject"), max_length=300, default="")
+    subject = models.CharField(pgettext_lazy("mail", "subject"), max_length=300, default="")
     sender_address = models.CharField(_("sender's address"), max_length=320, default="")
     raw = models.BinaryField(_("message"))
     actor = models.CharField(_("by"), max_length=200, default="")

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wutong.platform.outbox.enums import StreamState
 
@@ -13,7 +14,7 @@ class Stream(models.Model):
     """
 
     key = models.CharField(_("key"), max_length=80, primary_key=True)
-    label = models.CharField(_("title"), max_length=200)
+    label = models.CharField(pgettext_lazy("outbox", "title"), max_length=200)
     topic = models.CharField(_("topic"), max_length=60, default="")
     legal_body = models.CharField(_("legal body"), max_length=20, default="")
     campaign_month = models.DateField(_("month"))
@@ -58,7 +59,7 @@ class Content(models.Model):
 
     stream = models.ForeignKey(Stream, on_delete=models.CASCADE, related_name="contents")
     language = models.CharField(_("language"), max_length=12)
-    subject = models.CharField(_("subject"), max_length=300)
+    subject = models.CharField(pgettext_lazy("mail", "subject"), max_length=300)
     html = models.TextField(_("HTML"))
     text = models.TextField(_("plain text"))
     fallbacks = models.JSONField(_("fallbacks"), default=dict)

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+import pytest
 from django import forms
+from django.forms.renderers import DjangoTemplates
 from django.utils import translation
+
+from wutong.ui.design.renderer import FormRenderer
+
+if TYPE_CHECKING:
+    from django.forms.renderers import BaseRenderer
 
 
 class Enquiry(forms.Form):
@@ -48,3 +56,21 @@ def test_what_was_typed_is_kept():
 def test_a_missing_answer_is_asked_for_in_a_colleagues_words():
     with translation.override("zh-hans"):
         assert "请填写这一项。" in str(Enquiry({}))
+
+
+@pytest.mark.parametrize("data", [None, {"way": "b", "several": ["1", "3"]}])
+def test_a_choice_drawn_in_python_is_the_markup_of_django(data):
+    class Choosing(forms.Form):
+        way = forms.ChoiceField(
+            choices=[("", "Any <&>"), ("Grouped \"'", [("a", "A"), ("b", "B")]), (None, "None")],
+            widget=forms.Select(attrs={"data-x": '"<', "hidden": True, "inert": False}),
+        )
+        several = forms.TypedMultipleChoiceField(
+            choices=[(1, "One"), (2, "Two"), (3, "Three")], required=False, coerce=int
+        )
+
+    def shape(renderer: BaseRenderer) -> list[str]:
+        form = Choosing(data, renderer=renderer)
+        return [re.sub(r"\s*\n\s*", "", str(field)) for field in form]
+
+    assert shape(FormRenderer()) == shape(DjangoTemplates())

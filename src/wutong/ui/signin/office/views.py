@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from wutong.kernel.errors import WutongError
 from wutong.platform.access.public import can
 from wutong.platform.accounts.models import User
-from wutong.platform.audit.public import entries_about
+from wutong.platform.audit.public import actor_words, entries_about
 from wutong.platform.audit.registry import verbs
 from wutong.ui.design.templatetags.design import draw_badge
 from wutong.ui.office.lists import (
@@ -49,8 +49,7 @@ def _page_of(user: User) -> str:
 
 
 def _who(entry: AuditEntry) -> str:
-    system = entry.actor_label.startswith("system:")
-    return gettext("The system") if system else entry.actor_label
+    return actor_words(entry.actor_label)
 
 
 class AccountTable(OfficeTable):

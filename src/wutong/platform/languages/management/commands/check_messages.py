@@ -1,4 +1,4 @@
-"""``manage.py check_messages``: fails on a message without Chinese."""
+"""``manage.py check_messages``: fails on a message without Chinese, or with two of them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 class Command(BaseCommand):
-    """Lists untranslated, fuzzy and damaged messages."""
+    """Lists untranslated, fuzzy, damaged and disputed messages."""
 
-    help = "Fail when a message is untranslated or fuzzy."
+    help = "Fail when a message is untranslated, fuzzy, or said differently by two rooms."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -24,7 +24,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["mend"]:
             self.stdout.write(f"{mend_punctuation()} messages mended")
-        for words, heard in disagreements():
+        disputed = disagreements()
+        for words, heard in disputed:
             said = ", ".join(f"{room} {text}" for room, text in sorted(heard.items()))
             self.stderr.write(f"said differently: {words!r}: {said}")
         found = gaps()
@@ -33,5 +34,8 @@ class Command(BaseCommand):
             self.stderr.write(f"{room}: {gap.problem}: {gap.message!r}")
         if found:
             message = f"{len(found)} messages are not complete in Chinese"
+            raise CommandError(message)
+        if disputed:
+            message = f"{len(disputed)} messages are said differently: agree, or give a context"
             raise CommandError(message)
         self.stdout.write(f"{len(catalogues())} catalogues complete")

@@ -24,6 +24,12 @@ def covered() -> frozenset[int]:
     return frozenset(points)
 
 
+def lacking(text: str) -> str:
+    """The characters of ``text`` that neither font has."""
+    known = covered()
+    return "".join(char for char in text if ord(char) not in known and char not in "\n\t")
+
+
 def printable(text: str) -> str:
     """``text`` with every character that neither font has as 〔pinyin〕 (or 〔U+…〕)."""
     known = covered()

@@ -1,0 +1,51 @@
+"""The letter on its own page of the office: as written, with its merge fields named."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.html import conditional_escape, format_html, linebreaks
+from django.utils.safestring import SafeString
+
+from wutong.engines.outreach.errors import MarkupError
+from wutong.engines.outreach.markup import bare, to_html
+from wutong.engines.outreach.merge_fields import FIELDS
+
+if TYPE_CHECKING:
+    from wutong.engines.outreach.message import Letter
+
+BARE_PLACE = re.compile(r"\{\{ ([a-z0-9_]+) \}\}")
+
+
+@dataclass(frozen=True)
+class ShownLetter:
+    """One language of a letter; ``language`` is a BCP 47 tag."""
+
+    language: str
+    subject: SafeString
+    body: SafeString
+
+
+def shown_letter(letter: Letter) -> ShownLetter:
+    """A draft that cannot be set yet is shown as it was typed."""
+    try:
+        body = to_html(letter.body)
+    except MarkupError:
+        body = linebreaks(letter.body, autoescape=True)
+    return ShownLetter(
+        language="en" if letter.language == "en" else "zh-Hans",
+        subject=_named(conditional_escape(bare(letter.subject))),
+        body=_named(body),
+    )
+
+
+def _named(markup: str) -> SafeString:
+    """``markup``, escaped already, with every place as a label."""
+
+    def label(match: re.Match[str]) -> str:
+        field = FIELDS.get(match[1])
+        return format_html('<span class="place">{}</span>', field.label if field else match[1])
+
+    return SafeString(BARE_PLACE.sub(label, markup))

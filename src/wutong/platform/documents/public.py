@@ -1,0 +1,46 @@
+"""The door of the room: numbered documents that can be checked, and the setting of PDFs."""
+
+from __future__ import annotations
+
+from wutong.platform.documents.codes import grouped
+from wutong.platform.documents.enums import DocumentState
+from wutong.platform.documents.glyphs import lacking, printable, printable_data
+from wutong.platform.documents.letters import Letter, letter_setter, set_letters, verify_address
+from wutong.platform.documents.registry import DocumentKind, kinds
+from wutong.platform.documents.selectors import Verdict, documents_about, verify_code
+from wutong.platform.documents.services import (
+    Draft,
+    ensure_file,
+    file_name,
+    issue_document,
+    issue_documents,
+    reissue_document,
+    void_document,
+)
+from wutong.platform.documents.typesetting import Typesetter, typeset
+
+__all__ = [
+    "DocumentKind",
+    "DocumentState",
+    "Draft",
+    "Letter",
+    "Typesetter",
+    "Verdict",
+    "documents_about",
+    "ensure_file",
+    "file_name",
+    "grouped",
+    "issue_document",
+    "issue_documents",
+    "kinds",
+    "lacking",
+    "letter_setter",
+    "printable",
+    "printable_data",
+    "reissue_document",
+    "set_letters",
+    "typeset",
+    "verify_address",
+    "verify_code",
+    "void_document",
+]
