@@ -9,14 +9,17 @@ from wutong.core.organisations import (
     rules,
     tasks,  # noqa: F401 - registers the clock's jobs
 )
+from wutong.core.organisations.demo import build
 from wutong.core.organisations.letters import KIND, KIND_OF_LETTER
 from wutong.core.organisations.panel import BelongingTimeline, panel_context
 from wutong.core.organisations.todos import appointment_todos, find_organisations
 from wutong.core.people.registry import PersonPanel, person_panels, timeline
+from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
 from wutong.platform.documents.public import kinds
 from wutong.ui.office.registry import MenuItem, SearchSource, menu, search_sources, todos
 
+demo_parts.register("organisations", DemoPart(order=30, build=build))
 kinds.register(KIND, KIND_OF_LETTER)
 
 verbs.register("organisation.added", _("added an organisation"))

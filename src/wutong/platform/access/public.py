@@ -166,7 +166,16 @@ def users_who_can(permission: str) -> list[User]:
 def grant_role(
     *, actor: Actor, user: User, role: str, scope_kind: str = "", scope_ref: str = ""
 ) -> RoleAssignment:
-    """Give ``user`` a role; audited, idempotent."""
+    """Give ``user`` a role; audited, idempotent.
+
+    What a role allows holds wherever its holder sees, so an officer of an alumni organisation
+    holds no other limited role: their other account would unmask the members.
+    """
+    kinds = {row.scope_kind for row in assignments_of(user) if row.scope_kind} | {scope_kind} - {""}
+    if "organisation" in kinds and len(kinds) > 1:
+        raise WutongError(
+            _("An account limited to an alumni organisation holds no other limited role.")
+        )
     row, created = RoleAssignment.objects.get_or_create(
         user=user,
         role=ROLES[role].code,

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wutong.core.organisations.enums import AppointmentRole, AppointmentState
 from wutong.core.organisations.models.batch import AppointmentBatch
@@ -51,7 +52,7 @@ class Appointment(models.Model):
     handover_note = models.TextField(_("hand-over note"), blank=True)
     successor = models.OneToOneField(
         "self", models.SET_NULL, null=True, blank=True, related_name="predecessor",
-        verbose_name=_("successor"),
+        verbose_name=pgettext_lazy("appointment", "successor"),
     )  # fmt: skip
     document = models.OneToOneField(
         IssuedDocument, models.PROTECT, null=True, blank=True, related_name="+",

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
     from django.utils.functional import _StrOrPromise
 
+    from wutong.platform.accounts.models import User
     from wutong.platform.documents.models import IssuedDocument
 
 TITLE = pgettext_lazy("office", "Appointments")
@@ -205,6 +206,13 @@ class LetterView(AppointmentView):
 class AppointmentNewForm(WhoForm, AppointmentForm):
     """Who, and for which office."""
 
+    field_order = ("who", "person", "role", "title", "organisation", "unit", "class_group",
+                   "body", "term_from", "term_to", "at_once")  # fmt: skip
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.order_fields(self.field_order)
+
 
 class AppointmentNewView(OfficeFormView):
     """Propose somebody, or appoint at once."""
@@ -330,7 +338,7 @@ class EndView(AppointmentFormView):
 
     form_class = EndForm
     page_title = gettext_lazy("End the appointment")
-    submit_label = gettext_lazy("End it")
+    submit_label = gettext_lazy("End the appointment")
 
     def perform(self, form: EndForm) -> str:
         """With the reason."""

@@ -81,7 +81,7 @@ class MemberFilter(django_filters.FilterSet):
         label=_("Organisation"), queryset=_organisations, empty_label=_("All organisations")
     )
     when = django_filters.ChoiceFilter(
-        label=_("Membership"), method="kept", empty_label=_("Present members"),
+        label=pgettext_lazy("organisation", "Membership"), method="kept", empty_label=_("Present members"),
         choices=[(PAST, _("Former members")), (EVER, _("Present and former"))],
     )  # fmt: skip
 

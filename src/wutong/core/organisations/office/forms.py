@@ -49,7 +49,7 @@ class WhoForm(SightForm):
     """Asks for a person by name or number; where several fit, the choice is offered at once."""
 
     who = forms.CharField(
-        label=_("Person"),
+        label=pgettext_lazy("appointment", "Person"),
         max_length=100,
         help_text=_("Name, pinyin or student number."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),

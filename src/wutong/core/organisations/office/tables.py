@@ -141,7 +141,7 @@ class AppointmentTable(OfficeTable):
     """Who holds which office where, until when, with which letter."""
 
     person = PersonColumn(
-        verbose_name=_("Person"),
+        verbose_name=pgettext_lazy("appointment", "Person"),
         accessor="person__name",
         link=lambda row: appointment_url(row.pk),
         note=_study,
@@ -154,7 +154,8 @@ class AppointmentTable(OfficeTable):
     term_to = DayColumn(verbose_name=_("Term to"))
     state = BadgeColumn(verbose_name=_("State"), tones=STATE_TONES)
     number = tables.Column(
-        verbose_name=_("Letter"), accessor="document__number_text",
+        verbose_name=pgettext_lazy("appointment", "Letter"), accessor="document__number_text",
+        attrs={"td": {"class": "nowrap"}},
         order_by=("document__issued_on", "document__number"),
     )  # fmt: skip
     letter_state = tables.Column(
@@ -167,7 +168,14 @@ class AppointmentTable(OfficeTable):
     class Meta(OfficeTable.Meta):
         model = Appointment
         fields: tuple[str, ...] = ()
-        hidden_at_first = ("office_title", "letter_state", "legal_body", "appointed_on", "ended_on")
+        hidden_at_first = (
+            "office_title",
+            "term_from",
+            "letter_state",
+            "legal_body",
+            "appointed_on",
+            "ended_on",
+        )
 
     def render_letter_state(self, value: Any) -> str:
         return str(value.get_state_display())
