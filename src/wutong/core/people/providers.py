@@ -26,7 +26,7 @@ register_permissions(Permission(IMPORT, _("Bring registers in, and take them bac
 # The outbox lies below and knows nobody by a foreign key.
 person_columns.register(
     "outbox.delivery",
-    PersonColumn("outbox_delivery", "subject_ref", is_ref=True, reason="kept_mail"),
+    PersonColumn("outbox_delivery", "subject_ref", is_ref=True, reason="kept_mail", moves=False),
 )
 
 verbs.register("person.added", _("added a person"))

@@ -94,12 +94,17 @@ class PersonColumn:
     Undoing an import leaves people alone whom such a row names. Foreign keys are found without
     being registered; they too may be, with a `reason`: the code of a `tabular.reasons` sentence
     that is shown with the row that was kept, in which `%(count)s` is the number of rows.
+
+    When two records become one, such rows name the one that stays; not so with `moves` False: a
+    letter was sent to the record it was sent to, and one that waits is held back because its
+    record is no more.
     """
 
     table: str
     column: str
     is_ref: bool = False
     reason: str = ""
+    moves: bool = True
 
 
 person_columns: Registry[PersonColumn] = Registry("people.person_columns")

@@ -61,7 +61,9 @@ def shares() -> list[Share]:
     with connection.cursor() as cursor:
         cursor.execute(_FOREIGN_KEYS)
         named = [(table, column, False) for table, column in cursor.fetchall()]
-        named += [(item.table, item.column, item.is_ref) for item in person_columns.values()]
+        named += [
+            (item.table, item.column, item.is_ref) for item in person_columns.values() if item.moves
+        ]
         named = [one for one in dict.fromkeys(named) if one[0] not in _NOT_A_SHARE]
         cursor.execute(_KEYS, [[*{table for table, _column, _ref in named}, PEOPLE]])
         keys = {table: tuple(columns) for table, columns in cursor.fetchall()}
