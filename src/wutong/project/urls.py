@@ -15,6 +15,7 @@ OFFICE = (
     ("imports/", "wutong.ui.office.imports.urls"),
     ("segments/", "wutong.engines.audiences.office.urls"),
     ("campaigns/", "wutong.engines.outreach.office.urls"),
+    ("rosters/", "wutong.programs.rosters.office.urls"),
     ("account/", "wutong.insight.reports.office.urls"),
     ("users/", "wutong.ui.signin.office.urls"),
 )
@@ -24,6 +25,7 @@ PLAIN = (
     ("me/", "wutong.programs.members.urls"),
     ("a/", "wutong.ui.site.links.urls"),
     ("u/", "wutong.core.consent.site.urls"),
+    ("class/", "wutong.programs.rosters.site.urls"),
     ("verify/", "wutong.ui.site.verify.urls"),
     ("style/", "wutong.ui.design.urls"),
     ("", "wutong.ui.site.urls"),

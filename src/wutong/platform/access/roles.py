@@ -76,6 +76,8 @@ COORDINATOR = Role(
         "segments.change",
         "campaigns.view",
         "campaigns.change",
+        "rosters.view",
+        "rosters.change",
         "account.view",
     ),
     sees="scoped",
@@ -84,7 +86,7 @@ VOLUNTEER = Role(
     "volunteer",
     _("Volunteer"),
     _("Helps with one college's records: reads them masked, changes nothing."),
-    allows=("office.enter", "people.record.view"),
+    allows=("office.enter", "people.record.view", "rosters.view"),
     sees="scoped",
 )
 ADMINISTRATOR = Role(
