@@ -3,11 +3,11 @@
 A draft is written, handed in, approved and sent to alumni of the article-scale university. The
 clock runs from the service behind the button "send" until the stream is finished, which is after
 the last delivery was marked delivered: the snapshot of recipients, the opening of the stream, the
-job queue, the pump and its writing back are all inside. A real worker process does the work. The
-sink counts the messages.
+job queue, the pumps and their writing back are all inside. The worker does the work as it is
+installed, in two processes. The sink counts the messages and knows their Message-IDs.
 
 The limit is the same message to the same recipients by the bare pipelining sender in this process:
-no database, no journal, nothing written back. It runs before and after; the faster run counts.
+no database, no journal, nothing written back. It runs twice afterwards; the faster run counts.
 """
 
 from __future__ import annotations
@@ -29,11 +29,15 @@ from benchmarks.sink import Sink, running_sink
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import psycopg
+
     from wutong.engines.outreach.models import Campaign
 
 MAILS = 20_000
 HTML_BYTES = 20_000
 PATIENCE = 240.0
+PROCESSES = 2
+SPARE = 1.04  # addresses for each mail: some share one, some have unsubscribed
 LEAST_RATE, LEAST_SHARE = 3_000, 0.4
 LINE_ZH = "梧桐树下，年年有人归来；母校的灯一直为您亮着，愿您在远方一切安好。"
 LINE_EN = "Under the parasol trees people keep coming back; the lamps at home are lit for you."
@@ -63,34 +67,22 @@ def write_greeting(mails: int) -> Campaign:
         "subject_zh": "{{ name }}，秋日安好",
         "subject_en": "Autumn greetings, {{ name }}",
     }
+    values |= _bodies(values, author)
     campaign = None
-    last = 2024
-    for first in range(last, 1940, -1):
-        condition = Condition("study", {"entry_from": first, "entry_to": last})
-        if campaign is None:
-            segment = save_segment(
-                actor=Actor.of(author),
-                owner=author,
-                name="benchmark",
-                root=Group("all", [condition]),
-            )
-            values["segment"] = segment
-            campaign = save_campaign(
-                actor=Actor.of(author), author=author, values={**values, **_bodies(values, author)}
-            )
-        else:
-            segment = save_segment(
-                actor=Actor.of(author),
-                owner=author,
-                name=f"benchmark {first}",
-                root=Group("all", [condition]),
-            )
-            campaign = save_campaign(
-                actor=Actor.of(author), author=author, values={"segment": segment},
-                campaign=campaign,
-            )  # fmt: skip
-        reached = count_audience(campaign=campaign).get("", 0)
-        if reached >= mails:
+    for first, last in _windows(mails):
+        segment = save_segment(
+            actor=Actor.of(author),
+            owner=author,
+            name=f"benchmark {first}–{last}",
+            root=Group("all", [Condition("study", {"entry_from": first, "entry_to": last})]),
+        )
+        campaign = save_campaign(
+            actor=Actor.of(author),
+            author=author,
+            values={**values, "segment": segment},
+            campaign=campaign,
+        )
+        if count_audience(campaign=campaign).get("", 0) >= mails:
             break
     assert campaign is not None
     hand_in(actor=Actor.of(author), user=author, campaign=campaign)
@@ -98,6 +90,29 @@ def write_greeting(mails: int) -> Campaign:
     decide(request_id=request.pk, user=approver, actor=Actor.of(approver), approve=True)
     campaign.refresh_from_db()
     return campaign
+
+
+def _windows(mails: int) -> list[tuple[int, int]]:
+    """Years of entry (first, last) with as many addresses as mails or more, the fewest first."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT d.entry_year, count(DISTINCT d.person_id) FROM people_degree d"
+            " JOIN people_contactpoint c ON c.person_id = d.person_id AND c.kind = 'email'"
+            " AND c.status = 'ok' AND c.valid_to IS NULL WHERE d.entry_year IS NOT NULL"
+            " GROUP BY d.entry_year"
+        )
+        addresses = dict(cursor.fetchall())
+    years = sorted(addresses)
+    sizes = {
+        (first, last): sum(addresses[year] for year in years if first <= year <= last)
+        for first in years
+        for last in years
+        if first <= last
+    }
+    enough = sorted((size, window) for window, size in sizes.items() if size >= SPARE * mails)
+    return [window for _size, window in enough] or [(years[0], years[-1])]
 
 
 def _bodies(values: dict[str, Any], author: Any) -> dict[str, str]:
@@ -125,7 +140,7 @@ def worker(url: str, sink: Sink, folder: Path) -> Iterator[subprocess.Popen[byte
     import psycopg
 
     process = subprocess.Popen(
-        [sys.executable, str(template.ROOT / "manage.py"), "worker"],
+        [sys.executable, str(template.ROOT / "manage.py"), "worker", "--processes", str(PROCESSES)],
         env={
             **os.environ,
             "DATABASE_URL": url,
@@ -137,7 +152,7 @@ def worker(url: str, sink: Sink, folder: Path) -> Iterator[subprocess.Popen[byte
     try:
         with psycopg.connect(url, autocommit=True) as database:
             deadline = time.monotonic() + PATIENCE
-            while not database.execute("SELECT 1 FROM procrastinate_workers").fetchone():
+            while _workers(database) < PROCESSES:
                 if time.monotonic() > deadline or process.poll() is not None:
                     raise RuntimeError("the worker did not start")
                 time.sleep(0.1)
@@ -147,16 +162,19 @@ def worker(url: str, sink: Sink, folder: Path) -> Iterator[subprocess.Popen[byte
         process.wait(60)
 
 
+def _workers(database: psycopg.Connection[tuple[Any, ...]]) -> int:
+    return len(database.execute("SELECT 1 FROM procrastinate_workers").fetchall())
+
+
 def send(campaign: Campaign, url: str, process: subprocess.Popen[bytes]) -> dict[str, float]:
     """Press "send" and wait for the end: seconds, of which until the first mail could leave."""
-    import psutil
     import psycopg
 
     from wutong.engines.outreach.services.scheduling import schedule
     from wutong.kernel import clock
     from wutong.kernel.actors import Actor
 
-    before = psutil.Process(process.pid).cpu_times()
+    before = _cpu(process.pid)
     begun = time.perf_counter()
     schedule(actor=Actor.system("benchmark"), campaign=campaign, at=clock.now())
     opened = 0.0
@@ -173,9 +191,16 @@ def send(campaign: Campaign, url: str, process: subprocess.Popen[bytes]) -> dict
                 raise RuntimeError(f"not finished after {PATIENCE} s: {row}")
             time.sleep(0.02)
     seconds = time.perf_counter() - begun
-    after = psutil.Process(process.pid).cpu_times()
-    cpu = after.user + after.system - before.user - before.system
-    return {"seconds": seconds, "opened": opened, "cpu": cpu}
+    return {"seconds": seconds, "opened": opened, "cpu": _cpu(process.pid) - before}
+
+
+def _cpu(pid: int) -> float:
+    """Seconds of processor time of a process and those below it."""
+    import psutil
+
+    parent = psutil.Process(pid)
+    spent = [one.cpu_times() for one in (parent, *parent.children(recursive=True))]
+    return float(sum(one.user + one.system for one in spent))
 
 
 def bare_rate(campaign: Campaign, sink: Sink) -> tuple[float, int]:
@@ -188,17 +213,13 @@ def bare_rate(campaign: Campaign, sink: Sink) -> tuple[float, int]:
     from wutong.platform.outbox.pump.store import claimed
     from wutong.platform.outbox.smtp.settings import SmtpConfig
     from wutong.platform.outbox.smtp.transport import Transport
-    from wutong.platform.outbox.values import Recipient, StreamRef
+    from wutong.platform.outbox.values import StreamRef
 
     stream = Stream.objects.get(pk=campaign.ref)
     composer = StreamComposer(stream)
     rows = [claimed(row) for row in _rows(campaign.ref)]
     reference = StreamRef(stream.key, stream.campaign_month, stream.topic, stream.legal_body)
-    people = [
-        Recipient(r.campaign_month, r.id, r.subject_ref, r.address, r.name, r.language, r.parts)
-        for r in rows
-    ]
-    late = GreetingSource().values(reference, people)
+    late = GreetingSource().values(reference, rows)
     items = [composer.outgoing(row, value) for row, value in zip(rows, late, strict=True)]
     size = len(items[0].render(True).data)
     waiting = iter(items)
@@ -209,6 +230,7 @@ def bare_rate(campaign: Campaign, sink: Sink) -> tuple[float, int]:
     transport.run(lambda: next(waiting, None), lambda _item, _result: None)
     seconds = time.perf_counter() - begun
     transport.close()
+    sink.forget()
     return len(items) / seconds, size
 
 
@@ -241,11 +263,12 @@ def main() -> int:
     people = Person.objects.count()
     connection.close()
     with tempfile.TemporaryDirectory() as name, running_sink(Path(name)) as sink:
-        already = sink.count()
+        already, before = sink.count(), len(sink.message_ids())
         with worker(url, sink, Path(name)) as process:
             took = send(campaign, url, process)
         taken = sink.count() - already
-        names = sink.message_ids()
+        names = sink.message_ids()[before:]
+        sink.forget()
         counts = stream_progress(campaign.ref)
         runs = [bare_rate(campaign, sink) for _run in range(2)]
     rate, limit = taken / took["seconds"], max(run[0] for run in runs)
@@ -258,7 +281,9 @@ def main() -> int:
         limit_is="the same messages by the bare pipelining sender",
         people=people,
         goal="at least 40 % and 3,000/s",
-        met=rate >= LEAST_RATE and rate >= LEAST_SHARE * limit and counts.delivered == taken,
+        met=rate >= LEAST_RATE
+        and rate >= LEAST_SHARE * limit
+        and counts.delivered == taken == len(names) == len(set(names)),
         quick=options.mails < MAILS,
         extra={
             "sink": sink.name,

@@ -6,7 +6,7 @@ A room registers in its ``providers.py``::
 
 and finds in the ``DemoWorld`` the seed, the size, the day the demo believes it is, and a fast way
 into a table. Parts run one after another by ``order``; what they need of lower rooms they read
-from the database. Orders in use: 10 units, classes and people, 20 accounts and roles, 40 consent,
+from the database. Orders in use: 10 units, classes and people, 20 accounts and roles, 30 organisations, 40 consent,
 50 engagement, 60 outreach, 80 reports. The data of a part depends on ``seed``, ``people`` and
 ``today`` only: draw from ``world.rng(name)``, never from the module ``random`` or the clock.
 """

@@ -24,3 +24,15 @@ def email(value: str) -> str:
 def text(value: str, *, keep: int = 2) -> str:
     """The first ``keep`` characters, then a mask (postal addresses, WeChat names)."""
     return f"{value[:keep]}{MASK}" if value else ""
+
+
+def name(value: str) -> str:
+    """``王小明`` → ``王*明``, ``王明`` → ``王*``, ``Ann Lee`` → ``A** L**``: enough to compare
+    with a paper in hand, too little to learn from.
+    """
+    words = value.split()
+    if len(words) > 1 or value.isascii():
+        return " ".join(f"{word[:1]}{'*' * (len(word) - 1)}" for word in words)
+    if len(value) < 3:
+        return f"{value[:1]}{'*' * (len(value) - 1)}"
+    return f"{value[0]}{'*' * (len(value) - 2)}{value[-1]}"

@@ -14,6 +14,7 @@ from wutong.core.consent.registry import Text, Topic, register_topic, topics
 from wutong.core.consent.selectors import (
     PreferenceSheet,
     TopicState,
+    blocked_among,
     blocked_reason,
     changes_of,
     preference_sheet,
@@ -39,6 +40,7 @@ __all__ = [
     "Text",
     "Topic",
     "TopicState",
+    "blocked_among",
     "blocked_reason",
     "changes_of",
     "pause",

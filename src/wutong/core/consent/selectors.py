@@ -11,9 +11,12 @@ from wutong.core.consent.enums import ALL_TOPICS, Blocked, Channel
 from wutong.core.consent.errors import UnknownTopicError
 from wutong.core.consent.models import ConsentRecord, Preference, PreferenceChange
 from wutong.core.consent.registry import Topic, topics
+from wutong.core.people.models import Person
 from wutong.kernel import clock
+from wutong.platform.database.batches import is_one_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -70,6 +73,29 @@ def blocked_reason(topic: str, channel: Channel, person: str = "pk") -> Case:
         default=Value(""),
         output_field=CharField(max_length=12),
     )
+
+
+def blocked_among(topic: str, channel: Channel, people: Collection[int]) -> dict[int, str]:
+    """Of a batch of people, those to whom this topic may not go, with the ``Blocked`` value.
+
+    ``blocked_reason`` judges whole registers by reading the tables of wishes once; here only those
+    who ever said anything are judged, so that a batch costs what the batch is.
+    """
+    said: set[int] = set(people)
+    if not topic_of(topic).needs_consent:
+        batch = is_one_of("person", people)
+        wishes = Preference.objects.filter(batch, channel=channel)
+        consents = ConsentRecord.objects.filter(batch, topic__in=[topic, ALL_TOPICS])
+        said = {pk for found in (wishes, consents) for pk in found.values_list("person", flat=True)}
+    if not said:
+        return {}
+    judged = (
+        Person.objects.filter(is_one_of("pk", said))
+        .order_by()
+        .annotate(blocked=blocked_reason(topic, channel))
+        .values_list("pk", "blocked")
+    )
+    return {pk: reason for pk, reason in judged if reason}
 
 
 def preference_sheet(person_id: int, channel: Channel) -> PreferenceSheet:

@@ -14,9 +14,11 @@ from uuid import UUID
 
 from django.db.models import Min
 
+from wutong.core.organisations.models import Appointment
 from wutong.core.people.enums import LifeState, StateKind
 from wutong.core.people.models import Degree, Person, PersonState
 
+from .appointments import SERVED
 from .partitions import analyse
 from .registry import kinds
 
@@ -56,7 +58,6 @@ class Share:
 SHARES = (
     Share("past.gift", 4300, "BBBA", body="foundation", special=((2019, 1670), (2020, 4340))),
     Share("past.mentor", 260, "A"),
-    Share("past.ambassador", 170, "A", body="association"),
     Share("past.lecture", 36, "AB"),
     Share("past.admissions", 60, "C", role="reported", body="association"),
     Share("past.event", 1900, "AAB", role="joint"),
@@ -142,6 +143,27 @@ def _rows(world: DemoWorld, pool: _Pool) -> Iterator[tuple[object, ...]]:
                 if person_id is not None:
                     yield _row(share, chance, day, world.today, index, person_id, 1)
         yield from _counts(world, year, days)
+    yield from _offices(world)
+
+
+def _offices(world: DemoWorld) -> Iterator[tuple[object, ...]]:
+    """The acts of the appointments that are there: taken on, and served to the end."""
+    chance = world.rng("engagement.offices")
+    rows = Appointment.objects.filter(appointed_on__gte=date(FIRST_YEAR, 1, 1)).order_by("pk")
+    for pk, person_id, role, body, since, ended in list(
+        rows.values_list("pk", "person_id", "role", "legal_body", "appointed_on", "ended_on")
+    ):
+        for day, kind, what in (
+            (since, f"appointment.{role}", "accepted"),
+            (ended - timedelta(days=1) if ended else None, SERVED, "served"),
+        ):
+            if day is not None and day <= world.today:
+                share = Share(kind, 0, "A", body=body)
+                row = _row(share, chance, day, world.today, pk, person_id, 1)
+                yield (
+                    *row[:14], f"appointment:{pk}", *row[15:18], f"appointment:{pk}:{what}",
+                    "demo",
+                )  # fmt: skip
 
 
 def _counts(world: DemoWorld, year: int, days: int) -> Iterator[tuple[object, ...]]:

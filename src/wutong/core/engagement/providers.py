@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from wutong.core.organisations.events import appointment_listeners
 from wutong.core.people.registry import timeline
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
 
 from . import past_kinds, rules, tasks  # noqa: F401 -- they register kinds, the scoper, the job
+from .appointments import VolunteersInOffice
 from .demo import build
 from .timeline import ActsOnTimeline
 
@@ -18,3 +20,4 @@ verbs.register("engagement.reversed", _("took an act back"))
 verbs.register("engagement.subject_erased", _("erased a person from the ledger"))
 timeline.register("engagement", ActsOnTimeline(), order=20)
 demo_parts.register("engagement", DemoPart(order=50, build=build))
+appointment_listeners.register("engagement", VolunteersInOffice())

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 def scope_key(scopes: Scopes) -> str:
     """What of a viewer's sight changes figures: not who they are."""
-    whole = "*" if scopes.everything else ",".join(sorted(scopes.colleges))
+    parts = [*sorted(scopes.colleges), *(f"o{key}" for key in sorted(scopes.organisations))]
+    whole = "*" if scopes.everything else ",".join(parts)
     return f"{whole}|{'cleared' if scopes.cleared else 'uncleared'}"
 
 

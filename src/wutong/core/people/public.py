@@ -15,9 +15,12 @@ from wutong.core.people.search import search
 from wutong.core.people.selectors.cards import (
     PersonCard,
     best_email,
+    latest_studies,
+    masked_reach,
     people_cards,
     people_labels,
     person_card,
+    study_label,
 )
 from wutong.core.people.selectors.days import (
     contactable_as_at,
@@ -79,12 +82,14 @@ __all__ = [
     "end_contact",
     "everybody",
     "found_within",
+    "latest_studies",
     "lost_as_at",
     "lost_within",
     "mark_deceased",
     "mark_found",
     "mark_living",
     "mark_lost",
+    "masked_reach",
     "members_as_at",
     "people_as_at",
     "people_cards",
@@ -99,6 +104,7 @@ __all__ = [
     "set_contact_status",
     "settle_contact_states",
     "settle_memberships",
+    "study_label",
     "visible_people",
 ]
 

@@ -11,17 +11,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from django.db.models import Q
     from django.utils.functional import _StrOrPromise
 
+    from wutong.platform.access.registry import Scopes
     from wutong.platform.accounts.models import User
 
 __all__ = [
     "PersonColumn",
     "PersonPanel",
+    "PersonSight",
     "TimelineEvent",
     "TimelineSource",
     "person_columns",
     "person_panels",
+    "person_sights",
     "timeline",
 ]
 
@@ -83,13 +87,25 @@ person_panels: Registry[PersonPanel] = Registry("people.person_panels")
 
 @dataclass(frozen=True)
 class PersonColumn:
-    """A column of an upper room that names a person without a foreign key: by id, or with
-    `is_ref` as `person:12`. Undoing an import leaves people alone whom such a row names.
+    """A column of another room that names a person: by id, or with `is_ref` as `person:12`.
+
+    Undoing an import leaves people alone whom such a row names. Foreign keys are found without
+    being registered; they too may be, with a `reason`: the code of a `tabular.reasons` sentence
+    that is shown with the row that was kept, in which `%(count)s` is the number of rows.
     """
 
     table: str
     column: str
     is_ref: bool = False
+    reason: str = ""
 
 
 person_columns: Registry[PersonColumn] = Registry("people.person_columns")
+
+
+PersonSight = "Callable[[Scopes], Q | None]"
+"""Whom an upper room lets somebody of limited sight see besides those of their colleges: a
+condition on `Person`, None where the scopes name nothing of that room.
+"""
+
+person_sights: Registry[Callable[[Scopes], Q | None]] = Registry("people.person_sights")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wutong.core.people.models import (
@@ -15,6 +17,7 @@ from wutong.core.people.models import (
     PersonState,
     Provenance,
 )
+from wutong.core.people.registry import person_sights
 from wutong.core.reference.enums import Grade
 from wutong.core.reference.models import AcademicUnit
 from wutong.core.reference.public import units_with_ancestors
@@ -42,20 +45,27 @@ register_permissions(
 @scoper(Person)
 def person_scope(scopes: Scopes, action: str) -> QuerySet[Person]:
     """Merged records are for nobody, sensitive people only for the cleared; coordinators and
-    volunteers see those who studied at their college or at what it grew out of.
+    volunteers see those who studied at their college or at what it grew out of, others of
+    limited sight those whom an upper room lets them see.
     """
     people = Person.objects.filter(merged_into__isnull=True)
     if not scopes.cleared:
         people = people.filter(grade__lt=Grade.SENSITIVE)
     if scopes.everything:
         return people
-    if not scopes.colleges:
-        return people.none()
+    seen = [sight(scopes) for sight in person_sights.values()]
+    if scopes.colleges:
+        seen.append(_studied_at(scopes))
+    conditions = [condition for condition in seen if condition is not None]
+    return people.filter(reduce(or_, conditions)) if conditions else people.none()
+
+
+def _studied_at(scopes: Scopes) -> Q:
     units = units_with_ancestors(
         AcademicUnit.objects.filter(code__in=scopes.colleges).values_list("pk", flat=True)
     )
     studied = Degree.objects.filter(person=OuterRef("pk"), unit__in=sorted(units))
-    return people.filter(Exists(studied))
+    return Q(Exists(studied))
 
 
 def _follows_person(model: type[Model]) -> None:

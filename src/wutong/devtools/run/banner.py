@@ -16,6 +16,8 @@ LOGINS = (
     ("auditor", "审计(只读)", "auditor, read-only"),
     ("coordinator", "院系联络人", "coordinator of one college"),
     ("volunteer", "志愿者", "volunteer of one college"),
+    ("officer1", "校友组织负责人", "officer of an alumni organisation"),
+    ("officer2", "另一校友组织负责人", "officer of another organisation"),
     ("administrator", "系统管理员", "administrator of accounts"),
     ("alumnus1", "校友 林清澜", "alumna"),
     ("alumnus2", "校友 周望岳", "alumnus"),

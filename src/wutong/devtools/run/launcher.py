@@ -108,7 +108,11 @@ def children_for(options: Options, environment: dict[str, str]) -> list[Child]:
             ],
             environment,
         ),
-        Child("worker", [python, str(REPOSITORY / "manage.py"), "worker"], environment),
+        Child(
+            "worker",
+            [python, str(REPOSITORY / "manage.py"), "worker", "--processes", "2"],
+            environment,
+        ),
     ]  # fmt: skip
     if importlib.util.find_spec("wutong.devtools.catcher"):
         command = [

@@ -9,6 +9,8 @@ from wutong.platform.audit.registry import verbs
 
 verbs.register("role.granted", _("granted a role"))
 verbs.register("role.revoked", _("took back a role"))
+verbs.register("permission.granted", _("allowed something for a time"))
+verbs.register("permission.withdrawn", _("took back what was allowed for a time"))
 
 register_permissions(
     Permission("office.enter", _("Enter the office")),

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.contrib.auth.models import Group
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
 
-from wutong.platform.access.models import RoleAssignment
+from wutong.kernel.clock import now
+from wutong.kernel.errors import WutongError
+from wutong.platform.access.models import PermissionGrant, RoleAssignment
 from wutong.platform.access.registry import (
     Permission,
     Scopes,
@@ -23,6 +26,7 @@ from wutong.platform.audit.public import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import Model, QuerySet
@@ -40,9 +44,11 @@ __all__ = [
     "Scopes",
     "assignments_of",
     "can",
+    "grant_permission",
     "grant_role",
     "group_of",
     "is_staff",
+    "live_grant",
     "permissions",
     "register_permissions",
     "require",
@@ -52,6 +58,7 @@ __all__ = [
     "scoper",
     "scopes_of",
     "users_who_can",
+    "withdraw_grants",
 ]
 
 M = TypeVar("M", bound="Model")
@@ -85,8 +92,23 @@ def _above_all(user: User | AnonymousUser) -> bool:
 
 
 def can(user: User | AnonymousUser, permission: str) -> bool:
-    """Whether ``user`` holds ``permission`` through any role."""
-    return _above_all(user) or any(role.grants(permission) for role in roles_of(user))
+    """Whether ``user`` holds ``permission`` through any role, or by a grant that still holds."""
+    roles = roles_of(user)
+    if _above_all(user) or any(role.grants(permission) for role in roles):
+        return True
+    if not any(permission in role.on_request for role in roles):
+        return False
+    return live_grant(user, permission) is not None
+
+
+def live_grant(user: User | AnonymousUser, permission: str) -> PermissionGrant | None:
+    """The grant by which ``user`` holds ``permission`` now, if there is one."""
+    if not user.is_authenticated or not user.is_active:
+        return None
+    rows = PermissionGrant.objects.filter(
+        user=user, permission=permission, withdrawn_at__isnull=True, expires_at__gt=now()
+    )
+    return rows.order_by("-expires_at").first()
 
 
 def scopes_of(user: User | AnonymousUser) -> Scopes:
@@ -96,13 +118,14 @@ def scopes_of(user: User | AnonymousUser) -> Scopes:
     if _above_all(user):
         return Scopes(everything=True, cleared=True, user_id=user.pk)
     rows = assignments_of(user)
+    limited: dict[str, set[str]] = {}
+    for row in rows:
+        if ROLES[row.role].sees == "scoped":
+            limited.setdefault(row.scope_kind, set()).add(row.scope_ref)
     return Scopes(
         everything=any(ROLES[row.role].sees == "everything" for row in rows),
-        colleges=frozenset(
-            row.scope_ref
-            for row in rows
-            if ROLES[row.role].sees == "scoped" and row.scope_kind == "college"
-        ),
+        colleges=frozenset(limited.get("college", ())),
+        organisations=frozenset(limited.get("organisation", ())),
         cleared=can(user, CLEARANCE),
         user_id=user.pk,
     )
@@ -143,7 +166,16 @@ def users_who_can(permission: str) -> list[User]:
 def grant_role(
     *, actor: Actor, user: User, role: str, scope_kind: str = "", scope_ref: str = ""
 ) -> RoleAssignment:
-    """Give ``user`` a role; audited, idempotent."""
+    """Give ``user`` a role; audited, idempotent.
+
+    What a role allows holds wherever its holder sees, so an officer of an alumni organisation
+    holds no other limited role: their other account would unmask the members.
+    """
+    kinds = {row.scope_kind for row in assignments_of(user) if row.scope_kind} | {scope_kind} - {""}
+    if "organisation" in kinds and len(kinds) > 1:
+        raise WutongError(
+            _("An account limited to an alumni organisation holds no other limited role.")
+        )
     row, created = RoleAssignment.objects.get_or_create(
         user=user,
         role=ROLES[role].code,
@@ -164,9 +196,59 @@ def grant_role(
     return row
 
 
+def grant_permission(
+    *, actor: Actor, user: User, permission: str, expires_at: datetime, reason: str
+) -> PermissionGrant:
+    """Give ``user`` one of the permissions that their role allows on request, for a time and for
+    a reason; audited. A grant that still holds is replaced.
+    """
+    if not reason.strip():
+        raise WutongError(_("Please say what it is for; the reason is kept."))
+    if not any(permission in role.on_request for role in roles_of(user)):
+        raise WutongError(_("The role of this account does not allow that."))
+    if expires_at <= now():
+        raise WutongError(_("Choose a day in the future."))
+    withdraw_grants(actor=actor, user=user, permission=permission)
+    grant = PermissionGrant.objects.create(
+        user=user,
+        permission=permission,
+        expires_at=expires_at,
+        reason=reason.strip()[:300],
+        granted_by_id=actor.user_id,
+    )
+    record(
+        actor=actor,
+        verb="permission.granted",
+        subject=f"user:{user.pk}",
+        subject_label=str(user),
+        data={
+            "permission": permission,
+            "until": expires_at.isoformat(),
+            "reason": grant.reason,
+        },
+    )
+    return grant
+
+
+def withdraw_grants(*, actor: Actor, user: User, permission: str) -> int:
+    """End what still holds of such grants at once; audited, idempotent."""
+    ended = PermissionGrant.objects.filter(
+        user=user, permission=permission, withdrawn_at__isnull=True, expires_at__gt=now()
+    ).update(withdrawn_at=now())
+    if ended:
+        record(
+            actor=actor,
+            verb="permission.withdrawn",
+            subject=f"user:{user.pk}",
+            subject_label=str(user),
+            data={"permission": permission},
+        )
+    return ended
+
+
 def group_of(role: str) -> Group:
     """The Django group that mirrors a role, for libraries that know only groups."""
-    group, _ = Group.objects.get_or_create(name=f"role:{role}")
+    group, _created = Group.objects.get_or_create(name=f"role:{role}")
     return group
 
 

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 class Scopes:
     """How far somebody sees.
 
-    ``everything``: the whole university; else only what ``colleges`` (codes) cover, which may
-    be nothing. ``cleared``: may see records graded sensitive. ``user_id`` for "own".
+    ``everything``: the whole university; else only what ``colleges`` (codes) and
+    ``organisations`` (keys, as text) cover, which may be nothing. ``cleared``: may see records graded sensitive. ``user_id`` for "own".
     """
 
     everything: bool = False
     colleges: frozenset[str] = frozenset()
+    organisations: frozenset[str] = frozenset()
     cleared: bool = False
     user_id: int | None = None
 

@@ -16,7 +16,10 @@ Sight = Literal["everything", "scoped", "nothing"]
 
 @dataclass(frozen=True)
 class Role:
-    """A set of permission patterns, and how much of the university its holders see."""
+    """A set of permission patterns, and how much of the university its holders see.
+
+    ``on_request`` are permissions a holder may be given one by one, for a time and a reason.
+    """
 
     code: str
     label: _StrOrPromise
@@ -24,6 +27,7 @@ class Role:
     allows: tuple[str, ...]
     sees: Sight
     refuses: tuple[str, ...] = ()
+    on_request: tuple[str, ...] = ()
 
     def grants(self, permission: str) -> bool:
         """Whether the role holds ``permission`` (patterns as in fnmatch)."""
@@ -79,6 +83,8 @@ COORDINATOR = Role(
         "rosters.view",
         "rosters.change",
         "account.view",
+        "organisations.record.view",
+        "appointments.record.view",
     ),
     sees="scoped",
 )
@@ -88,6 +94,19 @@ VOLUNTEER = Role(
     _("Helps with one college's records: reads them masked, changes nothing."),
     allows=("office.enter", "people.record.view", "rosters.view"),
     sees="scoped",
+)
+OFFICER = Role(
+    "officer",
+    _("Officer of an alumni organisation"),
+    _("Sees the members of one organisation, masked; takes their list out only when allowed to."),
+    allows=(
+        "office.enter",
+        "people.record.view",
+        "organisations.record.view",
+        "appointments.record.view",
+    ),
+    sees="scoped",
+    on_request=("people.record.export",),
 )
 ADMINISTRATOR = Role(
     "administrator",
@@ -112,6 +131,7 @@ ROLES: dict[str, Role] = {
         AUDITOR,
         COORDINATOR,
         VOLUNTEER,
+        OFFICER,
         ADMINISTRATOR,
         NEWSROOM_EDITOR,
     )

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from procrastinate.job_context import JobContext
 
 __all__ = [
+    "SLOTS",
     "Task",
     "advance",
     "close_side_connection",
@@ -38,6 +39,8 @@ __all__ = [
     "fail",
     "finish",
     "periodic",
+    "slot_of",
+    "spread_queues",
     "start_progress",
     "stop",
     "stopping",
@@ -47,6 +50,9 @@ __all__ = [
 P = ParamSpec("P")
 _running = threading.local()
 LANES = {"priority": 100, "default": 0, "bulk": -100}
+SLOTS = 16
+spread_queues: set[str] = set()
+"""Queues whose jobs may name a slot, see ``defer``."""
 
 
 class Task(Generic[P]):
@@ -102,11 +108,15 @@ def task(
     queue: str = "default",
     retries: int = 0,
     retry_on: tuple[type[Exception], ...] = (),
+    spread: bool = False,
 ) -> Callable[[Callable[P, None]], Task[P]]:
     """Register a function as background work called ``name`` ("room.verb").
 
     ``retries`` with exponential waits for the exceptions in ``retry_on`` (all, when empty).
+    ``spread``: its jobs may name a slot, so that they do not meet in one process.
     """
+    if spread:
+        spread_queues.add(queue)
 
     def decorate(function: Callable[P, None]) -> Task[P]:
         return Task(function, name=name, queue=queue, retries=retries, retry_on=retry_on)
@@ -124,6 +134,11 @@ def periodic(*, cron: str) -> Callable[[Task[P]], Task[P]]:
     return decorate
 
 
+def slot_of(queue: str, slot: int) -> str:
+    """The queue of one slot of a spread queue."""
+    return f"{queue}#{slot % SLOTS}"
+
+
 def defer(
     item: Task[P],
     /,
@@ -132,14 +147,19 @@ def defer(
     once: str | None = None,
     at: datetime | None = None,
     lane: str = "default",
+    slot: int | None = None,
     **arguments: Any,
 ) -> int | None:
     """Queue a task in the caller's transaction; the job's id.
 
     ``lock``: jobs with the same lock never run side by side. ``once``: at most one *waiting*
     job of that name; a second is not queued and None comes back. ``at``: not before then.
+    ``slot``: of several jobs that should share the processor's cores; those with different
+    slots go to different processes, as far as the worker has several.
     """
     options: dict[str, Any] = {"priority": LANES[lane]}
+    if slot is not None:
+        options["queue"] = slot_of(item.registered.queue, slot)
     if lock:
         options["lock"] = lock
     if once:

@@ -13,6 +13,7 @@ from django.db import DatabaseError, close_old_connections
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
+from wutong.platform.jobs.public import SLOTS, slot_of, spread_queues
 from wutong.platform.jobs.sweeper import requeue_orphans
 
 log = structlog.get_logger(__name__)
@@ -51,9 +52,33 @@ async def _work(*, queues: list[str] | None, concurrency: int, wait: bool) -> No
         )
 
 
-async def run_worker(*, queues: list[str] | None, concurrency: int, wait: bool = True) -> None:
-    """Work until SIGINT or SIGTERM; a database that goes away is waited for."""
+def queues_of(index: int, processes: int, names: list[str]) -> list[str] | None:
+    """What process ``index`` of ``processes`` serves; None for everything.
+
+    Every queue named (all, without names) and of the spread ones the slots that fall to it.
+    """
+    if processes == 1 and not names:
+        return None
+    wanted = names or sorted({str(task.queue) for task in app.tasks.values()})
+    slots = [
+        slot_of(name, slot)
+        for name in sorted(spread_queues.intersection(wanted))
+        for slot in range(SLOTS)
+        if slot % processes == index
+    ]
+    return wanted + slots
+
+
+async def run_worker(
+    *, queues: list[str] | None, concurrency: int, wait: bool = True, parent: int | None = None
+) -> None:
+    """Work until SIGINT or SIGTERM; a database that goes away is waited for.
+
+    ``parent`` is a descriptor that becomes readable when the process above is gone.
+    """
     asked = _asked_to_stop()
+    if parent is not None:
+        asyncio.get_running_loop().add_reader(parent, asked.set)
     with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
         sweeper = asyncio.create_task(_sweep_forever())
         try:

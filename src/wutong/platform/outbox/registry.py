@@ -23,8 +23,8 @@ class StreamSource(Protocol):
     def screen(self, stream: StreamRef, recipients: Sequence[Recipient]) -> Mapping[int, Reason]:
         """Who must not get it after all, by delivery id: died or unsubscribed since the snapshot.
 
-        Called inside the claiming transaction, before the first byte leaves, in a thread of the
-        worker. One query for the whole batch. Those named become ``cancelled``.
+        Called when the batch is claimed, before its first byte leaves, in a thread of the worker.
+        A fixed number of queries for the whole batch. Those named become ``cancelled``.
         """
         ...
 

@@ -22,7 +22,7 @@ def defer_pumps(stream: str) -> None:
     """Wake the pumps of a stream: at most one waits and one runs per slot."""
     for slot in range(settings.OUTBOX_PUMPS_PER_STREAM):
         name = f"outbox:{stream}:{slot}"
-        defer(pump_stream, lock=name, once=name, lane="bulk", stream=stream)
+        defer(pump_stream, lock=name, once=name, lane="bulk", slot=slot, stream=stream)
 
 
 def defer_priority() -> None:
@@ -30,7 +30,7 @@ def defer_priority() -> None:
     defer(pump_priority, lock="outbox:priority", once="outbox:priority", lane="priority")
 
 
-@task(name="outbox.pump_stream", queue="mail")
+@task(name="outbox.pump_stream", queue="mail", spread=True)
 def pump_stream(stream: str) -> None:
     """Send what a stream has, until nothing is due; come back when something will be."""
     ending = run_stream(stream, stopping=stopping)

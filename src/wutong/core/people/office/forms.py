@@ -15,18 +15,10 @@ from wutong.core.people.services.sources import Source
 from wutong.core.reference.enums import Completion, DegreeLevel, Grade
 from wutong.core.reference.models import AcademicUnit, ClassGroup, Region
 from wutong.kernel.clock import today
+from wutong.ui.office.fields import DayInput
 
 _BETWEEN_NAMES = re.compile(r"[,，、;；\n]+")
 EARLIEST_YEAR = 1900
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **options)
 
 
 class NamesField(forms.CharField):

@@ -88,6 +88,20 @@ def latest_studies(person_ids: Iterable[int]) -> dict[int, Degree]:
     return {degree.person_id: degree for degree in latest}
 
 
+def masked_reach(person_ids: Iterable[int]) -> dict[int, dict[str, str]]:
+    """By person and kind the masked contact point in use, the preferred one; in one query."""
+    ids = list(person_ids)
+    reach: dict[int, dict[str, str]] = {key: {} for key in ids}
+    points = ContactPoint.objects.filter(
+        person__in=ids, valid_to__isnull=True, status=ContactStatus.OK
+    )
+    for person_id, kind, masked in points.order_by("is_primary", "-id").values_list(
+        "person_id", "kind", "masked"
+    ):
+        reach[person_id][kind] = masked
+    return reach
+
+
 def study_label(degree: Degree | None) -> str:
     """Such as "Physics · class of 2005" (物理学院 · 2005届); empty without studies."""
     if degree is None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import F, Q
 
-from wutong.core.consent.public import Channel, blocked_reason
+from wutong.core.consent.public import Channel, blocked_among
 from wutong.core.people.enums import ContactStatus
 from wutong.core.people.models import ContactPoint, Person
 from wutong.core.people.public import set_contact_status
@@ -16,6 +16,7 @@ from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.services.grants import minters_of, reply_address, wishes_address
 from wutong.kernel import clock
 from wutong.kernel.actors import Actor
+from wutong.platform.database.batches import is_one_of
 from wutong.platform.outbox.enums import DeliveryState, Reason
 
 if TYPE_CHECKING:
@@ -36,22 +37,18 @@ class GreetingSource:
     def screen(self, stream: StreamRef, recipients: Sequence[Recipient]) -> Mapping[int, Reason]:
         """Who died, was merged or graded sensitive, or said no since the recipients were fixed."""
         by_person = {person_of(one.subject_ref): one.id for one in recipients}
-        rows = (
-            Person.objects.filter(pk__in=by_person)
-            .annotate(blocked=blocked_reason(stream.topic, Channel.EMAIL))
-            .values_list("pk", "deceased", "grade", "merged_into_id", "blocked")
+        blocked = blocked_among(stream.topic, Channel.EMAIL, by_person)
+        verdicts = {by_person[pk]: Reason.UNSUBSCRIBED for pk in blocked}
+        people = Person.objects.filter(is_one_of("pk", by_person)).order_by()
+        if people.count() < len(by_person):
+            gone = set(by_person).difference(people.values_list("pk", flat=True))
+            verdicts |= {by_person[pk]: Reason.WITHDRAWN for pk in gone}
+        changed = people.filter(
+            Q(deceased=True) | Q(grade__gte=Grade.SENSITIVE) | Q(merged_into__isnull=False)
         )
-        verdicts: dict[int, Reason] = {}
-        gone = set(by_person)
-        for pk, deceased, grade, merged, blocked in rows:
-            gone.discard(pk)
-            if deceased:
-                verdicts[by_person[pk]] = Reason.DECEASED
-            elif grade >= Grade.SENSITIVE or merged is not None:
-                verdicts[by_person[pk]] = Reason.WITHDRAWN
-            elif blocked:
-                verdicts[by_person[pk]] = Reason.UNSUBSCRIBED
-        return verdicts | {by_person[pk]: Reason.WITHDRAWN for pk in gone}
+        for pk, deceased in changed.values_list("pk", "deceased"):
+            verdicts[by_person[pk]] = Reason.DECEASED if deceased else Reason.WITHDRAWN
+        return verdicts
 
     def values(
         self, stream: StreamRef, recipients: Sequence[Recipient]

@@ -29,18 +29,17 @@ if TYPE_CHECKING:
 
 # The weightiest reason wins; the order is that of ``Exclusion``.
 _STATEMENT = """
-INSERT INTO outreach_recipient
-    (campaign_id, person_id, reason, language, address, address_hash, shares_with)
 WITH chosen AS MATERIALIZED ({chosen}),
+gone AS (
+    DELETE FROM outreach_recipient r
+     WHERE r.campaign_id = %(campaign)s AND NOT EXISTS (SELECT FROM chosen WHERE id = r.person_id)
+),
 mail AS MATERIALIZED (
     SELECT DISTINCT ON (person_id) person_id, normalised, value_hash
       FROM people_contactpoint
      WHERE kind = 'email' AND status = 'ok' AND valid_to IS NULL
+       AND person_id IN (SELECT id FROM chosen)
      ORDER BY person_id, is_primary DESC, verified_at DESC NULLS LAST, id
-),
-dead_mail AS MATERIALIZED (
-    SELECT DISTINCT person_id FROM people_contactpoint
-     WHERE kind = 'email' AND status <> 'ok' AND valid_to IS NULL
 ),
 judged AS MATERIALIZED (
     SELECT c.id,
@@ -51,8 +50,11 @@ judged AS MATERIALIZED (
                 WHEN c.grade >= %(sensitive)s THEN 'sensitive'
                 WHEN c.merged_into_id IS NOT NULL THEN 'merged'
                 WHEN m.person_id IS NULL AND NOT c.contactable THEN 'lost'
-                WHEN m.person_id IS NULL AND b.person_id IS NOT NULL THEN 'bounced'
-                WHEN m.person_id IS NULL THEN 'no_email'
+                WHEN m.person_id IS NULL THEN
+                     CASE WHEN EXISTS (SELECT FROM people_contactpoint b
+                                        WHERE b.person_id = c.id AND b.kind = 'email'
+                                          AND b.status <> 'ok' AND b.valid_to IS NULL)
+                          THEN 'bounced' ELSE 'no_email' END
                 WHEN s.address_hash IS NOT NULL THEN
                      CASE WHEN s.bounced THEN 'bounced' ELSE 'suppressed' END
                 WHEN c.blocked <> '' THEN c.blocked
@@ -60,7 +62,6 @@ judged AS MATERIALIZED (
                 ELSE '' END AS reason
       FROM chosen c
       LEFT JOIN mail m ON m.person_id = c.id
-      LEFT JOIN dead_mail b ON b.person_id = c.id
       LEFT JOIN (SELECT address_hash, bool_or(reason = 'bounce') AS bounced
                    FROM outbox_suppression WHERE scope IN ('', %(topic)s)
                   GROUP BY address_hash) s ON s.address_hash = m.value_hash
@@ -70,25 +71,39 @@ ranked AS (
                      THEN first_value(id) OVER (PARTITION BY reason, value_hash ORDER BY id)
                 END AS first_id
       FROM judged j
+),
+verdict AS (
+    SELECT id,
+           CASE WHEN first_id <> id THEN 'duplicate' ELSE reason END AS reason,
+           language,
+           CASE WHEN first_id = id THEN normalised ELSE '' END AS address,
+           CASE WHEN first_id = id THEN value_hash END AS address_hash,
+           CASE WHEN first_id <> id THEN first_id END AS shares_with
+      FROM ranked
 )
-SELECT %(campaign)s, id,
-       CASE WHEN first_id <> id THEN 'duplicate' ELSE reason END,
-       language,
-       CASE WHEN first_id = id THEN normalised ELSE '' END,
-       CASE WHEN first_id = id THEN value_hash END,
-       CASE WHEN first_id <> id THEN first_id END
-  FROM ranked
- ORDER BY id
+INSERT INTO outreach_recipient AS r
+    (campaign_id, person_id, reason, language, address, address_hash, shares_with)
+SELECT %(campaign)s, v.*
+  FROM verdict v
+  LEFT JOIN outreach_recipient old ON old.campaign_id = %(campaign)s AND old.person_id = v.id
+ WHERE old.person_id IS NULL
+    OR (old.reason, old.language, old.address, old.address_hash, old.shares_with)
+       IS DISTINCT FROM (v.reason, v.language, v.address, v.address_hash, v.shares_with)
+ ORDER BY v.id
+ON CONFLICT (campaign_id, person_id) DO UPDATE
+   SET reason = EXCLUDED.reason, language = EXCLUDED.language, address = EXCLUDED.address,
+       address_hash = EXCLUDED.address_hash, shares_with = EXCLUDED.shares_with
 """
+_MANY = 1000  # changed rows after which the planner is told
 
 
 @transaction.atomic
 def build_snapshot(campaign: Campaign) -> dict[str, int]:
     """Judge everybody of the segment anew; the number of people by reason ("" gets it).
 
-    The author's sight decides who can be chosen at all. What was judged before is replaced.
+    The author's sight decides who can be chosen at all. Whoever is judged as before keeps the
+    row: between pre-flight and sending that is nearly everybody.
     """
-    Recipient.objects.filter(campaign=campaign).delete()
     inner, parameters = _chosen(campaign).query.sql_with_params()
     languages = campaign.languages or ("zh-hans",)
     names: dict[str, Any] = {
@@ -102,7 +117,8 @@ def build_snapshot(campaign: Campaign) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'")  # sorts of 300,000 rows stay in memory
         cursor.execute(_STATEMENT.format(chosen=_named(inner)), names)
-        cursor.execute("ANALYZE outreach_recipient")
+        if cursor.rowcount > _MANY:
+            cursor.execute("ANALYZE outreach_recipient")
     counts = count_reasons(campaign)
     campaign.counts, campaign.counted_at = counts, clock.now()
     campaign.save(update_fields=["counts", "counted_at"])

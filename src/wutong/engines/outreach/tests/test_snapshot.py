@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from wutong.core.consent.public import ALL_TOPICS, Channel, Method, pause, set_topic
+from wutong.core.people.models import ContactPoint, Person
+from wutong.core.reference.enums import Grade
 from wutong.engines.outreach.models import Campaign, Recipient
 from wutong.engines.outreach.services.snapshot import build_snapshot
 from wutong.kernel import clock
@@ -47,6 +50,36 @@ def test_those_without_a_reason_get_it_at_their_address(author):
     row = Recipient.objects.get(campaign=sending, person=one)
     assert (row.reason, row.address, row.language) == ("", "wang@example.org", "zh-hans")
     assert bytes(row.address_hash) == address_hash("wang@example.org")
+
+
+def places(sending):
+    """Where each person's row lies: it moves when it is written."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT person_id, ctid::text FROM outreach_recipient WHERE campaign_id = %s",
+            [sending.pk],
+        )
+        return dict(cursor.fetchall())
+
+
+def test_judging_again_writes_only_what_changed(author):
+    same, moved, died, gone = (person(f"人{number}") for number in range(4))
+    sending = campaign(author)
+    build_snapshot(sending)
+    before = places(sending)
+    ContactPoint.objects.filter(person=moved).update(normalised="new@example.org")
+    Person.objects.filter(pk=died.pk).update(deceased=True)
+    Person.objects.filter(pk=gone.pk).update(grade=Grade.SENSITIVE)  # out of the author's sight
+
+    assert build_snapshot(sending) == {"": 2, "deceased": 1}
+
+    after = places(sending)
+    assert after[same.pk] == before[same.pk]
+    assert dict(Recipient.objects.filter(campaign=sending).values_list("person_id", "address")) == {
+        same.pk: Recipient.objects.get(campaign=sending, person=same).address,
+        moved.pk: "new@example.org",
+        died.pk: "",
+    }
 
 
 def test_the_dead_get_nothing_whatever_else_is_true(author):

@@ -1,3 +1,4 @@
 from wutong.platform.access.models.assignment import RoleAssignment
+from wutong.platform.access.models.grant import PermissionGrant
 
-__all__ = ["RoleAssignment"]
+__all__ = ["PermissionGrant", "RoleAssignment"]

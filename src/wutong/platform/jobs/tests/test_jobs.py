@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -16,9 +18,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from wutong.kernel.actors import Actor
 from wutong.platform.jobs.models import Progress
 from wutong.platform.jobs.progress import advance, close_side_connection, finish, start_progress
-from wutong.platform.jobs.public import defer
+from wutong.platform.jobs.public import defer, slot_of
 from wutong.platform.jobs.sweeper import requeue_orphans
 from wutong.platform.jobs.tasks import forget_finished
+from wutong.platform.jobs.worker import queues_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[5]
 
@@ -118,6 +124,53 @@ def test_a_dead_workers_job_is_requeued_although_its_successor_waits(transaction
     assert len(requeue_orphans(dead_after=0)) == 1
 
     assert list(ProcrastinateJob.objects.values_list("status", flat=True)) == ["todo", "todo"]
+
+
+def test_the_slots_of_a_spread_queue_fall_to_different_processes():
+    served = [queues_of(index, 2, []) for index in range(2)]
+
+    assert all("mail" in names and "default" in names for names in served)
+    assert [slot_of("mail", 0) in names for names in served] == [True, False]
+    assert [slot_of("mail", 1) in names for names in served] == [False, True]
+    assert queues_of(0, 1, []) is None
+    assert queues_of(0, 1, ["default"]) == ["default"]
+
+
+@pytest.mark.slow
+def test_a_fallen_process_is_replaced_and_all_end_with_the_one_above(tmp_path):
+    code = (
+        "import os, sys, time\n"
+        "from wutong.platform.jobs import processes\n"
+        "def work(index, parent):\n"
+        "    open(f'{sys.argv[1]}/{index}.{os.getpid()}', 'w').close()\n"
+        "    os.read(parent, 1)\n"
+        "processes.AGAIN_AFTER = 0.1\n"
+        "processes.run_processes(2, work)\n"
+    )
+    above = subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": f"{ROOT / 'src'}",
+             "DJANGO_SETTINGS_MODULE": "wutong.project.settings.test"},
+    )  # fmt: skip
+    _until(lambda: len(list(tmp_path.iterdir())) == 2)
+    fallen = next(tmp_path.glob("0.*"))
+    os.kill(int(fallen.suffix[1:]), signal.SIGKILL)
+    _until(lambda: len(list(tmp_path.glob("0.*"))) == 2)
+    children = psutil.Process(above.pid).children()
+    assert len(children) == 2
+
+    above.kill()
+    above.wait()
+
+    _, alive = psutil.wait_procs(children, timeout=10)
+    assert alive == []
+
+
+def _until(condition: Callable[[], bool], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def _test_url() -> str:

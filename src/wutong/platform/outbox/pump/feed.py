@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
-SMALLEST, FIRST, LARGEST = 10, 50, 500
+SMALLEST, FIRST, LARGEST = 10, 100, 1000
 BRISK, SLOW = 0.5, 3.0  # seconds a batch takes: below, the next is larger; above, smaller
 DATABASE_PATIENCE = 600.0
 

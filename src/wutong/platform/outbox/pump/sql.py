@@ -15,16 +15,12 @@ WITH picked AS MATERIALIZED (
        FOR UPDATE OF d SKIP LOCKED
 )
 UPDATE outbox_delivery d
-   SET state = CASE WHEN picked.suppressed THEN 'cancelled' ELSE 'sending' END,
-       reason = CASE WHEN picked.suppressed THEN 'suppressed' ELSE '' END,
-       attempts = d.attempts + CASE WHEN picked.suppressed THEN 0 ELSE 1 END,
-       claimed_by = CASE WHEN picked.suppressed THEN NULL ELSE %(run)s::uuid END,
-       lease_until = clock_timestamp() + make_interval(secs => %(lease)s),
-       next_attempt_at = NULL
+   SET state = 'sending', reason = '', attempts = d.attempts + 1, claimed_by = %(run)s,
+       lease_until = clock_timestamp() + make_interval(secs => %(lease)s), next_attempt_at = NULL
   FROM picked
  WHERE d.campaign_month = %(month)s AND d.id = picked.id
 RETURNING d.campaign_month, d.id, d.stream, d.subject_ref, d.address, d.name, d.address_hash,
-          d.language, d.parts, d.attempts, d.state
+          d.language, d.parts, d.attempts, picked.suppressed
 """
 
 CLAIM_PRIORITY = """
@@ -74,22 +70,17 @@ SETTLE_ACCEPTED = """
 UPDATE outbox_delivery d
    SET state = 'accepted', last_reply = r.reply, accepted_at = clock_timestamp(),
        claimed_by = NULL, lease_until = NULL
-  FROM unnest(%(ids)s::bigint[], %(replies)s::text[]) AS r(id, reply)
+  FROM ROWS FROM (unnest(%(ids)s::bigint[]), jsonb_array_elements_text(%(replies)s::jsonb))
+       AS r(id, reply)
  WHERE d.campaign_month = %(month)s AND d.id = r.id AND d.state = 'sending'
    AND d.claimed_by = %(run)s
 RETURNING d.id
 """
 
-CANCEL = """
-UPDATE outbox_delivery d
-   SET state = 'cancelled', reason = r.reason, claimed_by = NULL, lease_until = NULL,
-       attempts = d.attempts - 1
-  FROM unnest(%(ids)s::bigint[], %(reasons)s::text[]) AS r(id, reason)
- WHERE d.campaign_month = %(month)s AND d.id = r.id AND d.claimed_by = %(run)s
-   AND d.state = 'sending'
-"""
-
-LOCK_STREAM = "SELECT state FROM outbox_stream WHERE key = %s FOR UPDATE"
+# Writers of a stream's counters wait for each other. A claim only keeps those out that hold, stop
+# or erase (FOR UPDATE), so the pumps of one stream claim side by side.
+LOCK_STREAM = "SELECT state FROM outbox_stream WHERE key = %s FOR NO KEY UPDATE"
+SHARE_STREAM = "SELECT state FROM outbox_stream WHERE key = %s FOR KEY SHARE"
 
 COUNT = """
 UPDATE outbox_stream

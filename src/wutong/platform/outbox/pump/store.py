@@ -11,12 +11,13 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
+from wutong.platform.database.batches import array_of
 from wutong.platform.outbox.enums import DeliveryState, Reason, StreamState
 from wutong.platform.outbox.keys import SINGLE
 from wutong.platform.outbox.pump import sql
 from wutong.platform.outbox.pump.outcomes import Claimed, Settlement
 from wutong.platform.outbox.registry import listener_of, source_of
-from wutong.platform.outbox.values import Outcome, Recipient
+from wutong.platform.outbox.values import Outcome
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,7 +54,10 @@ class Remaining:
 
 
 class Store:
-    """One run's view of the tables. Every method is one transaction; call it from one thread.
+    """One run's view of the tables; call it from one thread.
+
+    Outcomes and claims are transactions of their own: the first moves the stream's counters and
+    so holds its row, for which the other pumps of the stream wait; the second does not.
 
     ``stream`` is None for the pump that only sends single mails.
     """
@@ -66,21 +70,28 @@ class Store:
         self._listener = listener_of(stream.key) if stream else None
 
     def exchange(self, settled: Sequence[Settlement], *, want: int) -> Batch:
-        """Write outcomes back and claim the next batch, in one transaction."""
+        """Write outcomes back, then claim the next batch and ask who must not get it after all."""
+        held = bool(settled) and not self.settle_only(settled)
+        batch = Batch(running=not held)
+        if want:
+            barred = self._claim(batch, want)
+            barred.update(self._screen(batch))
+            if barred:
+                self._bar(batch, barred)
+            self._late_values(batch)
+        return batch
+
+    def settle_only(self, settled: Sequence[Settlement]) -> bool:
+        """Write outcomes back without claiming anything; False when the stream is now held."""
+        own = [item for item in settled if not item.row.stream.startswith(SINGLE)]
+        single = [item for item in settled if item.row.stream.startswith(SINGLE)]
         with transaction.atomic(), connection.cursor() as cursor:
             running = self._lock(cursor)
-            own = [item for item in settled if not item.row.stream.startswith(SINGLE)]
-            single = [item for item in settled if item.row.stream.startswith(SINGLE)]
             if own and not self._settle_stream(cursor, own):
                 running = False
             if single:
                 self._settle_single(cursor, single)
-            batch = Batch(running=running)
-            if want:
-                self._claim_priority(cursor, batch, want)
-                if self.stream is not None and running:
-                    self._claim_stream(cursor, batch, want)
-            return batch
+        return running
 
     def remaining(self) -> Remaining:
         """What is left, asked when a claim came back empty."""
@@ -132,65 +143,53 @@ class Store:
             cursor.execute(sql.RELEASE_UNKNOWN, {"run": self.run, "known": list(known)})
             return int(cursor.rowcount)
 
-    def settle_only(self, settled: Sequence[Settlement]) -> None:
-        """Write outcomes back without claiming anything."""
-        self.exchange(settled, want=0)
-
     def _names(self) -> dict[str, Any]:
         if self.stream is None:
             return {}
         return {"stream": self.stream.key, "month": self.stream.campaign_month}
 
-    def _lock(self, cursor: CursorWrapper) -> bool:
+    def _lock(self, cursor: CursorWrapper, statement: str = sql.LOCK_STREAM) -> bool:
         """Every writer of a stream takes its row first, so that none waits in a circle."""
         if self.stream is None:
             return True
-        cursor.execute(sql.LOCK_STREAM, [self.stream.key])
+        cursor.execute(statement, [self.stream.key])
         row = cursor.fetchone()
         return row is not None and row[0] == StreamState.RUNNING
 
-    def _claim_priority(self, cursor: CursorWrapper, batch: Batch, want: int) -> None:
-        limit = min(want, PRIORITY_BATCH)
-        cursor.execute(sql.CLAIM_PRIORITY, {"run": self.run, "limit": limit, "lease": LEASE})
-        batch.rows.extend(claimed(row) for row in cursor.fetchall())
+    def _claim(self, batch: Batch, want: int) -> dict[int, Reason]:
+        """Mark rows as ours; those whose address is suppressed come back with the reason."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            batch.running = self._lock(cursor, sql.SHARE_STREAM) and batch.running
+            limit = min(want, PRIORITY_BATCH)
+            cursor.execute(sql.CLAIM_PRIORITY, {"run": self.run, "limit": limit, "lease": LEASE})
+            batch.rows.extend(claimed(row) for row in cursor.fetchall())
+            if self.stream is None or not batch.running or want <= len(batch.rows):
+                return {}
+            return self._claim_stream(cursor, self.stream, batch, want)
 
-    def _claim_stream(self, cursor: CursorWrapper, batch: Batch, want: int) -> None:
-        stream = self.stream
-        if stream is None or want <= len(batch.rows):
-            return
+    def _claim_stream(
+        self, cursor: CursorWrapper, stream: StreamRef, batch: Batch, want: int
+    ) -> dict[int, Reason]:
         allowed = self._allowance(cursor, want - len(batch.rows))
         if not allowed:
             batch.throttled = True
-            return
-        cursor.execute(
-            sql.CLAIM,
-            {
-                **self._names(),
-                "run": self.run,
-                "limit": allowed,
-                "lease": LEASE,
-                "after": self._after,
-                "scopes": ["", stream.topic],
-            },
-        )
+            return {}
+        names = {
+            **self._names(),
+            "run": self.run,
+            "limit": allowed,
+            "lease": LEASE,
+            "after": self._after,
+            "scopes": ["", stream.topic],
+        }
+        cursor.execute(sql.CLAIM, names)
         found = cursor.fetchall()
-        rows = [claimed(row) for row in found if row[10] == DeliveryState.SENDING]
-        suppressed = [claimed(row) for row in found if row[10] == DeliveryState.CANCELLED]
-        if found:
-            self._after = max(row[1] for row in found)
-        elif self._after:
-            self._after = 0  # once more from the start: back-offs may be due there
-            self._claim_stream(cursor, batch, want)
-            return
-        if suppressed:
-            self._count(cursor, {"cancelled": len(suppressed)})
-            self._tell(
-                [
-                    Settlement(row, DeliveryState.CANCELLED, Reason.SUPPRESSED, "")
-                    for row in suppressed
-                ]
-            )
-        batch.rows.extend(self._screened(cursor, rows, batch))
+        if not found and self._after:
+            cursor.execute(sql.CLAIM, {**names, "after": 0})  # back-offs may be due there
+            found = cursor.fetchall()
+        self._after = max((row[1] for row in found), default=0)
+        batch.rows.extend(map(claimed, found))
+        return {row[1]: Reason.SUPPRESSED for row in found if row[10]}
 
     def _allowance(self, cursor: CursorWrapper, want: int) -> int:
         rate = settings.OUTBOX_RATE_PER_SECOND
@@ -203,34 +202,31 @@ class Store:
         cursor.execute(sql.TAKE_TOKENS, {"name": BUCKET, "rate": rate, "want": want})
         return int(cursor.fetchone()[0])
 
-    def _screened(self, cursor: CursorWrapper, rows: list[Claimed], batch: Batch) -> list[Claimed]:
-        """Ask the stream's owner who must not get it after all, and for the late values."""
+    def _screen(self, batch: Batch) -> Mapping[int, Reason]:
+        """Ask the stream's owner who must not get it after all."""
+        rows = self._of_stream(batch)
         if self._source is None or self.stream is None or not rows:
-            return rows
-        people = [_recipient(row) for row in rows]
-        barred = dict(self._source.screen(self.stream, people))
-        if barred:
-            out = [
-                Settlement(row, DeliveryState.CANCELLED, barred[row.id], "")
-                for row in rows
-                if row.id in barred
-            ]
-            cursor.execute(
-                sql.CANCEL,
-                {
-                    **self._names(),
-                    "run": self.run,
-                    "ids": [item.row.id for item in out],
-                    "reasons": [str(item.reason) for item in out],
-                },
-            )
-            self._count(cursor, {"cancelled": len(out)})
-            self._tell(out)
-            rows = [row for row in rows if row.id not in barred]
-            people = [person for person in people if person.id not in barred]
-        late = self._source.values(self.stream, people)
-        batch.values.update(zip((row.id for row in rows), late, strict=True))
-        return rows
+            return {}
+        return self._source.screen(self.stream, rows)
+
+    def _bar(self, batch: Batch, barred: Mapping[int, Reason]) -> None:
+        """What was claimed and must not leave is cancelled before its first byte."""
+        out = [
+            Settlement(row, DeliveryState.CANCELLED, barred[row.id], "", refund=1)
+            for row in batch.rows
+            if row.id in barred
+        ]
+        batch.rows = [row for row in batch.rows if row.id not in barred]
+        batch.running = self.settle_only(out) and batch.running
+
+    def _late_values(self, batch: Batch) -> None:
+        rows = self._of_stream(batch)
+        if self._source is not None and self.stream is not None:
+            late = self._source.values(self.stream, rows)
+            batch.values.update(zip((row.id for row in rows), late, strict=True))
+
+    def _of_stream(self, batch: Batch) -> list[Claimed]:
+        return [row for row in batch.rows if not row.stream.startswith(SINGLE)]
 
     def _settle_stream(self, cursor: CursorWrapper, settled: list[Settlement]) -> bool:
         """Write a stream's outcomes; False when so many were refused that it is now held."""
@@ -288,8 +284,8 @@ class Store:
             {
                 "month": month,
                 "run": self.run,
-                "ids": [item.row.id for item in plain],
-                "replies": [item.reply for item in plain],
+                "ids": array_of(item.row.id for item in plain),
+                "replies": json.dumps([item.reply for item in plain], ensure_ascii=False),
             },
         )
         return {row[0] for row in cursor.fetchall()}
@@ -375,16 +371,4 @@ def claimed(row: tuple[Any, ...]) -> Claimed:
     parts = row[8] if isinstance(row[8], dict) else json.loads(row[8])
     return Claimed(
         row[0], row[1], row[2], row[3], row[4], row[5], bytes(row[6]), row[7], parts, row[9]
-    )
-
-
-def _recipient(row: Claimed) -> Recipient:
-    return Recipient(
-        campaign_month=row.campaign_month,
-        id=row.id,
-        subject_ref=row.subject_ref,
-        address=row.address,
-        name=row.name,
-        language=row.language,
-        parts=row.parts,
     )

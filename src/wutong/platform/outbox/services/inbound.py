@@ -24,7 +24,7 @@ from wutong.platform.outbox.services.bounces import record_bounce
 from wutong.platform.outbox.tokens import read_delivery_token
 
 SIZE_LIMIT = 5_000_000
-_RETURN_PATH = re.compile(r"bounce\+([a-z2-7]{26})@", re.IGNORECASE)
+_RETURN_PATH = re.compile(r"bounce\+([0-9a-f]{32})@", re.IGNORECASE)
 _RECIPIENT_HEADERS = ("X-Original-To", "Delivered-To", "To", "Cc")
 _UNKNOWN_FAILURE = "5.0.0"
 

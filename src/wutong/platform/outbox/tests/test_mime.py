@@ -180,7 +180,7 @@ def test_tokens_name_one_delivery_for_one_purpose():
 
     month = dt.date(2026, 11, 1)
     token = delivery_token("bounce", month, 123_456_789_012)
-    assert len(token) == 26
+    assert len(token) == 32
     found = read_delivery_token("bounce", token.upper())
     assert (found.campaign_month, found.id) == (month, 123_456_789_012)
     assert read_delivery_token("unsubscribe", token) is None

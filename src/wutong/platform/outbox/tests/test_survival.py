@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 from django.db import connection
@@ -40,13 +41,13 @@ def url_of(database: str) -> str:
 
 @pytest.fixture
 def worker(tmp_path, smtp):
-    """``worker()`` starts a real worker process; the server is at ``worker.server``."""
+    """``worker(*options)`` starts a real worker; the server is at ``worker.server``."""
     server, config = smtp(Behaviour(delay=0.004))
     running = []
 
-    def start():
+    def start(*words):
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "worker"],
+            [sys.executable, "manage.py", "worker", *words],
             cwd=ROOT,
             env={
                 **os.environ,
@@ -106,6 +107,32 @@ def test_killed_workers_mail_nobody_twice_and_forget_nobody(transactional_db, wo
     wait_until(done, "the end")
 
     assert_each_once(worker.server, uncertain_at_most=2 * CONNECTIONS)
+    assert list((tmp_path / "outbox").glob("*.journal")) == []
+
+
+def pumping(process):
+    """The processes below ``process`` that have messages on the wire: each holds a journal."""
+    return [
+        child
+        for child in psutil.Process(process.pid).children()
+        if any(file.path.endswith(".journal") for file in child.open_files())
+    ]
+
+
+def test_one_of_two_pumps_killed_in_mid_campaign_is_made_good_by_the_other(
+    transactional_db, worker, tmp_path
+):
+    started(RECIPIENTS)
+    process = worker("--processes", "2")
+    wait_until(lambda: len(pumping(process)) == 2, "two processes at one campaign")
+    wait_until(lambda: len(worker.server.taken) >= RECIPIENTS // 4, "a quarter")
+    first, _second = pumping(process)
+    first.send_signal(signal.SIGKILL)
+    wait_until(done, "the end")
+
+    assert_each_once(worker.server, uncertain_at_most=CONNECTIONS)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(60) == 0
     assert list((tmp_path / "outbox").glob("*.journal")) == []
 
 

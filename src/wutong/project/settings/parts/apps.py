@@ -12,6 +12,7 @@ OURS = [
     "wutong.core.figures",
     "wutong.core.engagement",
     "wutong.core.consent",
+    "wutong.core.organisations",
     "wutong.core.people",
     "wutong.core.reference",
     "wutong.ui.signin",

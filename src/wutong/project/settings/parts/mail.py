@@ -18,5 +18,5 @@ SMTP_FINAL_TIMEOUT = env.int("SMTP_FINAL_TIMEOUT", 300)  # the same, after a mes
 # Returned mail goes to bounce+<token>@ this domain; empty: the sender's own domain.
 OUTBOX_BOUNCE_DOMAIN = env.str("OUTBOX_BOUNCE_DOMAIN", "")
 OUTBOX_RATE_PER_SECOND = env.int("OUTBOX_RATE_PER_SECOND", 0)  # over all workers; 0 = no limit
-OUTBOX_PUMPS_PER_STREAM = env.int("OUTBOX_PUMPS_PER_STREAM", 1)
+OUTBOX_PUMPS_PER_STREAM = env.int("OUTBOX_PUMPS_PER_STREAM", 2)
 OUTBOX_JOURNAL = DATA / "outbox"  # what a pump has on the wire, kept through its own death

@@ -1,0 +1,339 @@
+"""The forms of this room."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from wutong.core.organisations.enums import AppointmentRole
+from wutong.core.organisations.models import Organisation
+from wutong.core.organisations.registry import people_sources
+from wutong.core.organisations.services.appointments import Office
+from wutong.core.organisations.services.organisations import FIELDS
+from wutong.core.people.public import people_cards, search, visible_people
+from wutong.core.reference.enums import UnitKind
+from wutong.core.reference.models import AcademicUnit, ClassGroup, LegalBody
+from wutong.kernel.clock import today
+from wutong.platform.access.public import scope
+from wutong.ui.office.fields import DayInput
+
+if TYPE_CHECKING:
+    from wutong.platform.accounts.models import User
+
+MATCHES_SHOWN = 8
+_BETWEEN_NAMES = re.compile(r"[,，、;；\n]+")
+
+
+def years_later(day: date, years: int) -> date:
+    """The last day of a term of ``years`` that begins on ``day``."""
+    try:
+        return day.replace(year=day.year + years) - timedelta(days=1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)
+
+
+class SightForm(forms.Form):
+    """A form that looks things up as far as ``user`` sees."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+
+class WhoForm(SightForm):
+    """Asks for a person by name or number; where several fit, the choice is offered at once."""
+
+    who = forms.CharField(
+        label=pgettext_lazy("appointment", "Person"),
+        max_length=100,
+        help_text=_("Name, pinyin or student number."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
+    )
+    person = forms.TypedChoiceField(
+        label=_("Which of them?"), coerce=int, required=False, widget=forms.RadioSelect,
+        empty_value=None,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.found: list[int] = []
+        self._offer(user)
+
+    def _offer(self, user: User) -> None:
+        text = str(self.data.get(self.add_prefix("who"), "") if self.is_bound else "")
+        known = self.initial.get("person")
+        people = visible_people(user)
+        if known and not self.is_bound:
+            cards = people_cards(people.filter(pk=known))
+            self.initial["who"] = next((card.name for card in cards.values()), "")
+        elif text.strip():
+            cards = people_cards(search(text, people=people)[:MATCHES_SHOWN])
+        else:
+            cards = {}
+        self.found = list(cards)
+        field = self.fields["person"]
+        field.choices = [(key, card.label) for key, card in cards.items()]  # type: ignore[attr-defined]
+        if len(cards) < 2:
+            field.widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        """One person, or a question."""
+        cleaned = super().clean() or {}
+        if cleaned.get("person") is None and "person" not in self.errors:
+            if len(self.found) == 1:
+                cleaned["person"] = self.found[0]
+            elif self.found:
+                self.add_error("person", _("Several people fit. Please choose one."))
+            elif cleaned.get("who"):
+                self.add_error("who", _("Nobody you may see is found by this."))
+        return cleaned
+
+
+class OrganisationForm(SightForm):
+    """An organisation."""
+
+    name_zh = forms.CharField(label=_("Name in Chinese"), max_length=200)
+    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
+    former_names = forms.CharField(
+        label=_("Former names"), max_length=600, required=False,
+        help_text=_("Parted by commas. They are found by the search and link employers."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        model = forms.fields_for_model(
+            Organisation,
+            fields=[name for name in FIELDS if name not in self.fields],
+            widgets={"founded_on": DayInput, "note": forms.Textarea(attrs={"rows": 3})},
+            formfield_callback=_named,
+        )
+        self.fields = {"kind": model.pop("kind"), **self.fields, **model}
+        self.fields["parent"] = OrganisationField(user, label=_("Part of"), required=False)
+        units = AcademicUnit.objects.filter(kind=UnitKind.COLLEGE, valid_to__isnull=True)
+        self.fields["host_unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["class_group"] = ClassField(label=_("Class"), required=False)
+        self.fields["legal_form"].help_text = _("For alumni organisations, as are the next two.")
+        self.order_fields([*FIELDS])
+
+    def clean_former_names(self) -> list[str]:
+        """The names, without empty ones."""
+        text = self.cleaned_data["former_names"]
+        return [name.strip() for name in _BETWEEN_NAMES.split(text) if name.strip()]
+
+
+def _named(field: Any, **options: Any) -> Any:
+    made = field.formfield(**options)
+    if made is not None and made.label:
+        made.label = made.label[:1].upper() + made.label[1:]
+    return made
+
+
+class OrganisationField(forms.CharField):
+    """An organisation by its name; no list of thousands to scroll."""
+
+    def __init__(self, user: User, **options: Any) -> None:
+        options.setdefault("help_text", _("Its name, as it is on record."))
+        super().__init__(max_length=200, **options)
+        self.user = user
+
+    def prepare_value(self, value: Any) -> Any:
+        """An organisation is shown by its name."""
+        if isinstance(value, int):
+            value = scope(self.user, Organisation).filter(pk=value).first()
+        return value.name_zh if isinstance(value, Organisation) else value
+
+    def clean(self, value: Any) -> Any:
+        """The one organisation of that name."""
+        text = super().clean(value).strip()
+        if not text:
+            return None
+        rows = scope(self.user, Organisation)
+        found = list(rows.filter(name_zh=text)[:2]) or list(rows.filter(name_en__iexact=text)[:2])
+        if len(found) != 1:
+            raise forms.ValidationError(
+                _("There is no organisation of this name, or more than one.")
+            )
+        return found[0]
+
+
+class ClassField(forms.CharField):
+    """A class by its name or code."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", _("Name or code of the class."))
+        super().__init__(max_length=120, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """A class is shown by its code."""
+        if isinstance(value, int):
+            value = ClassGroup.objects.filter(pk=value).first()
+        return value.code if isinstance(value, ClassGroup) else value
+
+    def clean(self, value: Any) -> Any:
+        """The one class of that code or name."""
+        text = super().clean(value).strip()
+        if not text:
+            return None
+        found = ClassGroup.objects.filter(code=text)[:2] or ClassGroup.objects.filter(name=text)[:2]
+        if len(found) != 1:
+            raise forms.ValidationError(_("There is no such class, or more than one of the name."))
+        return found[0]
+
+
+class OfficeForm(SightForm):
+    """Which office, where, for how long, and who appoints."""
+
+    role = forms.ChoiceField(
+        label=pgettext_lazy("appointment", "Office"), choices=AppointmentRole.choices
+    )
+    title = forms.CharField(
+        label=_("Title of the office"), max_length=60, required=False,
+        help_text=_("Such as 会长 or 秘书长; left empty, the letter names the kind of office."),
+    )  # fmt: skip
+    body = forms.ModelChoiceField(
+        label=_("Appointed by"), queryset=LegalBody.objects.all(), empty_label=None
+    )
+    term_from = forms.DateField(label=_("Term from"), widget=DayInput)
+    term_to = forms.DateField(
+        label=_("Term to"), widget=DayInput, required=False,
+        help_text=_("The last day. Left empty, until further notice."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "body": "association",
+            "term_from": today(),
+            "term_to": years_later(today(), 3),
+            **(kwargs.get("initial") or {}),
+        }
+        super().__init__(*args, user=user, **kwargs)
+        self.fields["organisation"] = OrganisationField(
+            user, label=_("Organisation"), required=False
+        )
+        self.fields["unit"] = forms.ModelChoiceField(
+            label=_("College"),
+            queryset=AcademicUnit.objects.filter(kind=UnitKind.COLLEGE, valid_to__isnull=True),
+            required=False,
+            empty_label=_("The whole university"),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A term runs forward."""
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("term_from"), cleaned.get("term_to")
+        if first and last and last < first:
+            self.add_error("term_to", _("The term ends before it begins."))
+        return cleaned
+
+    def office(self) -> Office:
+        """What was asked for."""
+        given = self.cleaned_data
+        return Office(
+            role=given["role"],
+            title=given["title"],
+            body=given["body"].pk,
+            term_from=given["term_from"],
+            term_to=given["term_to"],
+            organisation=given["organisation"],
+            unit=given["unit"],
+            class_group=given.get("class_group"),
+        )
+
+
+class AppointmentForm(OfficeForm):
+    """One person for an office."""
+
+    class_group = ClassField(label=_("Class"), required=False)
+    at_once = forms.BooleanField(
+        label=_("The person has accepted: issue the letter now"), required=False, initial=True
+    )
+
+
+class BatchForm(OfficeForm):
+    """Many people for an office: from a named set, pasted lines, or a file."""
+
+    heading = forms.CharField(label=_("Title of the batch"), max_length=120)
+    appointed_on = forms.DateField(
+        label=_("Day of the appointment"), widget=DayInput, initial=today,
+        help_text=_("It stands on the letters and decides the year of their numbers."),
+    )  # fmt: skip
+    people_set = forms.ChoiceField(label=_("People from"), required=False)
+    lines = forms.CharField(
+        label=_("Or a list"), required=False, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("One person a line: a student number, or a name with the class or college."),
+    )  # fmt: skip
+    file = forms.FileField(
+        label=_("Or a file"), required=False,
+        help_text=_("Excel or CSV with a column 学号 or 姓名; 班级 or 学院 help to tell namesakes apart."),
+    )  # fmt: skip
+
+    field_order = ("heading", "role", "title", "organisation", "unit", "body", "appointed_on",
+                   "term_from", "term_to", "people_set", "lines", "file")  # fmt: skip
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        sets = [
+            (str(source.label), [(f"{key}:{ref}", name) for ref, name in source.choices(user)])
+            for key, source in people_sources.items()
+        ]
+        self.fields["people_set"].choices = [  # type: ignore[attr-defined]
+            ("", _("No set")),
+            *[group for group in sets if group[1]],
+        ]
+        self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        """Exactly one way to say who."""
+        cleaned = super().clean()
+        given = [name for name in ("people_set", "lines", "file") if cleaned.get(name)]
+        if len(given) != 1:
+            self.add_error("people_set", _("Say who in one way: a set, a list or a file."))
+        return cleaned
+
+
+class TermForm(forms.Form):
+    """The next term."""
+
+    term_from = forms.DateField(label=_("Term from"), widget=DayInput)
+    term_to = forms.DateField(label=_("Term to"), widget=DayInput, required=False)
+
+
+class HandOverForm(WhoForm):
+    """Who takes over, when, and what they need to know."""
+
+    on = forms.DateField(label=_("Takes over on"), widget=DayInput, initial=today)
+    term_to = forms.DateField(label=_("Term to"), widget=DayInput, required=False)
+    note = forms.CharField(
+        label=_("Hand-over note"), required=False, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Groups, lists, open matters, what was promised. The successor’s page shows it."),
+    )  # fmt: skip
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class EndForm(ReasonForm):
+    """Why, and from which day."""
+
+    on = forms.DateField(label=_("Ends on"), widget=DayInput, initial=today)
+
+
+class MemberForm(WhoForm):
+    """Who joins, and since when."""
+
+    since = forms.DateField(label=_("Member since"), widget=DayInput, initial=today)
+
+
+class GrantForm(forms.Form):
+    """For how long an officer may take the list out, and what for."""
+
+    until = forms.DateField(label=_("Until"), widget=DayInput)
+    reason = forms.CharField(label=_("Reason"), max_length=300)

@@ -1,0 +1,38 @@
+"""The door of organisations: who belongs where, and who holds which office."""
+
+from __future__ import annotations
+
+from wutong.core.organisations.naming import search, search_columns, with_check_character
+from wutong.core.organisations.selectors.offices import due_for_renewal, in_office
+from wutong.core.organisations.services.appointments import (
+    Office,
+    appoint,
+    end_appointment,
+    hand_over,
+    propose_appointment,
+    renew_appointment,
+)
+from wutong.core.organisations.services.organisations import (
+    add_member,
+    end_membership,
+    link_employment,
+    save_organisation,
+)
+
+__all__ = [
+    "Office",
+    "add_member",
+    "appoint",
+    "due_for_renewal",
+    "end_appointment",
+    "end_membership",
+    "hand_over",
+    "in_office",
+    "link_employment",
+    "propose_appointment",
+    "renew_appointment",
+    "save_organisation",
+    "search",
+    "search_columns",
+    "with_check_character",
+]
