@@ -12,6 +12,7 @@ OFFICE = (
     ("people/", "wutong.core.people.office.urls"),
     ("organisations/", "wutong.core.organisations.office.organisation_urls"),
     ("appointments/", "wutong.core.organisations.office.appointment_urls"),
+    ("members/", "wutong.programs.members.office.urls"),
     ("imports/", "wutong.ui.office.imports.urls"),
     ("segments/", "wutong.engines.audiences.office.urls"),
     ("campaigns/", "wutong.engines.outreach.office.urls"),
@@ -22,7 +23,8 @@ OFFICE = (
 PLAIN = (
     ("sign-in/", "wutong.ui.signin.urls"),
     ("newsroom/", "wutong.programs.publishing.newsroom_urls"),
-    ("me/", "wutong.programs.members.urls"),
+    ("me/", "wutong.programs.members.site.urls"),
+    ("", "wutong.programs.members.site.gate_urls"),
     ("a/", "wutong.ui.site.links.urls"),
     ("u/", "wutong.core.consent.site.urls"),
     ("class/", "wutong.programs.rosters.site.urls"),
