@@ -8,23 +8,21 @@ copied into a fresh clone with its indexes, triggers and foreign keys live.
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
-import sys
-import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-import psutil
 import psycopg
 
 from benchmarks import template
+from benchmarks.import_worker import working
 from benchmarks.register_file import write
 from benchmarks.result import Result
 
 if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
+
+    from wutong.platform.tabular.models import ImportBatch
 
 ROWS, QUICK_ROWS = 300_000, 20_000
 LEAST_RATE, LEAST_SHARE, MOST_MB = 2_500, 0.20, 600
@@ -41,70 +39,12 @@ TABLES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 
-class Memory:
-    """The greatest memory of a process with its children, in megabytes (shared pages once)."""
-
-    def __init__(self, pid: int) -> None:
-        self.peak = 0.0
-        self._process = psutil.Process(pid)
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-        self._thread.start()
-
-    def _watch(self) -> None:
-        while not self._over.wait(0.1):
-            total = 0
-            try:
-                for process in [self._process, *self._process.children(recursive=True)]:
-                    total += process.memory_full_info().pss
-            except psutil.Error:
-                continue
-            self.peak = max(self.peak, total / 2**20)
-
-    def stop(self) -> float:
-        self._over.set()
-        self._thread.join()
-        return round(self.peak, 1)
-
-
-def bring_in(path: Path) -> tuple[Any, dict[str, float]]:
+def bring_in(path: Path) -> tuple[ImportBatch, dict[str, float]]:
     """Upload, check and enter a file through the worker; the batch and what it took."""
-    from wutong.core.people.importers import KEY
-    from wutong.kernel.actors import Actor
-    from wutong.platform.tabular.models import BatchState, ImportBatch
-    from wutong.platform.tabular.services import batches
-
-    actor = Actor.system("benchmark")
-    with path.open("rb") as content:
-        batch = batches.receive_file(actor=actor, importer=KEY, content=content, name=path.name)
-    batches.save_mapping(actor=actor, batch_id=batch.pk, mapping=batch.mapping)
-    worker = subprocess.Popen(
-        [sys.executable, str(template.ROOT / "manage.py"), "worker", "--concurrency", "1"],
-        env=dict(os.environ),
-        stdout=sys.stderr,
-    )
-    memory = Memory(worker.pid)
-    try:
-        time.sleep(4)  # the worker's own start is not the import's
-        taken: dict[str, float] = {}
-        for name, begin, during, after in (
-            ("check_s", batches.start_check, BatchState.CHECKING, BatchState.CHECKED),
-            ("commit_s", batches.start_publish, BatchState.PUBLISHING, BatchState.PUBLISHED),
-        ):
-            started = time.monotonic()
-            begin(actor=actor, batch_id=batch.pk)
-            while (state := ImportBatch.objects.get(pk=batch.pk).state) == during:
-                time.sleep(0.1)
-            if state != after:
-                message = f"the import stopped: {ImportBatch.objects.get(pk=batch.pk).problem}"
-                raise RuntimeError(message)
-            taken[name] = round(time.monotonic() - started, 2)
-            template.say(f"{path.name}: {name} {taken[name]}")
-    finally:
-        taken_mb = memory.stop()
-        worker.terminate()
-        worker.wait(30)
-    return ImportBatch.objects.get(pk=batch.pk), {**taken, "peak_mb": taken_mb}
+    with working(path) as run:
+        run.check()
+        run.enter()
+    return run.batch(), {**run.taken, "peak_mb": run.peak_mb}
 
 
 def bare_copy(source: str, target: str, batch_id: UUID, folder: Path) -> float:

@@ -32,11 +32,13 @@ _LEVELS = ("本科", "本科", "本科", "硕士研究生", "博士研究生")
 _CITIES = ("西安市", "北京市", "上海市", "广州", "深圳市", "")
 
 
-def rows(count: int, colleges: list[str], seed: int = 7) -> Iterator[list[str]]:
-    """`count` rows, one in forty with no contact point, all student numbers different."""
+def rows(count: int, colleges: list[str], seed: int = 7, leaving: int = 0) -> Iterator[list[str]]:
+    """`count` rows, one in forty with no contact point, all student numbers different; all of one
+    year's graduates if `leaving` names it.
+    """
     rng = random.Random(seed)
     for number in range(count):
-        entry = 1990 + number % 32
+        entry = leaving - 4 if leaving else 1990 + number % 32
         name = rng.choice(_SURNAMES) + rng.choice(_GIVEN)
         if rng.random() < 0.8:
             name += rng.choice(_GIVEN)
@@ -61,7 +63,7 @@ def rows(count: int, colleges: list[str], seed: int = 7) -> Iterator[list[str]]:
         ]
 
 
-def write(path: Path, count: int, colleges: list[str]) -> None:
+def write(path: Path, count: int, colleges: list[str], leaving: int = 0) -> None:
     """Write the register to `path` (.xlsx or .csv) unless it is there already."""
     if path.exists():
         return
@@ -71,12 +73,12 @@ def write(path: Path, count: int, colleges: list[str]) -> None:
         with part.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(HEADINGS)
-            writer.writerows(rows(count, colleges))
+            writer.writerows(rows(count, colleges, leaving=leaving))
     else:
         book = xlsxwriter.Workbook(str(part), {"constant_memory": True})
         sheet = book.add_worksheet("名册")
         sheet.write_row(0, 0, HEADINGS)
-        for number, cells in enumerate(rows(count, colleges), 1):
+        for number, cells in enumerate(rows(count, colleges, leaving=leaving), 1):
             sheet.write_row(number, 0, cells)
         book.close()
     part.rename(path)

@@ -19,7 +19,18 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
-UNPREFIXED = ("/office", "/newsroom", "/sign-in", "/me", "/a/", "/u/", "/verify", "/style")
+UNPREFIXED = (
+    "/office",
+    "/newsroom",
+    "/sign-in",
+    "/me",
+    "/a/",
+    "/u/",
+    "/verify",
+    "/gate",
+    "/G/",
+    "/style",
+)
 CODES = frozenset(code for code, _ in settings.LANGUAGES)
 
 

@@ -10,10 +10,11 @@ from wutong.core.consent.demo import build_wishes
 from wutong.core.consent.enums import LawfulBasis
 from wutong.core.consent.registry import Text, Topic, register_topic
 from wutong.core.consent.timeline import WishSource
-from wutong.core.people.registry import timeline
+from wutong.core.people.registry import PersonColumn, person_columns, timeline
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.access.public import Permission, register_permissions
 from wutong.platform.audit.registry import verbs
+from wutong.platform.tabular.reasons import reasons
 
 register_permissions(
     Permission("consent.view", _("See consents and preferences")),
@@ -23,6 +24,11 @@ verbs.register("consent.given", _("recorded a consent"))
 verbs.register("consent.withdrawn", _("recorded the withdrawal of a consent"))
 verbs.register("preference.changed", _("changed what somebody receives"))
 verbs.register("preference.undone", _("took back a change of what somebody receives"))
+
+person_columns.register(
+    "consent.record", PersonColumn("consent_consentrecord", "person_id", reason="kept_consent")
+)
+reasons.register("kept_consent", _("Consents given or withdrawn by this person: %(count)s."))
 
 register_topic(
     Topic(

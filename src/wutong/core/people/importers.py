@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wutong.core.people.importing.checker import RegisterChecker
 from wutong.core.people.importing.fields import FIELDS
 from wutong.core.people.importing.publishing import publish_register
+from wutong.core.people.importing.samples import sample_people
 from wutong.core.people.importing.undoing import preview_undo, undo_register
 from wutong.core.people.models import RegisterClass, RegisterContact, RegisterRow
 from wutong.core.people.rules import SENSITIVE
@@ -34,6 +35,9 @@ class RegisterImporter:
     permission = IMPORT
     fields = FIELDS
     needs = (("student_no", "birth_date", "unit", "phone", "email"),)
+
+    def sample(self) -> list[dict[str, str]]:
+        return sample_people()
 
     def checker(self, batch: ImportBatch, *, epoch_1904: bool) -> Checker:
         cleared = batch.owner is not None and can(batch.owner, SENSITIVE)

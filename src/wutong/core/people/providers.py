@@ -11,7 +11,7 @@ from wutong.core.people import rules
 from wutong.core.people.importers import IMPORT, KEY, RegisterImporter
 from wutong.core.people.importing import reasons  # noqa: F401 - registers its findings
 from wutong.core.people.office.search_source import find_people
-from wutong.core.people.registry import timeline
+from wutong.core.people.registry import PersonColumn, person_columns, timeline
 from wutong.core.people.timeline_source import RecordTimeline
 from wutong.platform.access.registry import Permission, register_permissions
 from wutong.platform.audit.registry import verbs
@@ -20,6 +20,12 @@ from wutong.ui.office.registry import MenuItem, SearchSource, menu, search_sourc
 
 importers.register(KEY, RegisterImporter())
 register_permissions(Permission(IMPORT, _("Bring registers in, and take them back")))
+
+# The outbox lies below and knows nobody by a foreign key.
+person_columns.register(
+    "outbox.delivery",
+    PersonColumn("outbox_delivery", "subject_ref", is_ref=True, reason="kept_mail"),
+)
 
 verbs.register("person.added", _("added a person"))
 verbs.register("person.changed", _("changed a record"))

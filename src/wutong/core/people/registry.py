@@ -87,13 +87,17 @@ person_panels: Registry[PersonPanel] = Registry("people.person_panels")
 
 @dataclass(frozen=True)
 class PersonColumn:
-    """A column of an upper room that names a person without a foreign key: by id, or with
-    `is_ref` as `person:12`. Undoing an import leaves people alone whom such a row names.
+    """A column of another room that names a person: by id, or with `is_ref` as `person:12`.
+
+    Undoing an import leaves people alone whom such a row names. Foreign keys are found without
+    being registered; they too may be, with a `reason`: the code of a `tabular.reasons` sentence
+    that is shown with the row that was kept, in which `%(count)s` is the number of rows.
     """
 
     table: str
     column: str
     is_ref: bool = False
+    reason: str = ""
 
 
 person_columns: Registry[PersonColumn] = Registry("people.person_columns")

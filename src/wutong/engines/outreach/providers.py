@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wutong.core.engagement.enums import CaseMode
 from wutong.core.engagement.public import ActKind, kinds
-from wutong.core.people.registry import timeline
+from wutong.core.people.registry import PersonColumn, person_columns, timeline
 from wutong.engines.outreach import exporters, figures  # noqa: F401 - they register
 from wutong.engines.outreach.actions import ReplyAction
 from wutong.engines.outreach.contact_action import ContactAction
@@ -21,6 +21,7 @@ from wutong.platform.approvals.public import subjects
 from wutong.platform.audit.registry import verbs
 from wutong.platform.links.public import register_action
 from wutong.platform.outbox.registry import stream_listeners, stream_sources
+from wutong.platform.tabular.reasons import reasons
 from wutong.ui.office.registry import MenuItem, menu
 
 STREAM = "campaign"
@@ -30,6 +31,14 @@ stream_listeners.register(STREAM, GreetingListener())
 subjects.register(STREAM, CampaignSubject())
 register_action(REPLY_ACTION, ReplyAction())
 register_action(CONTACT_ACTION, ContactAction())
+person_columns.register(
+    "outreach.recipient", PersonColumn("outreach_recipient", "person_id", reason="kept_greeting")
+)
+person_columns.register(
+    "outreach.reply", PersonColumn("outreach_reply", "person_id", reason="kept_reply")
+)
+reasons.register("kept_greeting", _("Greetings this person was chosen for: %(count)s."))
+reasons.register("kept_reply", _("Greetings this person answered: %(count)s."))
 timeline.register("outreach.deliveries", DeliverySource())
 kinds.add(
     ActKind(

@@ -120,3 +120,16 @@ class NothingToPublishError(WutongError):
 
     def __init__(self) -> None:
         super().__init__(_("No row of this file adds or changes anything."), code="nothing")
+
+
+class UndoOverError(WutongError):
+    """What the undo needs was removed after its time."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The rows of this import were removed after their time, so it can no longer be"
+                " undone. Correct the records one by one."
+            ),
+            code="undo_over",
+        )

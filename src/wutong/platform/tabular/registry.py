@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from wutong.kernel.registry import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from django.utils.functional import _StrOrPromise
 
@@ -63,11 +63,33 @@ class RowVerdict:
     data: dict[str, Any] | None = None
 
 
-class Checker(Protocol):
-    """One dry run: takes the rows chunk by chunk, writes the importer's own staging."""
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Rows on their way into a table, as the text that COPY reads; empty where there are none."""
 
-    def check(self, rows: Sequence[SourceRow]) -> list[RowVerdict]:
-        """A verdict per row, in order; called inside a transaction per chunk."""
+    table: str
+    columns: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A chunk after the check: a verdict per row, in order, and the importer's own staging."""
+
+    verdicts: list[RowVerdict]
+    staging: list[Copy] = field(default_factory=list)
+
+
+class Checker(Protocol):
+    """One dry run: takes the rows chunk by chunk. It only reads; the runner writes the staging."""
+
+    def look_up(self, rows: Sequence[SourceRow]) -> Any:
+        """What `check` needs to know of these rows. Runs beside the check of the chunk before, in
+        a thread of its own and in the order of the file.
+        """
+
+    def check(self, rows: Sequence[SourceRow], found: Any) -> Checked:
+        """Judge a chunk by what was looked up for it."""
 
     def finish(self) -> dict[str, Any]:
         """What is to be kept in the batch's notes, such as words nobody understood."""
@@ -104,6 +126,9 @@ class Importer(Protocol):
     @property
     def needs(self) -> tuple[tuple[str, ...], ...]:
         """Groups of fields of which at least one must be mapped."""
+
+    def sample(self) -> Sequence[Mapping[str, str]]:
+        """A few invented rows, field → cell, in the language that is active; they pass the check."""
 
     def checker(self, batch: ImportBatch, *, epoch_1904: bool) -> Checker:
         """Start a dry run."""

@@ -15,9 +15,21 @@ from django.conf import settings
 from django.core import signing
 
 from wutong.platform.vault.errors import BadTokenError, ExpiredTokenError
+from wutong.platform.vault.signatures import PublicKey, public_keys, sign_message
 
 if TYPE_CHECKING:
     from datetime import timedelta
+
+__all__ = [
+    "PublicKey",
+    "keyed_hash",
+    "public_keys",
+    "seal",
+    "seals",
+    "sign",
+    "sign_message",
+    "unsign",
+]
 
 HASH_BYTES = 16
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wutong.kernel.actors import Actor
 from wutong.platform.accounts.models import User
-from wutong.programs.members.services import link_account
+from wutong.programs.members.services.accounts import link_account
 from wutong.ui.signin.public import DEMO_LOGINS
 
 if TYPE_CHECKING:

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from wutong.core.people.registry import PersonPanel, person_panels
+from wutong.core.people.rules import VIEW
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
 from wutong.programs.members.demo import link_alumni
+from wutong.programs.members.office.cards import card_panel
 
 demo_parts.register("members", DemoPart(order=25, build=link_alumni))
 
 verbs.register("member.linked", _("linked an account with this record"))
+verbs.register("card.issued", _("issued the alumni card"))
+verbs.register("card.revoked", _("called the alumni card back"))
+
+person_panels.register(
+    "members.card",
+    PersonPanel(_("Alumni card"), "members/office/card_panel.html", card_panel, VIEW),
+    order=30,
+)

@@ -7,6 +7,7 @@ from .parts.auth import *
 from .parts.database import *
 from .parts.environment import DATA, env
 from .parts.i18n import *
+from .parts.imports import *
 from .parts.logs import logging_config
 from .parts.mail import *
 from .parts.outreach import *

@@ -13,13 +13,15 @@ from wutong.core.people.importing.staged import (
     Staged,
     StagedClass,
     StagedContact,
-    stage,
+    staging,
 )
 from wutong.core.people.indexing import search_columns
 from wutong.core.reference.enums import DegreeLevel, Grade
 from wutong.kernel.hanzi import simplify
 from wutong.platform.tabular.public import ImportBatch, Verdict
-from wutong.platform.tabular.registry import RowVerdict, SourceRow
+from wutong.platform.tabular.registry import Checked, RowVerdict, SourceRow
+
+LookedUp = tuple[list[Parsed], list[Match]]
 
 
 class RegisterChecker:
@@ -38,34 +40,38 @@ class RegisterChecker:
         self._employments = IdSource("people_employment")
         self._class_ids = IdSource("reference_classgroup", 200)
         self._seen_rows: dict[int, int] = {}
-        self._seen_numbers: dict[str, tuple[int, int]] = {}
+        self._seen_numbers: dict[int, tuple[int, int]] = {}
         self._seen_births: dict[int, tuple[int, int]] = {}
         self._touched: dict[int, int] = {}
         self._rows: list[Staged] = []
         self._points: list[StagedContact] = []
         self._classes: list[StagedClass] = []
 
-    def check(self, rows: Sequence[SourceRow]) -> list[RowVerdict]:
-        """A verdict per row; writes the staging of this chunk."""
-        self._rows, self._points, self._classes = [], [], []
+    def look_up(self, rows: Sequence[SourceRow]) -> LookedUp:
+        """The rows as values of ours, with whom each may be about."""
         parsed = [self._parser.parse(row) for row in rows]
-        asked = [row for row in parsed if not row.rejected]
-        matches = iter(match_rows(asked))
+        return parsed, match_rows([row for row in parsed if not row.rejected])
+
+    def check(self, rows: Sequence[SourceRow], found: LookedUp) -> Checked:
+        """A verdict per row, and the staging of this chunk."""
+        self._rows, self._points, self._classes = [], [], []
+        parsed, matched = found
+        matches = iter(matched)
         verdicts = [
             RowVerdict(Verdict.REJECTED, row.findings)
             if row.rejected
             else self._judge(source, row, next(matches))
             for source, row in zip(rows, parsed, strict=True)
         ]
-        stage(self._batch.pk, self._rows, self._points, self._classes)
-        return verdicts
+        staged = staging(self._batch.pk, self._rows, self._points, self._classes)
+        return Checked(verdicts, staged)
 
     def finish(self) -> dict[str, Any]:
         """The words nobody understood."""
         return {"unknown": self._lookups.unknown()}
 
     def _judge(self, source: SourceRow, row: Parsed, match: Match) -> RowVerdict:
-        content = hash(tuple(sorted(source.values.items())))
+        content = hash(tuple(source.values.items()))  # always in the order of the mapping
         earlier = self._seen_rows.setdefault(content, row.number)
         if earlier != row.number:
             return RowVerdict(Verdict.DUPLICATE, [{"code": "duplicate", "row": earlier}])
@@ -77,7 +83,7 @@ class RegisterChecker:
         return self._not_on_record(row)
 
     def _not_on_record(self, row: Parsed) -> RowVerdict:
-        known = self._seen_numbers.get(row.student_no) if row.student_no else None
+        known = self._seen_numbers.get(hash(row.student_no)) if row.student_no else None
         if known is not None:
             # The same number in two rows that differ: the first stands, this one is for a person.
             return self._rejected(
@@ -297,11 +303,12 @@ class RegisterChecker:
         return self._seen_births.get(hash((row.name, row.birth_date, row.sex)))
 
     def _remember(self, row: Parsed, person_id: int) -> None:
+        place = (row.number, person_id)  # one tuple for both: there are as many as rows
         if row.student_no:
-            self._seen_numbers[row.student_no] = (row.number, person_id)
+            self._seen_numbers[hash(row.student_no)] = place
         if row.birth_date:
             key = hash((row.name, row.birth_date, row.sex))
-            self._seen_births.setdefault(key, (row.number, person_id))
+            self._seen_births.setdefault(key, place)
 
     def _rejected(self, row: Parsed, finding: Finding) -> RowVerdict:
         return RowVerdict(Verdict.REJECTED, [finding, *row.findings])

@@ -8,7 +8,11 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from wutong.core.people.enums import SourcedFrom, SourceKind
-from wutong.core.people.services.states import settle_contact_states, settle_memberships
+from wutong.core.people.services.states import (
+    open_contact_states,
+    settle_contact_states,
+    settle_memberships,
+)
 from wutong.core.reference.enums import SourceGrade
 from wutong.kernel.clock import today
 
@@ -182,13 +186,29 @@ FROM (
     WHERE c.batch_id = %(batch)s
 ) AS s
 """
+_ANALYZE = """
+ANALYZE people_registerrow
+        (batch_id, row_no, action, outcome, person_id, base_version, degree_action, employment_id),
+    people_registercontact (batch_id, row_no, contact_id)
+"""
 _STUDIED = """
 SELECT DISTINCT person_id FROM people_registerrow
 WHERE batch_id = %(batch)s AND outcome = '' AND degree_action <> ''
 """
-_ALL = (
-    "SELECT DISTINCT person_id FROM people_registerrow WHERE batch_id = %(batch)s AND outcome = ''"
-)
+# Whose contact state may already be something else. That of people made here by one row follows
+# from what the row brought.
+_TOLD_BEFORE = """
+SELECT DISTINCT person_id FROM people_registerrow
+WHERE batch_id = %(batch)s AND outcome = '' AND action <> 'new'
+"""
+_MADE_BY_ONE_ROW = """
+SELECT r.person_id FROM people_registerrow r
+WHERE r.batch_id = %(batch)s AND r.outcome = '' AND r.action = 'new'
+  AND r.reachable = %(reachable)s AND NOT EXISTS (
+    SELECT 1 FROM people_registerrow f
+    WHERE f.batch_id = r.batch_id AND f.person_id = r.person_id AND f.action = 'follow'
+      AND f.outcome = '')
+"""
 
 
 def publish_register(batch: ImportBatch, report: Report) -> dict[str, int]:
@@ -205,8 +225,9 @@ def publish_register(batch: ImportBatch, report: Report) -> dict[str, int]:
     done: dict[str, int] = {}
     steps = _steps(batch, values, done)
     with connection.cursor() as cursor:
-        # Plans are made from the staging tables' sizes, which grew a moment ago.
-        cursor.execute("ANALYZE people_registerrow, people_registercontact")
+        # Plans are made from the staging tables' sizes, which grew a moment ago; only the columns
+        # that conditions ask for, because tokens and JSON take long to look at.
+        cursor.execute(_ANALYZE)
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('people.register'))")
         # In this transaction only: the search index takes in many rows at once (a sixth faster).
         cursor.execute("SET LOCAL gin_pending_list_limit = '64MB'; SET LOCAL work_mem = '128MB'")
@@ -233,7 +254,14 @@ def _steps(
         settle_memberships(studied, source=SourcedFrom.IMPORT, batch_id=batch.pk)
         on: date = values["on"]
         settle_contact_states(
-            _ids(_ALL, values), on=on, source=SourcedFrom.IMPORT, batch_id=batch.pk
+            _ids(_TOLD_BEFORE, values), on=on, source=SourcedFrom.IMPORT, batch_id=batch.pk
+        )
+        open_contact_states(
+            contactable=_ids(_MADE_BY_ONE_ROW, {**values, "reachable": True}),
+            lost=_ids(_MADE_BY_ONE_ROW, {**values, "reachable": False}),
+            on=on,
+            source=SourcedFrom.IMPORT,
+            batch_id=batch.pk,
         )
 
     def moved() -> None:

@@ -55,6 +55,7 @@ _OURS: dict[str, _StrOrPromise] = {
         "The record was changed after the check and has been left alone. Check the file again to"
         " enter the row."
     ),
+    "kept_mail": _("Messages to this person since the import: %(count)s."),
     "kept": _("Left in place by the undo: %(why)s"),
 }
 for _code, _text in _OURS.items():

@@ -11,7 +11,7 @@ from django.db import connection
 
 from wutong.core.people.contactpoints import ContactColumns
 from wutong.core.people.models import RegisterClass, RegisterContact, RegisterRow
-from wutong.platform.tabular.public import array_text, copy_rows, json_text
+from wutong.platform.tabular.public import Copy, array_text, copy_of, json_text
 
 
 @dataclass(slots=True)
@@ -89,37 +89,38 @@ _BEFORE = _COLUMNS.index("before") + 1
 _values = attrgetter(*_COLUMNS)
 
 
-def stage(
+def staging(
     batch_id: UUID,
     rows: Iterable[Staged],
     contacts: Iterable[StagedContact],
     classes: Iterable[StagedClass],
-) -> None:
-    """COPY a chunk into the staging tables."""
+) -> list[Copy]:
+    """A chunk as it is copied into the staging tables."""
     batch = str(batch_id)
-    copy_rows(RegisterRow._meta.db_table, ("batch_id", *_COLUMNS), _lines(batch_id, rows))
-    copy_rows(
-        RegisterContact._meta.db_table,
-        ("batch_id", "row_no", "contact_id", "person_id", "kind", "value", "normalised", "masked",
-         "value_hash", "is_primary"),
-        (
-            (batch, c.row_no, c.contact_id, c.person_id, c.columns.kind, c.columns.value,
-             c.columns.normalised, c.columns.masked, c.columns.value_hash, c.is_primary)
-            for c in contacts
+    return [
+        copy_of(RegisterRow._meta.db_table, ("batch_id", *_COLUMNS), _lines(batch, rows)),
+        copy_of(
+            RegisterContact._meta.db_table,
+            ("batch_id", "row_no", "contact_id", "person_id", "kind", "value", "normalised",
+             "masked", "value_hash", "is_primary"),
+            (
+                (batch, c.row_no, c.contact_id, c.person_id, c.columns.kind, c.columns.value,
+                 c.columns.normalised, c.columns.masked, c.columns.value_hash, c.is_primary)
+                for c in contacts
+            ),
         ),
-    )  # fmt: skip
-    copy_rows(
-        RegisterClass._meta.db_table,
-        ("batch_id", "class_id", "code", "name", "unit_id", "major", "level", "entry_year"),
-        (
-            (batch, c.class_id, c.code, c.name, c.unit_id, c.major, c.level, c.entry_year)
-            for c in classes
+        copy_of(
+            RegisterClass._meta.db_table,
+            ("batch_id", "class_id", "code", "name", "unit_id", "major", "level", "entry_year"),
+            (
+                (batch, c.class_id, c.code, c.name, c.unit_id, c.major, c.level, c.entry_year)
+                for c in classes
+            ),
         ),
-    )
+    ]  # fmt: skip
 
 
-def _lines(batch_id: UUID, rows: Iterable[Staged]) -> Iterable[Sequence[Any]]:
-    batch = str(batch_id)
+def _lines(batch: str, rows: Iterable[Staged]) -> Iterable[Sequence[Any]]:
     for row in rows:
         line: list[Any] = [batch, *_values(row)]
         for place in _ARRAY_PLACES:

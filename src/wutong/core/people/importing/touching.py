@@ -6,7 +6,7 @@ foreign keys by hand.
 
 from django.db import connection
 
-from wutong.core.people.registry import person_columns
+from wutong.core.people.registry import PersonColumn, person_columns
 
 _OURS = frozenset(
     (
@@ -31,12 +31,27 @@ def foreign_rows() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(_FOREIGN_KEYS)
         named = [(table, column, "p.id") for table, column in cursor.fetchall()]
-    named += [
-        (item.table, item.column, "'person:' || p.id" if item.is_ref else "p.id")
-        for item in person_columns.values()
-    ]
+    named += [(item.table, item.column, _value(item, "p.id")) for item in person_columns.values()]
     return [
         f'EXISTS (SELECT 1 FROM {table} x WHERE x."{column}" = {value})'  # noqa: S608 -- names of our own tables
-        for table, column, value in named
+        for table, column, value in dict.fromkeys(named)
         if table not in _OURS
     ]
+
+
+def uses(person: str) -> list[tuple[str, str]]:
+    """Code of the reason and SQL that counts the rows naming `person`, for rooms that say how
+    they use people.
+    """
+    return [
+        (
+            item.reason,
+            f'(SELECT count(*) FROM {item.table} x WHERE x."{item.column}" = {_value(item, person)})',  # noqa: S608 -- names of our own tables
+        )
+        for item in person_columns.values()
+        if item.reason
+    ]
+
+
+def _value(item: PersonColumn, person: str) -> str:
+    return f"'person:' || {person}" if item.is_ref else person

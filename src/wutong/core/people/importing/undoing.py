@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from wutong.core.people.enums import SourcedFrom
-from wutong.core.people.importing.touching import foreign_rows
+from wutong.core.people.importing.touching import foreign_rows, uses
 from wutong.core.people.indexing import refresh_search
 from wutong.core.people.services.states import settle_contact_states, settle_memberships
 from wutong.kernel.clock import today
@@ -30,7 +30,8 @@ SELECT r.person_id, r.row_no, r.action,
             WHEN r.action = 'new' AND p.user_id IS NOT NULL THEN 'account'
             WHEN r.action = 'new' AND ({added}) THEN 'added'
             WHEN r.action = 'new' AND ({used}) THEN 'used'
-            ELSE '' END AS why
+            ELSE '' END AS why,
+       '[]'::jsonb AS uses
 FROM people_registerrow r LEFT JOIN people_person p ON p.id = r.person_id
 WHERE r.batch_id = %(batch)s AND r.outcome <> 'moved' AND r.action IN ('new', 'changed')
 """
@@ -57,11 +58,19 @@ SELECT count(*) FILTER (WHERE action = 'new' AND why = ''),
        count(*) FILTER (WHERE why NOT IN ('', 'gone'))
 FROM register_touched
 """
+# How the rooms above use those who are kept for it.
+_USES = """
+UPDATE register_touched k
+SET uses = k.uses || jsonb_build_array(jsonb_build_object('code', %(code)s::text, 'count', u.number))
+FROM (SELECT row_no, {count} AS number FROM register_touched t WHERE t.why = 'used') u
+WHERE u.row_no = k.row_no AND u.number > 0
+"""
 _TELL = """
 WITH told AS (
     UPDATE tabular_importrow t
     SET outcome = 'kept',
-        reasons = jsonb_build_array(jsonb_build_object('code', 'kept', 'why', k.why)) || t.reasons
+        reasons = jsonb_build_array(jsonb_build_object('code', 'kept', 'why', k.why))
+                  || k.uses || t.reasons
     FROM register_touched k
     WHERE k.why NOT IN ('', 'gone') AND t.batch_id = %(batch)s AND t.row_no = k.row_no
 )
@@ -219,6 +228,8 @@ def undo_register(batch: ImportBatch, report: Report) -> dict[str, int]:
         _find_touched(cursor, values)
         cursor.execute(_COUNT)
         removed, restored, kept = cursor.fetchone()
+        for code, count in uses("t.person_id"):
+            cursor.execute(_USES.format(count=count), {"code": code})
         cursor.execute(_TELL, values)
         for number, (message, statements) in enumerate(steps, 1):
             report(number, total, message)

@@ -1,9 +1,12 @@
 import pytest
+from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
-from wutong.core.people.models import Person
+from wutong.core.people.models import Employment, Person
 from wutong.core.people.office import lists
 from wutong.core.people.public import mark_deceased, mark_lost
+from wutong.core.people.services.contacts import add_contact, prefer_contact
 from wutong.core.people.tests.factories import (
     CLERK,
     make_degree,
@@ -15,6 +18,7 @@ from wutong.core.reference.enums import Grade
 from wutong.core.reference.models import ClassGroup, Region
 from wutong.kernel.clock import today
 from wutong.platform.tabular.exports.registry import exports
+from wutong.ui.office.lists import list_source
 
 pytestmark = pytest.mark.django_db
 URL = "/office/people/"
@@ -211,3 +215,29 @@ def test_a_file_keeps_scope_and_grade_and_shows_contact_points_masked(make_user)
     ]  # fmt: skip
     assert [row[0] for row in rows] == ["=王小明"]
     assert rows[0][8:11] == ["138****5678", "m****@example.org", "Contactable"]
+
+
+def test_the_rows_of_a_file_are_the_words_of_the_table(make_user):
+    """One statement for all, and the table row by row, say the same."""
+    old, new = make_unit(code="C1"), make_unit(code="C2")
+    full = make_person("王小明", unit=old, phone="13812345678", email="ming@example.org")
+    make_degree(full, new, level="master", student_no="M1", leave_year=2012)
+    make_degree(full, new, level="doctor", student_no="D1", entry_year=2013, leave_year=None)
+    Employment.objects.create(person=full, employer="梧桐公司")
+    Employment.objects.create(person=full, employer="从前的公司", to_date=today())
+    for number in ("13900000001", "13900000002"):
+        point = add_contact(actor=CLERK, person_id=full.pk, kind="phone", value=number)
+    prefer_contact(actor=CLERK, contact_id=point.pk)
+    mark_deceased(actor=CLERK, person_id=make_person("李雷", unit=new).pk, on=today())
+    make_person("无名氏")
+    request = RequestFactory().get(URL, {"reach": "all"})
+    request.user = make_user("director")
+    view = lists.PeopleListView()
+    view.setup(request)
+    rows = view.ordered(view.make_table(view.rows))
+    table_columns, table_rows = list_source._table_rows(view, rows)
+    columns, values = view.export_rows(rows)
+    told = [[*row[:-1], timezone.localtime(row[-1]).replace(tzinfo=None)] for row in table_rows]
+    assert columns == table_columns
+    assert [list(row) for row in values] == told
+    assert [row[0] for row in told] == ["李雷", "王小明", "无名氏"]

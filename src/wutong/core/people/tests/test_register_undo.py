@@ -6,13 +6,20 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from wutong.core.consent.enums import Method
+from wutong.core.consent.public import record_consent
 from wutong.core.people.models import ContactPoint, Degree, Person
+from wutong.core.people.registry import person_columns
 from wutong.core.people.services.contacts import add_contact
 from wutong.core.people.services.records import change_person
 from wutong.core.people.tests.register import make_units, published, row, undone
 from wutong.kernel.actors import Actor
+from wutong.kernel.clock import today
+from wutong.platform.outbox.models import Delivery
 from wutong.platform.tabular.models import ImportRow
+from wutong.platform.tabular.reasons import reasons
 from wutong.platform.tabular.registry import importers
+from wutong.ui.office.imports.presenting import Presenter
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +124,49 @@ def test_a_later_import_keeps_what_it_changed(actor):
     published(actor, [row(专业="哲学")])
     first = undone(actor, first)
     assert (Person.objects.count(), first.counts["undone_kept"]) == (1, 1)
+
+
+def mail_to(person_id: int, times: int) -> None:
+    for number in range(times):
+        Delivery.objects.create(
+            campaign_month=today().replace(day=1), stream=f"test:{number}",
+            subject_ref=f"person:{person_id}", address="p@example.com", address_hash=b"p",
+        )  # fmt: skip
+
+
+def test_whoever_was_written_to_since_is_kept_and_told_why(actor):
+    """The outbox knows people by name only: no foreign key would have stopped the undo."""
+    batch = published(actor, register(3))
+    written_to = Person.objects.order_by("id").first()
+    mail_to(written_to.pk, 2)
+    before = Person.objects.filter(pk=written_to.pk).values().get()
+    preview = importers.get(batch.importer).undo_preview(batch)
+    assert (preview.removed, preview.kept) == (2, 1)
+    batch = undone(actor, batch)
+    assert Person.objects.filter(pk=written_to.pk).values().get() == before
+    assert (Person.objects.count(), Degree.objects.count()) == (1, 1)
+    assert ContactPoint.objects.filter(person=written_to).count() == 2
+    kept = ImportRow.objects.get(batch=batch, outcome="kept")
+    assert kept.reasons[:2] == [
+        {"code": "kept", "why": "used"}, {"code": "kept_mail", "count": 2},
+    ]  # fmt: skip
+    shown = Presenter(batch).shown(kept)
+    assert "Messages to this person since the import: 2." in shown.reasons
+
+
+def test_whoever_gave_consent_since_is_kept(actor):
+    batch = published(actor, register(2))
+    person = Person.objects.order_by("id").last()
+    record_consent(actor=actor, person_id=person.pk, topic="news", method=Method.STAFF)
+    batch = undone(actor, batch)
+    assert list(Person.objects.all()) == [person]
+    kept = ImportRow.objects.get(batch=batch, outcome="kept")
+    assert kept.reasons[1] == {"code": "kept_consent", "count": 1}
+
+
+def test_every_registered_column_exists():
+    with connection.cursor() as cursor:
+        for item in person_columns.values():
+            cursor.execute(f'SELECT count("{item.column}") FROM {item.table}')
+            assert cursor.fetchone() is not None
+            assert item.reason in dict(reasons.items())

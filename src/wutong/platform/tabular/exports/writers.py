@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wutong.kernel.errors import WutongError
 
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 1_048_575  # a sheet's rows but the heading
 LONGEST_CELL = 32_767
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+_RISKY = frozenset(("=", "+", "-", "@", "\t", "\r"))
 _EVERY = 5_000
 Told = "Callable[[int], None]"
 
 
 def safe_text(text: str) -> str:
     """Text that a spreadsheet shows as it is: a leading apostrophe where it would calculate."""
-    return f"'{text}" if text.startswith(_RISKY) else text
+    return f"'{text}" if text[:1] in _RISKY else text
 
 
 def write_csv(
@@ -45,10 +46,12 @@ def write_csv(
             write(
                 [
                     value
-                    if type(value) is int or value is None
-                    else safe_text(value)
-                    if type(value) is str
+                    if value is None or type(value) is int
                     else safe_text(_plain(value))
+                    if type(value) is not str
+                    else f"'{value}"
+                    if value[:1] in _RISKY  # `safe_text`, without a call for each of millions
+                    else value
                     for value in row
                 ]
             )
@@ -93,7 +96,7 @@ def write_xlsx(
     sheet = book.add_worksheet(_("Rows"))
     top = _mark(book, sheet, watermark) if watermark else 0
     sheet.freeze_panes(top + 1, 0)
-    heads = [*columns, _("Copy number")] if watermark else columns
+    heads = [*columns, pgettext("watermark", "Copy")] if watermark else columns
     for place, column in enumerate(heads):
         sheet.set_column(place, place, min(40, max(10, len(column) * 2 + 2)))
         sheet.write_string(top, place, column[:LONGEST_CELL], bold)
@@ -155,7 +158,7 @@ def _local(value: dt.datetime) -> dt.datetime:
 
 def _plain(value: Any) -> str:
     if isinstance(value, dt.datetime):
-        return f"{_local(value):%Y-%m-%d %H:%M}"
+        return _local(value).replace(tzinfo=None).isoformat(" ", "minutes")
     if isinstance(value, (list, tuple)):
         return "、".join(str(item) for item in value)
     return str(value)

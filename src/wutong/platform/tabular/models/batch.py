@@ -88,6 +88,11 @@ class ImportBatch(models.Model):
         """Whether a background job holds it."""
         return self.state in {BatchState.CHECKING, BatchState.PUBLISHING, BatchState.UNDOING}
 
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether its file and rows were removed after their time (`services.keeping`)."""
+        return "forgotten" in self.notes
+
     def count(self, name: str) -> int:
         """A number of `counts`, 0 where there is none."""
         found: Any = self.counts.get(name, 0)

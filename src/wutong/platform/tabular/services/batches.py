@@ -17,15 +17,17 @@ from wutong.platform.jobs.public import defer, start_progress, stop
 from wutong.platform.tabular.errors import (
     MappingIncompleteError,
     NothingToPublishError,
+    UndoOverError,
     UnreadableFileError,
     WrongStateError,
 )
 from wutong.platform.tabular.headings import find_heading, fold_heading, signature, suggest
-from wutong.platform.tabular.models import BatchState, ImportBatch, ImportRow, MappingMemory
+from wutong.platform.tabular.models import BatchState, ImportBatch, MappingMemory
 from wutong.platform.tabular.reading.problems import Problem
 from wutong.platform.tabular.reading.reader import Row, open_source
 from wutong.platform.tabular.redaction import redact
 from wutong.platform.tabular.registry import Importer, importers
+from wutong.platform.tabular.services.dropping import drop_staging
 from wutong.platform.tabular.services.local import local_copy
 from wutong.platform.tabular.tasks import check_import, publish_import, undo_import
 
@@ -88,7 +90,7 @@ def choose_sheet(*, actor: Actor, batch_id: UUID, sheet: str) -> ImportBatch:
     batch.state = BatchState.UPLOADED
     batch.counts = {}
     with transaction.atomic():
-        _drop_staging(batch)
+        drop_staging(batch)
         batch.save()
         record(
             actor=actor, verb="import.sheet", subject=batch.ref, subject_label=batch.file_name,
@@ -217,6 +219,8 @@ def start_undo(*, actor: Actor, batch_id: UUID) -> ImportBatch:
     """Queue the undo of an entered import; the reason stands in `actor.reason`."""
     batch = _locked(batch_id)
     _demand(batch, BatchState.PUBLISHED)
+    if batch.is_forgotten:
+        raise UndoOverError
     title = _("Undoing %(file)s") % {"file": batch.file_name}
     _hand_over(actor, batch, BatchState.UNDOING, title)
     record(
@@ -237,7 +241,7 @@ def discard_import(*, actor: Actor, batch_id: UUID) -> ImportBatch:
     _demand(batch, *_BEFORE_PUBLISHING)
     if batch.state == BatchState.CHECKING and batch.progress_id:
         stop(batch.progress_id, message=_("Discarded."))
-    _drop_staging(batch)
+    drop_staging(batch)
     if batch.file is not None:
         stored, batch.file = batch.file, None
         batch.save(update_fields=["file"])
@@ -321,11 +325,6 @@ def _apply(batch: ImportBatch, seen: dict[str, Any], importer: Importer) -> None
     batch.values = learnt.values if learnt else {}
     if memory:
         batch.notes["remembered"] = memory.used_at.isoformat()
-
-
-def _drop_staging(batch: ImportBatch) -> None:
-    importers.get(batch.importer).discard(batch)
-    ImportRow.objects.filter(batch=batch)._raw_delete("default")  # noqa: SLF001 -- no cascade below
 
 
 def _locked(batch_id: UUID) -> ImportBatch:

@@ -4,18 +4,18 @@ Each can be killed at any moment and run again: the check begins anew, publishin
 one transaction, and a run that finds its work done does nothing.
 """
 
+from __future__ import annotations
+
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
-from uuid import UUID
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
-from wutong.kernel.actors import Actor
 from wutong.kernel.clock import now
 from wutong.kernel.errors import WutongError
 from wutong.platform.audit.public import record
@@ -26,11 +26,27 @@ from wutong.platform.tabular.models import BatchState, ImportBatch, ImportRow, V
 from wutong.platform.tabular.reading.problems import Problem
 from wutong.platform.tabular.reading.reader import Source, open_source
 from wutong.platform.tabular.redaction import redact
-from wutong.platform.tabular.registry import Checker, Importer, Report, SourceRow, importers
+from wutong.platform.tabular.registry import (
+    Checked,
+    Checker,
+    Importer,
+    Report,
+    SourceRow,
+    importers,
+)
+from wutong.platform.tabular.services.dropping import drop_staging
+from wutong.platform.tabular.services.lanes import Lane
 from wutong.platform.tabular.services.local import local_copy
-from wutong.platform.tabular.services.staging import stage_rows
+from wutong.platform.tabular.services.staging import staged_rows, write_copies
 
-CHUNK = 4_000
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Future
+    from uuid import UUID
+
+    from wutong.kernel.actors import Actor
+
+CHUNK = 2_000  # three of them are in memory at a time
 log = structlog.get_logger(__name__)
 
 
@@ -62,8 +78,7 @@ def run_check(batch_id: UUID) -> None:
     except Problem as problem:
         _give_up(batch, problem.code, problem.detail)
     except _DiscardedError:
-        importer.discard(batch)
-        ImportRow.objects.filter(batch=batch)._raw_delete("default")  # noqa: SLF001
+        drop_staging(batch)
     except (OperationalError, InterfaceError):
         raise  # the database went away: the queue tries again
     except WutongError as error:
@@ -74,27 +89,26 @@ def _check(batch: ImportBatch, importer: Importer) -> None:
     if batch.file is None:
         raise Problem("file_gone")
     with transaction.atomic():
-        importer.discard(batch)
-        ImportRow.objects.filter(batch=batch)._raw_delete("default")  # noqa: SLF001
+        drop_staging(batch)
     counts: Counter[str] = Counter()
     hint = int(batch.notes.get("rows_hint") or 0)
+    read = 0
     with (
         _seldom_collecting(),
         open_stored(batch.file) as content,
         local_copy(content, batch.file_name) as path,
     ):
         source = open_source(path, sheet=batch.sheet)
-        checker: Checker | None = None
-        read = 0
-        for rows in _source_rows(source, batch):
-            if checker is None:
-                checker = importer.checker(batch, epoch_1904=source.epoch_1904)
-            _check_chunk(batch, checker, rows, counts)
+        chunks = _source_rows(source, batch)
+        first = next(chunks, None)
+        if first is None:
+            raise Problem("no_rows")
+        checker = importer.checker(batch, epoch_1904=source.epoch_1904)
+        for rows, checked in _checked_chunks(batch, checker, chain([first], chunks)):
+            counts.update(verdict.verdict for verdict in checked.verdicts)
             read += len(rows)
             told = _("%(rows)s rows checked") % {"rows": read}
             advance(_progress(batch), done=read, total=max(hint, read), message=told)
-        if checker is None:
-            raise Problem("no_rows")
         notes = {**batch.notes, **source.notes, **checker.finish()}
     counts["rows"] = read
     with transaction.atomic():
@@ -111,16 +125,45 @@ def _check(batch: ImportBatch, importer: Importer) -> None:
     finish(_progress(batch), message=_("%(rows)s rows checked") % {"rows": read})
 
 
-def _check_chunk(
-    batch: ImportBatch, checker: Checker, rows: list[SourceRow], counts: Counter[str]
-) -> None:
+def _checked_chunks(
+    batch: ImportBatch, checker: Checker, chunks: Iterable[list[SourceRow]]
+) -> Iterator[tuple[list[SourceRow], Checked]]:
+    """Chunks in the order of the file, each staged when it is given out.
+
+    Three things go on at once: the next chunk is looked up, this one is judged, the one before is
+    written; the database works where Python would wait for it.
+    """
+    with Lane("import-look-up") as ahead, Lane("import-staging") as behind:
+        written: Future[None] | None = None
+        for rows, found in _one_ahead(ahead, checker, chunks):
+            _demand_checking(batch)
+            checked = checker.check(rows, found)
+            copies = [*checked.staging, staged_rows(batch.pk, rows, checked.verdicts)]
+            if written is not None:
+                written.result()
+            written = behind.submit(write_copies, copies)
+            yield rows, checked
+        if written is not None:
+            written.result()
+
+
+def _one_ahead(
+    lane: Lane, checker: Checker, chunks: Iterable[list[SourceRow]]
+) -> Iterator[tuple[list[SourceRow], Any]]:
+    held: tuple[list[SourceRow], Future[Any]] | None = None
+    for rows in chunks:
+        looking = lane.submit(checker.look_up, rows)
+        if held is not None:
+            yield held[0], held[1].result()
+        held = rows, looking
+    if held is not None:
+        yield held[0], held[1].result()
+
+
+def _demand_checking(batch: ImportBatch) -> None:
     state = ImportBatch.objects.filter(pk=batch.pk).values_list("state", flat=True).first()
     if state != BatchState.CHECKING:
         raise _DiscardedError
-    with transaction.atomic():
-        verdicts = checker.check(rows)
-        stage_rows(batch.pk, rows, verdicts)
-    counts.update(verdict.verdict for verdict in verdicts)
 
 
 def _source_rows(source: Source, batch: ImportBatch) -> Iterator[list[SourceRow]]:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
-from wutong.platform.tabular.registry import RowVerdict, SourceRow
+from wutong.platform.tabular.registry import Copy, RowVerdict, SourceRow
 
 _COLUMNS = (
     "batch_id", "row_no", "raw", "data", "verdict", "target_ref", "target_label", "reasons",
@@ -21,25 +21,29 @@ _MEANING = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """COPY rows into a table, in the caller's transaction. Values are text as PostgreSQL reads
-    it, numbers, dates, booleans, bytes or None; arrays and JSON come as text
-    (`array_text`, `json_text`).
+def copy_of(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Copy:
+    """Rows for a table. Values are text as PostgreSQL reads it, numbers, dates, booleans, bytes
+    or None; arrays and JSON come as text (`array_text`, `json_text`).
     """
     lines = [_line(row) for row in rows]
-    if not lines:
-        return
-    lines.append("")
-    listed = ", ".join(columns)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as copy,
-    ):
-        copy.write("\n".join(lines))
+    if lines:
+        lines.append("")
+    return Copy(table, tuple(columns), "\n".join(lines))
+
+
+@transaction.atomic
+def write_copies(copies: Iterable[Copy]) -> None:
+    """COPY a chunk into its tables: all of it or nothing."""
+    with connection.cursor() as cursor:
+        for item in copies:
+            if item.text:
+                listed = ", ".join(item.columns)
+                with cursor.copy(f"COPY {item.table} ({listed}) FROM STDIN") as copy:
+                    copy.write(item.text)
 
 
 def json_text(value: Any) -> str:
-    """A JSON value as `copy_rows` takes it."""
+    """A JSON value as `copy_of` takes it."""
     return _json(value)
 
 
@@ -80,10 +84,10 @@ def _text(value: Any) -> str:
     return f"\\\\x{value.hex()}" if type(value) is bytes else str(value)
 
 
-def stage_rows(batch_id: UUID, rows: Sequence[SourceRow], verdicts: Sequence[RowVerdict]) -> None:
-    """Write a chunk with its verdicts."""
+def staged_rows(batch_id: UUID, rows: Sequence[SourceRow], verdicts: Sequence[RowVerdict]) -> Copy:
+    """A chunk with its verdicts."""
     batch = str(batch_id)
-    copy_rows(
+    return copy_of(
         "tabular_importrow",
         _COLUMNS,
         [

@@ -12,7 +12,8 @@ from wutong.core.reference.models import AcademicUnit
 from wutong.kernel.actors import Actor
 from wutong.platform.audit.models import AuditEntry
 from wutong.platform.audit.public import viewed_sensitive
-from wutong.programs.members import selectors, services
+from wutong.programs.members.selectors import record as selectors
+from wutong.programs.members.services import accounts as services
 
 pytestmark = pytest.mark.django_db
 ACTOR = Actor.system("test")

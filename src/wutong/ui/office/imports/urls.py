@@ -6,10 +6,14 @@ from django.urls import path
 
 from wutong.ui.office.imports import views
 from wutong.ui.office.imports.lists import ImportListView
+from wutong.ui.office.imports.samples import ImportSampleView
 
 urlpatterns = [
     path("", ImportListView.as_view(), name="imports-list"),
     path("new/", views.ImportNewView.as_view(), name="imports-new"),
+    path(
+        "sample/<str:importer>.<str:file_format>", ImportSampleView.as_view(), name="imports-sample"
+    ),
     path("<uuid:pk>/", views.ImportView.as_view(), name="imports-detail"),
     path("<uuid:pk>/live/", views.ImportLiveView.as_view(), name="imports-live"),
     path("<uuid:pk>/columns/", views.ImportColumnsView.as_view(), name="imports-columns"),

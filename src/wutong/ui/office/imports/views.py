@@ -21,6 +21,7 @@ from wutong.platform.tabular.exports.public import start_export
 from wutong.platform.tabular.models import BatchState, ImportBatch
 from wutong.platform.tabular.registry import importers
 from wutong.platform.tabular.services import batches
+from wutong.platform.tabular.services.keeping import kept_until
 from wutong.ui.office.imports.presenting import Presenter
 from wutong.ui.office.views import OfficeObjectView, OfficeView
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
+
+    from wutong.platform.tabular.registry import Importer
 
 _LIST = "/office/imports/"
 _CRUMBS = ((gettext_lazy("Imports"), _LIST),)
@@ -67,10 +70,11 @@ class ImportNewView(OfficeView):
     page_title = gettext_lazy("Import a file")
     breadcrumbs = _CRUMBS
 
+    def _mine(self) -> list[tuple[str, Importer]]:
+        return [(key, item) for key, item in importers.items() if can(self.user, item.permission)]
+
     def _form(self) -> UploadForm:
-        mine = [
-            (key, item.label) for key, item in importers.items() if can(self.user, item.permission)
-        ]
+        mine = [(key, item.label) for key, item in self._mine()]
         if not mine:
             raise PermissionDenied
         if self.request.method == "POST":
@@ -79,7 +83,7 @@ class ImportNewView(OfficeView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The empty form."""
-        return self.render(form=self._form(), importers=importers.values())
+        return self.render(form=self._form(), importers=self._mine())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Look at the file; say what is wrong with it, or go on to its columns."""
@@ -98,7 +102,7 @@ class ImportNewView(OfficeView):
                 form.add_error("file", str(error))
             else:
                 return HttpResponseRedirect(reverse("office:imports-columns", args=[batch.pk]))
-        return self.render(form=form, importers=importers.values(), status=422)
+        return self.render(form=form, importers=self._mine(), status=422)
 
 
 class ImportObjectView(OfficeObjectView[ImportBatch]):
@@ -168,6 +172,7 @@ class ImportView(ImportObjectView):
             adds=batch.count("new") + batch.count("changed"),
             unknown=self.presenter.unknown_words() if batch.state == BatchState.CHECKED else [],
             seen_before=self._seen_before(),
+            kept_until=kept_until(batch),
         )
 
     def _progress(self) -> Progress | None:
@@ -334,7 +339,7 @@ class ImportUndoView(ImportObjectView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Removed, restored, kept: as things stand now."""
         self.demand_right()
-        if self.object.state != BatchState.PUBLISHED:
+        if self.object.state != BatchState.PUBLISHED or self.object.is_forgotten:
             return HttpResponseRedirect(self.here())
         preview = importers.get(self.object.importer).undo_preview(self.object)
         return self.render(preview=preview)

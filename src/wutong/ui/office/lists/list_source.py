@@ -91,7 +91,7 @@ def _all_plain(view: OfficeListView[Any]) -> bool:
     )
 
 
-def _headings(view: OfficeListView[Any], names: Sequence[str]) -> list[str]:
+def headings(view: OfficeListView[Any], names: Sequence[str]) -> list[str]:
     """As on the screen; columns that are only in the file are named after their field."""
     shown = {
         column.name: str(column.header) for column in view.table_class(view.rows.none()).columns
@@ -118,7 +118,7 @@ def _plain_rows(
                 for place, value in enumerate(row)
             ]
 
-    return _headings(view, view.export_columns), told() if words else values
+    return headings(view, view.export_columns), told() if words else values
 
 
 def _table_rows(
@@ -139,7 +139,7 @@ def _table_rows(
                 values = [[read(record) for read in readers] for record in chunk]
             yield from values
 
-    return _headings(view, names), told()
+    return headings(view, names), told()
 
 
 exports.register("office.list", ListSource())

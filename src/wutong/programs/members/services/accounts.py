@@ -12,6 +12,8 @@ from wutong.core.consent.public import topics as all_topics
 from wutong.core.people.models import Person
 from wutong.kernel.actors import Actor
 from wutong.platform.audit.public import record
+from wutong.programs.members.selectors.cards import is_alumnus
+from wutong.programs.members.services.cards import issue_card
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 def link_account(*, actor: Actor, user: User, person_id: int) -> None:
     """From now on ``user`` is this person: the account shows their record and no other.
 
-    The account takes the person's name and language.
+    The account takes the person's name and language. An alumnus has the card at once.
     """
     person = Person.objects.select_for_update().get(pk=person_id, merged_into__isnull=True)
     Person.objects.filter(user=user).exclude(pk=person.pk).update(user=None)
@@ -39,6 +41,8 @@ def link_account(*, actor: Actor, user: User, person_id: int) -> None:
         subject_label=person.name,
         data={"user": user.pk},
     )
+    if is_alumnus(person):
+        issue_card(actor=actor, person_id=person.pk)
 
 
 @transaction.atomic

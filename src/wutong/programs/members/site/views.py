@@ -2,56 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import View
 
 from wutong.core.consent.enums import Channel
 from wutong.core.consent.public import preference_sheet
-from wutong.platform.access.public import can
-from wutong.programs.members import selectors, services
+from wutong.programs.members.selectors import record as selectors
+from wutong.programs.members.selectors.cards import card_face, is_alumnus, standing_card
+from wutong.programs.members.services import accounts as services
+from wutong.programs.members.site.base import MemberView
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-    from django.http.response import HttpResponseBase
-
-    from wutong.core.people.models import Person
-    from wutong.platform.accounts.models import User
-
-
-class MemberView(LoginRequiredMixin, View):
-    """For whoever is signed in and is a person on record; others are told what to do."""
-
-    @property
-    def member(self) -> User:
-        """The signed-in account."""
-        return self.request.user  # type: ignore[return-value]
-
-    @cached_property
-    def person(self) -> Person | None:
-        """The person behind the account."""
-        return selectors.own_person(self.member)
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Nobody's record stays in a cache; who is nobody's record gets the page for that."""
-        if request.user.is_authenticated and self.person is None:
-            response: HttpResponseBase = render(
-                request,
-                "members/no_record.html",
-                {"enters_office": can(request.user, "office.enter")},
-            )
-        else:
-            response = super().dispatch(request, *args, **kwargs)
-        add_never_cache_headers(response)
-        return response
 
 
 class HomeView(MemberView):
@@ -68,12 +35,14 @@ class HomeView(MemberView):
     def page(self, *, shown: bool) -> HttpResponse:
         """The page."""
         person = self.person
-        assert person is not None
+        card = standing_card(person.pk)
         return render(
             self.request,
             "members/home.html",
             {
                 "person": person,
+                "face": card_face(card) if card else None,
+                "may_have_card": card is None and is_alumnus(person),
                 "studies": selectors.studies(person),
                 "work": selectors.work(person),
                 "contacts": selectors.contacts(person, shown=shown),
@@ -95,7 +64,6 @@ class WishesView(MemberView):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Take over the ticks exactly as they are."""
         person = self.person
-        assert person is not None
         changed = services.choose_topics(
             user=self.member, person_id=person.pk, wanted=request.POST.getlist("topics")
         )

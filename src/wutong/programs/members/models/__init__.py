@@ -1,0 +1,5 @@
+"""What members have."""
+
+from wutong.programs.members.models.card import Card
+
+__all__ = ["Card"]
