@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 VIEW = "rosters.view"
 CHANGE = "rosters.change"
+PEOPLE_VIEW = "people.record.view"
+PEOPLE_EXPORT = "people.record.export"
+UNMASK = "people.contact.unmask"
 
 register_permissions(
     Permission(VIEW, _("See how classes stand")),

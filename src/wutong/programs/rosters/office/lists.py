@@ -10,10 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from wutong.core.people import rules as people_rules
 from wutong.core.people.models import Person
-from wutong.core.people.public import search
-from wutong.core.people.selectors.cards import latest_studies
+from wutong.core.people.public import latest_studies, search
 from wutong.kernel.errors import WutongError
 from wutong.platform.access.public import scopes_of
 from wutong.platform.accounts.models import User
@@ -146,7 +144,7 @@ class LostListView(OfficeListView[Person]):
     """Everybody still to be found, with the best next step."""
 
     model = Person
-    permission = people_rules.VIEW
+    permission = rules.PEOPLE_VIEW
     list_key = "rosters-lost"
     page_title = _("To be found")
     table_class = LostTable
@@ -154,7 +152,7 @@ class LostListView(OfficeListView[Person]):
     default_order = ("name_pinyin", "pk")
     search_placeholder = _("Name, pinyin, student number, phone, e-mail")
     unit = _("people")
-    export_permission = people_rules.EXPORT
+    export_permission = rules.PEOPLE_EXPORT
     export_name = "lost"
     export_needs_reason = True
     export_columns = ("name", "unit", "class_group", "lead")

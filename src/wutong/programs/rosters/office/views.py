@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wutong.core.people.public import visible_people
-from wutong.core.people.rules import UNMASK
 from wutong.kernel.errors import WutongError
 from wutong.platform.access.public import can, scope
 from wutong.platform.audit.public import viewed_sensitive
@@ -74,7 +73,7 @@ class RosterDetail(OfficeDetailView[ClassRoster]):
             decided=decided.filter(pk__in=mine.values("pk"))[:DECIDED_SHOWN],
             contact_kinds=[kind.value for kind in CONTACT_KINDS],
             may_change=can(self.user, rules.CHANGE),
-            may_unmask=can(self.user, UNMASK),
+            may_unmask=can(self.user, rules.UNMASK),
             reach=Reach,
             **extra,
         )
@@ -172,7 +171,7 @@ class RosterDo(OfficeObjectView[ClassRoster]):
 
     def show(self, suggestion_id: int) -> str:
         """The value in full, written down as a view of contact data."""
-        if not can(self.user, UNMASK):
+        if not can(self.user, rules.UNMASK):
             raise PermissionDenied
         found = self.suggestion(suggestion_id)
         about = found.about
