@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from wutong.core.people.registry import PersonPanel, person_panels
-from wutong.core.people.rules import VIEW
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
 from wutong.programs.members.demo import link_alumni
@@ -19,6 +18,8 @@ verbs.register("card.revoked", _("called the alumni card back"))
 
 person_panels.register(
     "members.card",
-    PersonPanel(_("Alumni card"), "members/office/card_panel.html", card_panel, VIEW),
+    PersonPanel(
+        _("Alumni card"), "members/office/card_panel.html", card_panel, "people.record.view"
+    ),
     order=30,
 )
