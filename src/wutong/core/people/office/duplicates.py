@@ -131,7 +131,7 @@ class CandidateTable(OfficeTable):
     strength = tables.Column(
         verbose_name=gettext_lazy("Strength"), order_by=("-strength", "-score", "pk")
     )
-    found_at = DayColumn(verbose_name=gettext_lazy("Found"))
+    found_at = DayColumn(verbose_name=gettext_lazy("Found on"))
     decision = tables.Column(verbose_name=gettext_lazy("Decision"), orderable=False)
     decided_label = tables.Column(verbose_name=gettext_lazy("Decided by"), orderable=False)
 
