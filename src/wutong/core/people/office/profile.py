@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy, pgettext
 
 from wutong.core.people import rules
-from wutong.core.people.models import ContactPoint, Merge, Person
+from wutong.core.people.models import ContactPoint, Person
 from wutong.core.people.office.addresses import list_url, person_url
 from wutong.core.people.office.lists import reach_badge
 from wutong.core.people.registry import person_panels
@@ -96,16 +96,10 @@ class PersonDetailView(PersonView, OfficeDetailView[Person]):
             may_change=can(self.user, rules.CHANGE),
             may_unmask=can(self.user, rules.UNMASK),
             may_read_history=can(self.user, rules.HISTORY),
-            merges=self._merges(),
+            may_merge=can(self.user, rules.MERGE),
             reasons=REASONS.items(),
             **extra,
         )
-
-    def _merges(self) -> int:
-        """How many merges this record has seen, for those who may take them back."""
-        if not can(self.user, rules.MERGE):
-            return 0
-        return Merge.objects.filter(kept_id=self.object.pk).count()
 
     def _panels(self) -> Iterable[tuple[PersonPanel, dict[str, Any]]]:
         for panel in person_panels.values():
