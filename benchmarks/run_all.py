@@ -73,6 +73,18 @@ KNOWN = {
 }  # fmt: skip
 
 
+def in_short(value: Any) -> str:
+    """A list of sets by their names and F1 beside the best peer's, anything else as it is."""
+    if not isinstance(value, list):
+        return str(value)
+    return "; ".join(
+        f"{one['name']} {one['f1']} (peers {one['best_peer_f1']})"
+        if isinstance(one, dict)
+        else str(one)
+        for one in value
+    )
+
+
 def table(results: list[dict[str, Any]]) -> str:
     """The results as Markdown, with the day and the machine."""
     lines = [
@@ -82,7 +94,9 @@ def table(results: list[dict[str, Any]]) -> str:
         "|---|---:|---|---:|---:|---|---:|---|",
     ]
     for one in results:
-        beside = ", ".join(f"{key} {value}" for key, value in one.items() if key not in KNOWN)
+        beside = ", ".join(
+            f"{key} {in_short(value)}" for key, value in one.items() if key not in KNOWN
+        )
         goal = one.get("goal", "") + {True: " ✓", False: " ✗"}.get(one.get("met"), "")  # type: ignore[arg-type]
         lines.append(
             f"| {one['name']}{' (quick)' if one.get('quick') else ''} | {one['value']:,} "
