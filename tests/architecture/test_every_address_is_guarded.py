@@ -16,6 +16,7 @@ OPEN = (
     "verify/",
     "gate/",
     "G/",
+    "letter/",
     ".well-known/",
     "style/",
     "static/",

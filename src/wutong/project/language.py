@@ -29,6 +29,7 @@ UNPREFIXED = (
     "/verify",
     "/gate",
     "/G/",
+    "/letter/",
     "/style",
 )
 CODES = frozenset(code for code, _ in settings.LANGUAGES)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from wutong.core.people.registry import PersonPanel, person_panels
-from wutong.core.people.rules import VIEW
+from wutong.core.people.rules import CHANGE, VIEW
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
 from wutong.programs.members.demo import link_alumni
 from wutong.programs.members.office.cards import card_panel
+from wutong.programs.members.office.corrections import TITLE as CORRECTIONS
+from wutong.programs.members.office.corrections import correction_todos
+from wutong.ui.office.registry import MenuItem, menu, todos
 
 demo_parts.register("members", DemoPart(order=25, build=link_alumni))
 
@@ -22,3 +25,15 @@ person_panels.register(
     PersonPanel(_("Alumni card"), "members/office/card_panel.html", card_panel, VIEW),
     order=30,
 )
+
+verbs.register("correction.asked", _("asked for a correction"))
+verbs.register("correction.accepted", _("took over a correction"))
+verbs.register("correction.declined", _("declined a correction"))
+todos.register("corrections", correction_todos)
+menu.add(
+    MenuItem(
+        "corrections", CORRECTIONS, "edit", "office:members-corrections", CHANGE, "people", order=40
+    )
+)
+verbs.register("directory.stopped", _("was stopped in the directory for reading too much"))
+verbs.register("letter.relayed", _("wrote a letter through the office"))
