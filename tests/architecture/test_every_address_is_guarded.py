@@ -13,6 +13,7 @@ OPEN = (
     "sign-in/",
     "a/",
     "u/",
+    "class/",  # a class liaison's link
     "verify/",
     "gate/",
     "G/",

@@ -16,6 +16,7 @@ OFFICE = (
     ("imports/", "wutong.ui.office.imports.urls"),
     ("segments/", "wutong.engines.audiences.office.urls"),
     ("campaigns/", "wutong.engines.outreach.office.urls"),
+    ("rosters/", "wutong.programs.rosters.office.urls"),
     ("account/", "wutong.insight.reports.office.urls"),
     ("users/", "wutong.ui.signin.office.urls"),
 )
@@ -26,6 +27,7 @@ PLAIN = (
     ("", "wutong.programs.members.site.gate_urls"),
     ("a/", "wutong.ui.site.links.urls"),
     ("u/", "wutong.core.consent.site.urls"),
+    ("class/", "wutong.programs.rosters.site.urls"),
     ("verify/", "wutong.ui.site.verify.urls"),
     ("style/", "wutong.ui.design.urls"),
     ("", "wutong.ui.site.urls"),

@@ -13,7 +13,7 @@ from wutong.core.consent.models import ConsentRecord, Preference, PreferenceChan
 from wutong.core.consent.registry import Topic, topics
 from wutong.core.people.models import Person
 from wutong.kernel import clock
-from wutong.platform.database.batches import is_one_of
+from wutong.platform.database.public import is_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wutong.platform.audit.registry import verbs
 
 from . import rules, tasks  # noqa: F401 -- they register
-from .catalogue import colleges, engagement, people, sections  # noqa: F401 -- they register
+from .catalogue import colleges, engagement, offices, people, sections  # noqa: F401 -- they register
 
 verbs.register("year.prepared", _("prepared the closing of a year"))
 verbs.register("year.withdrawn", _("withdrew the closing of a year"))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from wutong.core.organisations.registry import PeopleSource, people_sources
 from wutong.engines.audiences import rules
 from wutong.engines.audiences.criteria import engagement, persons, studies
+from wutong.engines.audiences.people_source import segments_of, those_of
 from wutong.engines.audiences.registry import Criterion, register_criterion
 from wutong.platform.audit.registry import verbs
 from wutong.ui.office.registry import MenuItem, menu
@@ -55,6 +57,7 @@ CRITERIA = (
 for place, (key, label, form, to_q, describe) in enumerate(CRITERIA):
     register_criterion(Criterion(key, label, form, to_q, describe), order=(place + 1) * 10)
 
+people_sources.register("segment", PeopleSource(_("Segments"), segments_of, those_of))
 menu.add(
     MenuItem(
         "segments",

@@ -30,6 +30,8 @@ PAGES = {
     "person": "office:people-detail",
     "campaign": "office:campaigns-detail",
     "import": "office:imports-detail",
+    "appointment": "office:appointments-detail",
+    "organisation": "office:organisations-detail",
 }
 EXPIRES = timedelta(days=7)
 STEP = 5_000

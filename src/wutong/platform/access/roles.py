@@ -80,6 +80,8 @@ COORDINATOR = Role(
         "segments.change",
         "campaigns.view",
         "campaigns.change",
+        "rosters.view",
+        "rosters.change",
         "account.view",
         "organisations.record.view",
         "appointments.record.view",
@@ -90,7 +92,7 @@ VOLUNTEER = Role(
     "volunteer",
     _("Volunteer"),
     _("Helps with one college's records: reads them masked, changes nothing."),
-    allows=("office.enter", "people.record.view"),
+    allows=("office.enter", "people.record.view", "rosters.view"),
     sees="scoped",
 )
 OFFICER = Role(

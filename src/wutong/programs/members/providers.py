@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from wutong.core.people.registry import PersonPanel, person_panels
-from wutong.core.people.rules import CHANGE, VIEW
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
 from wutong.programs.members.demo import link_alumni
 from wutong.programs.members.office.cards import card_panel
+from wutong.programs.members.office.corrections import CHANGE, correction_todos
 from wutong.programs.members.office.corrections import TITLE as CORRECTIONS
-from wutong.programs.members.office.corrections import correction_todos
 from wutong.ui.office.registry import MenuItem, menu, todos
 
 demo_parts.register("members", DemoPart(order=25, build=link_alumni))
@@ -22,7 +21,9 @@ verbs.register("card.revoked", _("called the alumni card back"))
 
 person_panels.register(
     "members.card",
-    PersonPanel(_("Alumni card"), "members/office/card_panel.html", card_panel, VIEW),
+    PersonPanel(
+        _("Alumni card"), "members/office/card_panel.html", card_panel, "people.record.view"
+    ),
     order=30,
 )
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from wutong.core.engagement.public import ActEntry, Subject, record
+from wutong.core.organisations.models import Appointment, Membership, Organisation
 from wutong.core.people.models import Degree, Person, PersonState
 from wutong.core.reference.enums import Grade
 from wutong.core.reference.models import AcademicUnit, UnitLineage
@@ -49,6 +50,21 @@ class Campus:
                 person=person, kind=kind, value=value, valid_from=start, valid_to=end
             )
         return person
+
+    def office(
+        self,
+        person: Person,
+        first: date,
+        last: date | None,
+        *,
+        role: str = "ambassador",
+        ended: date | None = None,
+        state: str = "appointed",
+    ) -> Appointment:
+        return Appointment.objects.create(
+            person=person, role=role, legal_body_id="association", term_from=first, term_to=last,
+            appointed_on=first, state="ended" if ended else state, ended_on=ended,
+        )  # fmt: skip
 
     def act(self, subject, kind: str, day: date, **fields):
         self.acts += 1
@@ -110,4 +126,17 @@ def full_campus(campus) -> Campus:
     campus.act(hidden, "past.gift", date(2024, 4, 4))
     campus.act(Subject.count(), "past.return", date(2024, 10, 1), quantity=300, source_grade="C")
     campus.act(two, "past.event", date(2024, 5, 5), population="staff")
+    campus.office(one, date(2019, 5, 1), date(2022, 4, 30), state="renewed")
+    campus.office(one, date(2022, 5, 1), date(2025, 4, 30))
+    campus.office(two, date(2024, 5, 1), date(2027, 4, 30))
+    campus.office(two, date(2024, 9, 1), None, role="mentor")
+    campus.office(three, date(2024, 5, 1), date(2027, 4, 30), ended=date(2024, 10, 1))
+    campus.office(hidden, date(2024, 5, 1), date(2027, 4, 30))
+    club = Organisation.objects.create(
+        kind="alumni", name_zh="上海校友会", alumni_type="regional", founded_on=date(2023, 1, 1)
+    )
+    for person in (one, hidden):
+        Membership.objects.create(
+            person=person, organisation=club, valid_from=date(2023, 6, 1), valid_to=None
+        )
     return campus

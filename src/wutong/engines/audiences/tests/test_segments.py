@@ -257,3 +257,32 @@ def test_the_list_costs_the_same_however_long(page, staff, count, django_assert_
 
     with django_assert_max_num_queries(12):
         assert client.get("/office/segments/").status_code == 200
+
+
+def test_a_segment_is_a_source_of_people_for_a_batch(client_of, make_user):
+    from wutong.core.organisations.models import AppointmentBatch
+    from wutong.core.people.tests.factories import make_person, make_unit
+    from wutong.engines.audiences.public import Condition, Group, save_segment
+    from wutong.kernel.actors import Actor
+
+    unit = make_unit("物理学院")
+    make_person("王小明", unit=unit)
+    make_person("李四", unit=make_unit("法学院"))
+    client = client_of("staff")
+    root = Group(items=(Condition("study", {"units": [unit.pk]}),))
+    segment = save_segment(
+        actor=Actor.of(client.user), owner=client.user, name="物理校友", root=root
+    )
+    page = client.get("/office/appointments/batches/new/").content.decode()
+    assert "物理校友" in page
+    form = {
+        "role": "ambassador", "body": "association", "term_from": "2024-01-01",
+        "term_to": "2030-12-31", "heading": "物理", "appointed_on": "2026-03-01",
+        "people_set": f"segment:{segment.pk}",
+    }  # fmt: skip
+    client.post("/office/appointments/batches/new/", form)
+    batch = AppointmentBatch.objects.get()
+    assert (batch.counts, batch.source) == ({"ok": 1}, "物理校友")
+    stranger = client_of("staff")
+    stranger.post("/office/appointments/batches/new/", form)
+    assert AppointmentBatch.objects.count() == 1

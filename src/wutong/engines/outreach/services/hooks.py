@@ -16,7 +16,7 @@ from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.services.grants import minters_of, reply_address, wishes_address
 from wutong.kernel import clock
 from wutong.kernel.actors import Actor
-from wutong.platform.database.batches import is_one_of
+from wutong.platform.database.public import is_one_of
 from wutong.platform.outbox.enums import DeliveryState, Reason
 
 if TYPE_CHECKING:

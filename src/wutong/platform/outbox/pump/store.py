@@ -11,7 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from wutong.platform.database.batches import array_of
+from wutong.platform.database.public import array_of
 from wutong.platform.outbox.enums import DeliveryState, Reason, StreamState
 from wutong.platform.outbox.keys import SINGLE
 from wutong.platform.outbox.pump import sql

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wutong.kernel.errors import WutongError
 
@@ -95,7 +96,7 @@ def write_xlsx(
     sheet = book.add_worksheet(_("Rows"))
     top = _mark(book, sheet, watermark) if watermark else 0
     sheet.freeze_panes(top + 1, 0)
-    heads = [*columns, _("Copy")] if watermark else columns
+    heads = [*columns, pgettext("watermark", "Copy")] if watermark else columns
     for place, column in enumerate(heads):
         sheet.set_column(place, place, min(40, max(10, len(column) * 2 + 2)))
         sheet.write_string(top, place, column[:LONGEST_CELL], bold)

@@ -9,7 +9,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from wutong.core.people.models import Person
-from wutong.core.people.rules import CHANGE
 from wutong.platform.access.public import can
 from wutong.programs.members.models import Card
 from wutong.programs.members.selectors.cards import is_alumnus, standing_card
@@ -22,6 +21,9 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
     from wutong.platform.accounts.models import User
+
+
+CHANGE = "people.record.change"
 
 
 class RevokeForm(forms.Form):

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from wutong.core.people.public import search as search_people
 from wutong.core.people.public import visible_people
-from wutong.core.people.rules import CHANGE
 from wutong.platform.access.public import can, scope, scoper
 from wutong.platform.access.registry import scopers
 from wutong.programs.members.models import Correction, CorrectionField, CorrectionState
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from wutong.platform.access.public import Scopes
     from wutong.platform.accounts.models import User
 
+CHANGE = "people.record.change"
 TITLE = pgettext_lazy("office", "Corrections")
 TONES = {CorrectionState.OPEN: "autumn", CorrectionState.ACCEPTED: "leaf"}
 

@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q
 
 from wutong.core.consent.enums import Audience
+from wutong.core.consent.models import Visibility
 from wutong.core.consent.public import VISIBLE_FIELDS
 from wutong.core.people.models import Degree, Employment, Person
 from wutong.core.reference.enums import UnitKind
@@ -26,7 +27,6 @@ from wutong.programs.members.selectors.fields import values_of
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from wutong.core.consent.models import Visibility
 
 PAGE = 20
 PAGES = 10
@@ -123,7 +123,7 @@ def search_directory(reader: Reader, asked: Asked) -> Found:
     number = max(1, min(PAGES, asked.page))
     start = (number - 1) * PAGE
     rows = list(
-        people.select_related("visibility", "region")
+        people.select_related("region")
         .defer("search_tokens")
         .order_by("name_pinyin", "id")[start : start + PAGE + 1]
     )
@@ -163,13 +163,14 @@ def sees(reader: Reader, row: Visibility) -> frozenset[str]:
 
 def profile_in_directory(reader: Reader, person_id: int) -> tuple[Person, dict[str, list[str]]]:
     """One person as this reader sees them; raises ``Person.DoesNotExist`` for everybody else."""
-    person = listed(reader).select_related("visibility", "region").get(pk=person_id)
-    return person, values_of(person, sees(reader, person.visibility))
+    person = listed(reader).select_related("region").get(pk=person_id)
+    return person, values_of(person, sees(reader, Visibility.objects.get(person=person)))
 
 
 def _entries(reader: Reader, rows: list[Person]) -> list[Entry]:
-    """The lines of the list in two queries, whatever its length; contact points are not in it."""
+    """The lines of the list in three queries, however long it is; contact points are not in it."""
     ids = [row.pk for row in rows]
+    shown = {row.person_id: sees(reader, row) for row in Visibility.objects.filter(person__in=ids)}
     studies: dict[int, Degree] = {}
     for study in (
         Degree.objects.filter(person__in=ids)
@@ -182,11 +183,19 @@ def _entries(reader: Reader, rows: list[Person]) -> list[Entry]:
         "as_of", "from_date", "pk"
     ):
         jobs[job.person_id] = job
-    return [_entry(reader, row, studies.get(row.pk), jobs.get(row.pk)) for row in rows]
+    return [
+        _entry(reader, row, shown[row.pk], studies.get(row.pk), jobs.get(row.pk)) for row in rows
+    ]
 
 
-def _entry(reader: Reader, row: Person, study: Degree | None, job: Employment | None) -> Entry:
-    fields, lines = sees(reader, row.visibility), []
+def _entry(
+    reader: Reader,
+    row: Person,
+    fields: frozenset[str],
+    study: Degree | None,
+    job: Employment | None,
+) -> Entry:
+    lines = []
     if study is not None and "study" in fields:
         parts = [str(study.unit), str(study.class_group or study.leave_year or "")]
         lines.append(("degree", " · ".join(part for part in parts if part)))

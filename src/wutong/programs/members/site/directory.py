@@ -240,7 +240,7 @@ class AnswerView(View):
         try:
             letter = letter_to_answer(token)
         except WutongError as error:
-            context = {"reason": str(error)}
-            return render(self.request, "members/enough.html", context, status=404)
+            told = {"reason": str(error)}
+            return render(self.request, "members/enough.html", told, status=404)
         context = {"form": form, "name": letter.sender.name, "answering": True}
         return render(self.request, "members/letter.html", context, status=status)

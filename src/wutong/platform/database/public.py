@@ -1,4 +1,4 @@
-"""Asking about a batch of ids with one parameter instead of one for each id."""
+"""The door of the room: asking about a batch of ids with one parameter instead of one for each."""
 
 from __future__ import annotations
 
