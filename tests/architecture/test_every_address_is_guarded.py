@@ -18,6 +18,7 @@ OPEN = (
     "gate/",
     "G/",
     "letter/",
+    "p/",
     ".well-known/",
     "style/",
     "static/",

@@ -30,6 +30,7 @@ UNPREFIXED = (
     "/gate",
     "/G/",
     "/letter/",
+    "/p/",
     "/style",
 )
 CODES = frozenset(code for code, _ in settings.LANGUAGES)

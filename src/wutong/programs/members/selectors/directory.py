@@ -100,8 +100,8 @@ def listed(reader: Reader) -> QuerySet[Person]:
     return people.exclude(pk=reader.person.pk)
 
 
-def search_directory(reader: Reader, asked: Asked) -> Found:
-    """One page of those who match everything that is asked and show it."""
+def matching(reader: Reader, asked: Asked) -> QuerySet[Person]:
+    """Those who match everything that is asked and show it, by pinyin."""
     people = listed(reader)
     if asked.name:
         people = people.filter(_named(asked.name))
@@ -120,13 +120,15 @@ def search_directory(reader: Reader, asked: Asked) -> Found:
             person=OuterRef("pk"), to_date__isnull=True, industry=asked.industry
         )
         people = people.filter(_seen(reader, "work"), Exists(jobs))
+    people = people.select_related("region").defer("search_tokens")
+    return people.order_by("name_pinyin", "id")
+
+
+def search_directory(reader: Reader, asked: Asked) -> Found:
+    """One page of them."""
     number = max(1, min(PAGES, asked.page))
     start = (number - 1) * PAGE
-    rows = list(
-        people.select_related("region")
-        .defer("search_tokens")
-        .order_by("name_pinyin", "id")[start : start + PAGE + 1]
-    )
+    rows = list(matching(reader, asked)[start : start + PAGE + 1])
     return Found(
         entries=_entries(reader, rows[:PAGE]),
         more=len(rows) > PAGE and number < PAGES,

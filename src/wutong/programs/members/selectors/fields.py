@@ -50,6 +50,11 @@ class FieldLine:
     level: Audience | None
     pending: Correction | None
 
+    @property
+    def shows(self) -> bool:
+        """Whether it is something to read, beside the name that stands above."""
+        return self.code not in {"name", LETTERS}
+
 
 def study_line(study: Degree) -> str:
     """One study in one line."""

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wutong.core.consent.enums import Audience, Method
-from wutong.core.consent.public import VISIBLE_FIELDS, set_levels
+from wutong.core.consent.public import VISIBLE_FIELDS, levels_of, set_levels
 from wutong.kernel.errors import WutongError
 from wutong.programs.members.models import CorrectionField
 from wutong.programs.members.selectors import fields as selectors
+from wutong.programs.members.selectors.cards import standing_card
 from wutong.programs.members.services.corrections import ask_correction
 from wutong.programs.members.site.base import MemberView
 from wutong.programs.members.site.forms import correction_form
@@ -42,8 +43,15 @@ class RecordView(MemberView):
                 "lines": selectors.field_lines(self.person),
                 "levels": Audience.choices,
                 "corrections": selectors.corrections_of(self.person),
+                "public": self.public_number(),
             },
         )
+
+    def public_number(self) -> str:
+        """The number in the address of one's public page; empty where there is none."""
+        card = standing_card(self.person.pk)
+        shown = levels_of(self.person.pk)["name"] is Audience.EVERYONE
+        return card.number if card and shown else ""
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Take over the levels exactly as they are."""

@@ -83,6 +83,25 @@ def test_seeing_oneself_as_others_do(make_member, client):
     assert client.get("/me/record/as/police/").status_code == 404
 
 
+def test_a_public_page_holds_what_is_for_everyone_and_else_there_is_none(make_member, client):
+    user, person = make_member(email="lin@example.test")
+    path = f"/p/{person.cards.get().number}/"
+    assert client.get(path).status_code == 404
+    set_levels(
+        actor=ACTOR, person_id=person.pk, method=Method.MEMBER,
+        levels={"name": Audience.EVERYONE, "study": Audience.EVERYONE, "email": Audience.MEMBERS},
+    )  # fmt: skip
+    page = client.get(path).content.decode()
+    assert ("林清澜" in page, "物理学院" in page or "Physics" in page) == (True, True)
+    assert "lin@example.test" not in page
+    client.force_login(user)
+    assert path in client.get("/me/record/").content.decode()
+    set_levels(
+        actor=ACTOR, person_id=person.pk, method=Method.MEMBER, levels={"name": Audience.MEMBERS}
+    )
+    assert client.get(path).status_code == 404
+
+
 # what is wrong
 
 
