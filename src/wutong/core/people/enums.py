@@ -1,4 +1,4 @@
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -80,3 +80,20 @@ class SourcedFrom(TextChoices):
     LINK = "link", _("Answered by link")
     RULE = "rule", _("Followed from other data")
     DEMO = "demo", _("Demonstration data")
+
+
+class MatchStrength(IntegerChoices):
+    """How much speaks for two records being one person."""
+
+    CERTAIN = 3, _("Certain")
+    STRONG = 2, _("Strong")
+    POSSIBLE = 1, _("Possible")
+
+
+class MatchDecision(TextChoices):
+    """What was decided about two records; empty while nobody has."""
+
+    OPEN = "", pgettext_lazy("possible duplicate", "To decide")
+    SAME = "same", pgettext_lazy("possible duplicate", "Same person")
+    DIFFERENT = "different", pgettext_lazy("possible duplicate", "Different people")
+    LATER = "later", pgettext_lazy("possible duplicate", "Put aside")

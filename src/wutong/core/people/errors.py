@@ -37,3 +37,7 @@ class ContactNotUnderstoodError(WutongError):
 class ContactAlreadyThereError(WutongError):
     def __init__(self) -> None:
         super().__init__(_("This contact point is already on the record."))
+
+
+class MergeRefusedError(WutongError):
+    """Two records that cannot be made one, or not now; the sentence says why."""

@@ -14,7 +14,9 @@ from wutong.core.people.importing.samples import sample_people
 from wutong.core.people.importing.undoing import preview_undo, undo_register
 from wutong.core.people.models import RegisterClass, RegisterContact, RegisterRow
 from wutong.core.people.rules import SENSITIVE
+from wutong.core.people.tasks import match_import
 from wutong.platform.access.public import can
+from wutong.platform.jobs.public import defer
 
 if TYPE_CHECKING:
     from wutong.platform.tabular.models import ImportBatch
@@ -44,7 +46,9 @@ class RegisterImporter:
         return RegisterChecker(batch, epoch_1904=epoch_1904, cleared=cleared)
 
     def publish(self, batch: ImportBatch, report: Report) -> dict[str, int]:
-        return publish_register(batch, report)
+        counts = publish_register(batch, report)
+        defer(match_import, batch_id=str(batch.pk), lane="bulk")
+        return counts
 
     def undo(self, batch: ImportBatch, report: Report) -> dict[str, int]:
         return undo_register(batch, report)

@@ -55,25 +55,36 @@ def search_columns(
 
 
 def refresh_search(person_ids: Iterable[int]) -> None:
-    """Derive the search columns of these people again; in the caller's transaction."""
+    """Derive the search columns of these people again; in the caller's transaction. Whoever was
+    merged into them is found under the old names and numbers too.
+    """
     ids = list(person_ids)
+    merged = list(
+        Person.objects.filter(merged_into__in=ids).values_list(
+            "pk", "merged_into_id", "name", "name_latin", "former_names"
+        )
+    )
+    holder = dict.fromkeys(ids) | {pk: into for pk, into, *_names in merged}
     numbers: dict[int, list[str]] = defaultdict(list)
-    for person_id, number in Degree.objects.filter(person__in=ids).values_list(
+    for person_id, number in Degree.objects.filter(person__in=holder).values_list(
         "person_id", "student_no"
     ):
-        numbers[person_id].append(number)
+        numbers[holder[person_id] or person_id].append(number)
     points: dict[tuple[int, str], list[str]] = defaultdict(list)
     for person_id, kind, value in ContactPoint.objects.filter(
-        person__in=ids, valid_to__isnull=True
+        person__in=holder, valid_to__isnull=True
     ).values_list("person_id", "kind", "normalised"):
-        points[person_id, kind].append(value)
+        points[holder[person_id] or person_id, kind].append(value)
+    other_names: dict[int | None, list[str]] = defaultdict(list)
+    for _pk, into, name, name_latin, former_names in merged:
+        other_names[into] += [text for text in (name, name_latin, *former_names) if text]
     people = list(
         Person.objects.filter(pk__in=ids).only("id", "name", "name_latin", "former_names")
     )
     for person in people:
         columns = search_columns(
             name=person.name,
-            former_names=person.former_names,
+            former_names=[*person.former_names, *other_names[person.pk]],
             name_latin=person.name_latin,
             student_nos=numbers[person.pk],
             phones=points[person.pk, ContactKind.PHONE],

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wutong.core.people import rules
+from wutong.core.people.demo import build_duplicates
 from wutong.core.people.importers import IMPORT, KEY, RegisterImporter
 from wutong.core.people.importing import reasons  # noqa: F401 - registers its findings
 from wutong.core.people.office.search_source import find_people
 from wutong.core.people.registry import PersonColumn, person_columns, timeline
 from wutong.core.people.timeline_source import RecordTimeline
+from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.access.registry import Permission, register_permissions
 from wutong.platform.audit.registry import verbs
 from wutong.platform.tabular.registry import importers
@@ -24,7 +26,7 @@ register_permissions(Permission(IMPORT, _("Bring registers in, and take them bac
 # The outbox lies below and knows nobody by a foreign key.
 person_columns.register(
     "outbox.delivery",
-    PersonColumn("outbox_delivery", "subject_ref", is_ref=True, reason="kept_mail"),
+    PersonColumn("outbox_delivery", "subject_ref", is_ref=True, reason="kept_mail", moves=False),
 )
 
 verbs.register("person.added", _("added a person"))
@@ -40,8 +42,14 @@ verbs.register("contact.changed", _("corrected a contact point"))
 verbs.register("contact.status", _("changed the status of a contact point"))
 verbs.register("contact.confirmed", _("confirmed a contact point"))
 verbs.register("contact.preferred", _("chose the preferred contact point"))
+verbs.register("person.merged", _("merged two records"))
+verbs.register("person.unmerged", _("took a merge back"))
+verbs.register("person.not_same", _("decided that two records are different people"))
+verbs.register("person.match_later", _("put a possible duplicate aside"))
+verbs.register("person.match_reopened", _("took back a decision about a possible duplicate"))
 verbs.register("contact.ended", _("ended a contact point"))
 
+demo_parts.register("duplicates", DemoPart(order=70, build=build_duplicates))
 timeline.register("people.record", RecordTimeline(), order=10)
 menu.add(
     MenuItem(
@@ -52,6 +60,17 @@ menu.add(
         rules.VIEW,
         "people",
         order=10,
+    )
+)
+menu.add(
+    MenuItem(
+        "duplicates",
+        pgettext_lazy("office", "Possible duplicates"),
+        "copy",
+        "office:people-duplicates",
+        rules.MERGE,
+        "people",
+        order=14,
     )
 )
 search_sources.register(

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from wutong.core.people.contactpoints import ContactColumns, contact_columns
 from wutong.core.people.indexing import SearchColumns, refresh_search, search_columns
+from wutong.core.people.merging.services import merge_people
+from wutong.core.people.merging.undoing import unmerge
 from wutong.core.people.models import Person
 from wutong.core.people.search import search
 from wutong.core.people.selectors.cards import (
@@ -91,6 +93,7 @@ __all__ = [
     "mark_lost",
     "masked_reach",
     "members_as_at",
+    "merge_people",
     "people_as_at",
     "people_cards",
     "people_labels",
@@ -105,6 +108,7 @@ __all__ = [
     "settle_contact_states",
     "settle_memberships",
     "study_label",
+    "unmerge",
     "visible_people",
 ]
 

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from wutong.platform.accounts.models import User
 
 __all__ = [
+    "MergeStep",
     "PersonColumn",
     "PersonPanel",
     "PersonSight",
     "TimelineEvent",
     "TimelineSource",
+    "merge_steps",
     "person_columns",
     "person_panels",
     "person_sights",
@@ -92,15 +94,33 @@ class PersonColumn:
     Undoing an import leaves people alone whom such a row names. Foreign keys are found without
     being registered; they too may be, with a `reason`: the code of a `tabular.reasons` sentence
     that is shown with the row that was kept, in which `%(count)s` is the number of rows.
+
+    When two records become one, such rows name the one that stays; not so with `moves` False: a
+    letter was sent to the record it was sent to, and one that waits is held back because its
+    record is no more.
     """
 
     table: str
     column: str
     is_ref: bool = False
     reason: str = ""
+    moves: bool = True
 
 
 person_columns: Registry[PersonColumn] = Registry("people.person_columns")
+
+
+class MergeStep(Protocol):
+    """What a room does when two records become one, before its rows are pointed at the one that
+    stays: where both have a row and only one can be, it brings them together on `kept_id`.
+    Rows that still would clash stay with the record that goes. Whatever a step changes in rows
+    that name either person is written down and undone with the merge.
+    """
+
+    def __call__(self, kept_id: int, gone_id: int) -> None: ...
+
+
+merge_steps: Registry[MergeStep] = Registry("people.merge_steps")
 
 
 PersonSight = "Callable[[Scopes], Q | None]"

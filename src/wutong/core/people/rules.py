@@ -13,6 +13,7 @@ from wutong.core.people.models import (
     ContactPoint,
     Degree,
     Employment,
+    MatchCandidate,
     Person,
     PersonState,
     Provenance,
@@ -29,6 +30,7 @@ ADD = "people.record.add"
 UNMASK = "people.contact.unmask"
 EXPORT = "people.record.export"
 HISTORY = "people.history.view"
+MERGE = "people.record.merge"
 SENSITIVE = "people.sensitive.view"
 
 register_permissions(
@@ -38,6 +40,7 @@ register_permissions(
     Permission(UNMASK, _("See contact points unmasked (each time is logged)")),
     Permission(EXPORT, _("Take lists of people out as files")),
     Permission(HISTORY, _("Read the history of a record")),
+    Permission(MERGE, _("Decide about duplicates: merge records and take merges back")),
     Permission(SENSITIVE, _("See people graded sensitive")),
 )
 
@@ -77,3 +80,12 @@ def _follows_person(model: type[Model]) -> None:
 
 for _model in (ContactPoint, Degree, Employment, PersonState, Provenance):
     _follows_person(_model)
+
+
+@scoper(MatchCandidate)
+def candidate_scope(scopes: Scopes, action: str) -> QuerySet[MatchCandidate]:
+    """Pairs both of whom may be seen; where they were merged, the one that stayed."""
+    people = person_scope(scopes, action).values("pk")
+    return MatchCandidate.objects.filter(
+        Q(first__in=people, second__in=people) | Q(merge__kept__in=people)
+    )

@@ -40,13 +40,18 @@ def address_of(item: MenuItem) -> str:
 
 def entries(user: User | AnonymousUser, path: str = "") -> list[tuple[str, MenuItem, Entry]]:
     """Every item ``user`` may open, as (group, item, entry)."""
-    found = []
-    for item in menu.values():
-        url = address_of(item)
-        if url and can(user, item.permission):
-            current = path == url if url == "/office/" else bool(path) and path.startswith(url)
-            found.append((item.group, item, Entry(item.key, item.label, item.icon, url, current)))
-    return found
+    addressed = [(item, address_of(item)) for item in menu.values()]
+    shown = [(item, url) for item, url in addressed if url and can(user, item.permission)]
+    # the longest address that leads here: a page below another entry's lights its own alone
+    here = max((url for _item, url in shown if _leads_to(url, path)), key=len, default=None)
+    return [
+        (item.group, item, Entry(item.key, item.label, item.icon, url, url == here))
+        for item, url in shown
+    ]
+
+
+def _leads_to(url: str, path: str) -> bool:
+    return path == url if url == "/office/" else bool(path) and path.startswith(url)
 
 
 def side_menu(user: User | AnonymousUser, path: str) -> list[tuple[_StrOrPromise, list[Entry]]]:

@@ -1,6 +1,8 @@
 """Who there is, how sure we are, and how to reach them."""
 
+from wutong.core.people.models.candidates import MatchCandidate, MatchRun
 from wutong.core.people.models.contacts import ContactPoint
+from wutong.core.people.models.merges import Merge, MergeMove
 from wutong.core.people.models.person import Person
 from wutong.core.people.models.provenance import Provenance
 from wutong.core.people.models.register import RegisterClass, RegisterContact, RegisterRow
@@ -11,6 +13,10 @@ __all__ = [
     "ContactPoint",
     "Degree",
     "Employment",
+    "MatchCandidate",
+    "MatchRun",
+    "Merge",
+    "MergeMove",
     "Person",
     "PersonState",
     "Provenance",

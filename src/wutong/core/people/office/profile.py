@@ -96,6 +96,7 @@ class PersonDetailView(PersonView, OfficeDetailView[Person]):
             may_change=can(self.user, rules.CHANGE),
             may_unmask=can(self.user, rules.UNMASK),
             may_read_history=can(self.user, rules.HISTORY),
+            may_merge=can(self.user, rules.MERGE),
             reasons=REASONS.items(),
             **extra,
         )

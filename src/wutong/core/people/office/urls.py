@@ -1,10 +1,33 @@
 from django.urls import path
 
-from wutong.core.people.office import acting, editing, lists, profile
+from wutong.core.people.office import acting, duplicates, editing, lists, merges, profile
 
 urlpatterns = [
     path("", lists.PeopleListView.as_view(), name="people-list"),
     path("add/", editing.PersonAddView.as_view(), name="people-add"),
+    path("duplicates/", duplicates.DuplicatesView.as_view(), name="people-duplicates"),
+    path(
+        "duplicates/next/",
+        duplicates.NextDuplicateView.as_view(),
+        name="people-duplicates-next",
+    ),
+    path(
+        "duplicates/search/",
+        duplicates.SearchNowView.as_view(),
+        name="people-duplicates-search",
+    ),
+    path("duplicates/<int:pk>/", duplicates.DuplicateView.as_view(), name="people-duplicate"),
+    path(
+        "duplicates/<int:pk>/undo/",
+        duplicates.UndoDuplicateView.as_view(),
+        name="people-duplicate-undo",
+    ),
+    path("<int:pk>/merges/", merges.PersonMergesView.as_view(), name="people-merges"),
+    path(
+        "<int:pk>/merges/<int:merge>/undo/",
+        merges.UnmergeView.as_view(),
+        name="people-unmerge",
+    ),
     path("<int:pk>/", profile.PersonDetailView.as_view(), name="people-detail"),
     path("<int:pk>/edit/", editing.PersonEditView.as_view(), name="people-edit"),
     path("<int:pk>/timeline/", profile.PersonTimelineView.as_view(), name="people-timeline"),

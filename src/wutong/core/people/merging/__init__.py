@@ -1,0 +1,1 @@
+"""Two records made one, and taken apart again at any later time."""
