@@ -16,7 +16,7 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- table: make bench -->", "<!-- end of table -->"
 NAMES = (
     "import_register", "june_file", "export_people", "search_people", "directories", "matching",
-    "greeting", "report",
+    "greeting", "report", "appointments",
 )  # fmt: skip
 HEAD = f"""# Benchmarks
 
@@ -35,6 +35,7 @@ its own PostgreSQL with default durability and clones a template of 300,000 fict
 | matching | who is the same person among 300,000, and on FEBRL 1 to 4 | the best F1 of Splink's defaults and recordlinkage |
 | greeting | 20,000 personalised mails (20 KB of HTML and its text) from *send* to the last row marked delivered | the bare pipelining sender, one process |
 | report | the account of a year in HTML with charts, caches empty | its own statements, bare |
+| appointments | 1,500 letters of appointment from *appoint* to the last one numbered and set as PDF | Typst alone, the same letters |
 
 {BEGIN}
 {END}
@@ -73,6 +74,18 @@ KNOWN = {
 }  # fmt: skip
 
 
+def in_short(value: Any) -> str:
+    """A list of sets by their names and F1 beside the best peer's, anything else as it is."""
+    if not isinstance(value, list):
+        return str(value)
+    return "; ".join(
+        f"{one['name']} {one['f1']} (peers {one['best_peer_f1']})"
+        if isinstance(one, dict)
+        else str(one)
+        for one in value
+    )
+
+
 def table(results: list[dict[str, Any]]) -> str:
     """The results as Markdown, with the day and the machine."""
     lines = [
@@ -82,7 +95,9 @@ def table(results: list[dict[str, Any]]) -> str:
         "|---|---:|---|---:|---:|---|---:|---|",
     ]
     for one in results:
-        beside = ", ".join(f"{key} {value}" for key, value in one.items() if key not in KNOWN)
+        beside = ", ".join(
+            f"{key} {in_short(value)}" for key, value in one.items() if key not in KNOWN
+        )
         goal = one.get("goal", "") + {True: " ✓", False: " ✗"}.get(one.get("met"), "")  # type: ignore[arg-type]
         lines.append(
             f"| {one['name']}{' (quick)' if one.get('quick') else ''} | {one['value']:,} "

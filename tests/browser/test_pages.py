@@ -10,6 +10,10 @@ PUBLIC = {"home": {"zh": "/", "en": "/en/"}, "sign-in": "/sign-in/", "style": "/
 OFFICE = {
     "office": "/office/",
     "people": "/office/people/",
+    "rosters": "/office/rosters/",
+    "lost": "/office/rosters/lost/",
+    "organisations": "/office/organisations/",
+    "appointments": "/office/appointments/",
     "imports": "/office/imports/",
     "segments": "/office/segments/",
     "campaigns": "/office/campaigns/",

@@ -6,7 +6,7 @@ of person and organisation, so that a few statements do it and every build gives
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -224,19 +224,19 @@ def _members(world: DemoWorld) -> int:
 
 @dataclass
 class _People:
-    """Living, insensitive alumni to appoint, each once."""
+    """Living, insensitive alumni to appoint, each once: (person, year of leaving)."""
 
     left: list[tuple[int, int]]
-    at: int = 0
+    rng: Random
+    taken: set[int] = field(default_factory=set)
 
     def take(self, year: int) -> int | None:
         """Somebody who had left the university by ``year``."""
-        for place in range(self.at, min(self.at + 400, len(self.left))):
-            person_id, left = self.left[place]
-            if left < year:
-                self.left[place], self.left[self.at] = self.left[self.at], self.left[place]
-                self.at += 1
-                return person_id
+        for _attempt in range(300):
+            place = self.rng.randrange(len(self.left)) if self.left else 0
+            if place not in self.taken and self.left and self.left[place][1] < year:
+                self.taken.add(place)
+                return self.left[place][0]
         return None
 
 
@@ -248,9 +248,7 @@ def _pool(rng: Random) -> _People:
         Q(leave_year__isnull=False), person__in=people.values("pk")
     ).order_by("person_id", "leave_year")
     found = rows.distinct("person_id").values_list("person_id", "leave_year")
-    pairs = [(person_id, int(year or 0)) for person_id, year in found]
-    rng.shuffle(pairs)
-    return _People(pairs)
+    return _People([(person_id, int(year or 0)) for person_id, year in found], rng)
 
 
 def _years_on(day: date, years: int) -> date:

@@ -147,7 +147,9 @@ class AppointmentTable(OfficeTable):
         note=_study,
         order_by=("person__name_pinyin", "person_id"),
     )
-    role = tables.Column(verbose_name=pgettext_lazy("appointment", "Office"))
+    role = tables.Column(
+        verbose_name=pgettext_lazy("appointment", "Office"), attrs={"td": {"class": "nowrap"}}
+    )
     office_title = tables.Column(verbose_name=_("Title of the office"))
     place = tables.Column(verbose_name=pgettext_lazy("appointment", "In"), orderable=False)
     term_from = DayColumn(verbose_name=_("Term from"))

@@ -7,11 +7,16 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from wutong.core.engagement.models import Act
+from wutong.core.organisations.models import Appointment, Organisation
 from wutong.core.people.indexing import refresh_search
 from wutong.core.people.models import ContactPoint, Person, PersonState, Provenance
 from wutong.devtools.demo import copying, samples, truth, world
 from wutong.devtools.demo.generate import DEFAULT_TODAY, SIZES
 from wutong.kernel.demo import demo_parts, parts_in_order
+from wutong.platform.access.public import scope
+from wutong.platform.accounts.models import User
+from wutong.platform.documents.public import verify_code
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -40,12 +45,24 @@ def test_the_demo_is_built_once_and_found_the_next_time(data):
     _derived_columns_are_those_the_system_derives()
     _every_record_says_where_it_came_from()
     _the_marker_names_every_part()
+    _every_letter_can_be_verified_and_stands_in_the_ledger()
     assert sorted(path.suffix for path in (data / "samples").iterdir()) == [".csv", ".xlsx"]
     assert samples.sample_folder() == data / "samples"
 
 
 def _facts():
     return (Person.objects.count(), PersonState.objects.count(), ContactPoint.objects.count())
+
+
+def _every_letter_can_be_verified_and_stands_in_the_ledger():
+    appointments = list(Appointment.objects.select_related("document"))
+    assert len(appointments) > 20
+    assert all(verify_code(item.document.check_code) for item in appointments)
+    acts = Act.objects.filter(source_ref__startswith="appointment:", kind__contains="appointment.")
+    accepted = acts.exclude(kind="appointment.served")
+    since_2010 = [item for item in appointments if item.appointed_on.year >= 2010]
+    assert accepted.count() == len(since_2010)
+    assert set(scope(User.objects.get(email="officer1@demo.wutong.test"), Organisation)) != set()
 
 
 def _derived_columns_are_those_the_system_derives():
