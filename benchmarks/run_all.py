@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- table: make bench -->", "<!-- end of table -->"
 NAMES = (
-    "import_register", "june_file", "export_people", "search_people", "matching", "greeting",
-    "report", "appointments",
+    "import_register", "june_file", "export_people", "search_people", "directories", "matching",
+    "greeting", "report", "appointments",
 )  # fmt: skip
 HEAD = f"""# Benchmarks
 
@@ -31,6 +31,7 @@ its own PostgreSQL with default durability and clones a template of 300,000 fict
 | june_file | 8,000 graduates: dry run and commit, then the undo; the slower of the two | one minute |
 | export_people | the list of all people as CSV by a worker, contact values masked | COPY … TO of the same columns |
 | search_people | 500 searches among 300,000 people through HTTP, signed in, 25 rows | the bare SQL |
+| directories | 400 pages of the members' directory among 300,000 people through HTTP, by name, class, college, city, industry | the bare SQL |
 | matching | who is the same person among 300,000, and on FEBRL 1 to 4 | the best F1 of Splink's defaults and recordlinkage |
 | greeting | 20,000 personalised mails (20 KB of HTML and its text) from *send* to the last row marked delivered | the bare pipelining sender, one process |
 | report | the account of a year in HTML with charts, caches empty | its own statements, bare |
@@ -73,6 +74,18 @@ KNOWN = {
 }  # fmt: skip
 
 
+def in_short(value: Any) -> str:
+    """A list of sets by their names and F1 beside the best peer's, anything else as it is."""
+    if not isinstance(value, list):
+        return str(value)
+    return "; ".join(
+        f"{one['name']} {one['f1']} (peers {one['best_peer_f1']})"
+        if isinstance(one, dict)
+        else str(one)
+        for one in value
+    )
+
+
 def table(results: list[dict[str, Any]]) -> str:
     """The results as Markdown, with the day and the machine."""
     lines = [
@@ -82,7 +95,9 @@ def table(results: list[dict[str, Any]]) -> str:
         "|---|---:|---|---:|---:|---|---:|---|",
     ]
     for one in results:
-        beside = ", ".join(f"{key} {value}" for key, value in one.items() if key not in KNOWN)
+        beside = ", ".join(
+            f"{key} {in_short(value)}" for key, value in one.items() if key not in KNOWN
+        )
         goal = one.get("goal", "") + {True: " ✓", False: " ✗"}.get(one.get("met"), "")  # type: ignore[arg-type]
         lines.append(
             f"| {one['name']}{' (quick)' if one.get('quick') else ''} | {one['value']:,} "

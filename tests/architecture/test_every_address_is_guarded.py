@@ -17,6 +17,8 @@ OPEN = (
     "verify/",
     "gate/",
     "G/",
+    "letter/",
+    "p/",
     ".well-known/",
     "style/",
     "static/",

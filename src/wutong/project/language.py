@@ -29,6 +29,8 @@ UNPREFIXED = (
     "/verify",
     "/gate",
     "/G/",
+    "/letter/",
+    "/p/",
     "/style",
 )
 CODES = frozenset(code for code, _ in settings.LANGUAGES)

@@ -9,8 +9,11 @@ from django.db import connection
 
 from wutong.core.consent.registry import topics
 from wutong.core.consent.services import text_of
+from wutong.core.consent.visibility import FIELDS, TEXTS, TOPIC, words_of_level
 
 if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
+
     from wutong.kernel.demo import DemoWorld
 
 # A number from 0 to 9999 that hangs on seed, purpose and person only.
@@ -45,6 +48,33 @@ SELECT person_id, topic, channel, NULL,
   FROM made
 """
 
+# One person in four is seen by name; what else they show is drawn field by field.
+_VISIBLE = """
+INSERT INTO consent_visibility
+    (person_id, name, study, place, work, email, phone, wechat, letters,
+     changed_at)
+SELECT p.id, 1 + least(2, {draw_name} %% 10 / 4), {study}, {place}, {work}, {email}, {phone},
+       {wechat}, {letters}, %(day)s - {draw_name} * interval '1 hour'
+  FROM people_person p
+ WHERE NOT p.deceased AND p.merged_into_id IS NULL
+   AND ({draw_name} < %(share)s OR p.id = ANY(%(fixed)s))
+"""
+_VISIBLE_CONSENTS = """
+INSERT INTO consent_consentrecord
+    (person_id, topic, channel, basis, text_id, method, evidence, legal_body, given_at,
+     withdrawn_method)
+SELECT v.person_id, %(topic)s, '', 'consent',
+       CASE v.{field} WHEN 1 THEN %(text_1)s::bigint WHEN 2 THEN %(text_2)s ELSE %(text_3)s END,
+       'member', '', 'association', v.changed_at, ''
+  FROM consent_visibility v
+ WHERE v.{field} > 0
+"""
+VISIBLE_SHARE = 2500
+VISIBLE_SHARES = {
+    "study": 9000, "place": 7000, "work": 6000, "email": 2500, "phone": 1200, "wechat": 1500,
+    "letters": 8000,
+}  # fmt: skip
+
 CONSENT_SHARES = {"news": 4200, "journal": 2600}
 UNSUBSCRIBED = {"greetings": 120, "*": 45}
 PAUSED_SHARE = 60
@@ -69,9 +99,42 @@ def build_wishes(world: DemoWorld) -> None:
         for topic, share in UNSUBSCRIBED.items():
             _wish(cursor, world, day, topic=topic, share=share, wanted=False)
         _wish(cursor, world, day, topic="*", share=PAUSED_SHARE, wanted=True)
+        _show(cursor, world, day)
+        cursor.execute("ANALYZE consent_visibility")
         cursor.execute("ANALYZE consent_consentrecord")
         cursor.execute("ANALYZE consent_preference")
     world.say("consents and wishes")
+
+
+def _show(cursor: CursorWrapper, world: DemoWorld, day: datetime) -> None:
+    """Who is seen by whom, with the consents. The two members of the demo are always listed."""
+
+    def draw(field: str) -> str:
+        return DRAW.format(purpose=f":visible:{field}:")
+
+    columns = {
+        field: f"CASE WHEN {draw(field)} < {share} THEN 1 + {draw(field + ':level')} %% 2 ELSE 0 END"
+        for field, share in VISIBLE_SHARES.items()
+    }
+    cursor.execute(
+        _VISIBLE.format(draw_name=draw("name"), **columns),
+        {
+            "seed": world.seed,
+            "day": day,
+            "share": VISIBLE_SHARE,
+            "fixed": list(world.people_by_role.values()),
+        },
+    )
+    cursor.execute(
+        "UPDATE consent_visibility SET name = 2, study = 2, place = 2, work = 2, email = 1, letters = 2 "
+        "WHERE person_id = ANY(%s)",
+        [list(world.people_by_role.values())],
+    )
+    texts = {f"text_{level.value}": words_of_level(level).pk for level in TEXTS}
+    for field in FIELDS:
+        cursor.execute(
+            _VISIBLE_CONSENTS.format(field=field), {"topic": f"{TOPIC}:{field}", **texts}
+        )
 
 
 def _wish(

@@ -53,3 +53,12 @@ class Blocked(models.TextChoices):
     UNSUBSCRIBED = "unsubscribed", _("unsubscribed from this topic")
     NO_CONSENT = "no_consent", _("no consent for this topic")
     PAUSED = "paused", _("paused messages")
+
+
+class Audience(models.IntegerChoices):
+    """Who may see a field of a record; each circle holds the one before it."""
+
+    OFFICE = 0, _("only the alumni office")
+    CLASSMATES = 1, _("my class")
+    MEMBERS = 2, _("verified members")
+    EVERYONE = 3, _("everyone")

@@ -24,6 +24,7 @@ register_permissions(
 verbs.register("consent.given", _("recorded a consent"))
 verbs.register("consent.withdrawn", _("recorded the withdrawal of a consent"))
 verbs.register("preference.changed", _("changed what somebody receives"))
+verbs.register("visibility.changed", _("changed who sees what of the record"))
 verbs.register("preference.undone", _("took back a change of what somebody receives"))
 
 person_columns.register(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wutong.core.consent.enums import (
     ALL_TOPICS,
     PREFERENCES_ACTION,
+    Audience,
     Blocked,
     Channel,
     LawfulBasis,
@@ -28,10 +29,14 @@ from wutong.core.consent.services import (
     undo_change,
     withdraw_consent,
 )
+from wutong.core.consent.visibility import FIELDS as VISIBLE_FIELDS
+from wutong.core.consent.visibility import field_label, levels_of, seen_by, set_levels
 
 __all__ = [
     "ALL_TOPICS",
     "PREFERENCES_ACTION",
+    "VISIBLE_FIELDS",
+    "Audience",
     "Blocked",
     "Channel",
     "LawfulBasis",
@@ -43,10 +48,14 @@ __all__ = [
     "blocked_among",
     "blocked_reason",
     "changes_of",
+    "field_label",
+    "levels_of",
     "pause",
     "preference_sheet",
     "record_consent",
     "register_topic",
+    "seen_by",
+    "set_levels",
     "set_topic",
     "topic_of",
     "topics",

@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 from wutong.core.consent.enums import ALL_TOPICS, Channel, LawfulBasis, Method
 from wutong.core.consent.models import ConsentRecord, ConsentText, Preference, PreferenceChange
 from wutong.core.consent.selectors import topic_of
+from wutong.core.people.public import standing_id
 from wutong.kernel import clock
 from wutong.platform.audit.public import record
 
@@ -52,6 +53,7 @@ def record_consent(
     legal_body: str = "",
 ) -> ConsentRecord:
     """Write that ``person_id`` agreed, in which words; repeating it while it stands adds nothing."""
+    person_id = standing_id(person_id)
     words = text_of(topic_of(topic)) if topic != ALL_TOPICS else None
     standing = ConsentRecord.objects.filter(
         person_id=person_id,
@@ -89,6 +91,7 @@ def withdraw_consent(
     *, actor: Actor, person_id: int, topic: str, channel: Channel, method: Method
 ) -> list[int]:
     """Close every standing basis "consent" for the topic on the channel; which were closed."""
+    person_id = standing_id(person_id)
     standing = ConsentRecord.objects.filter(
         Q(channel="") | Q(channel=channel),
         person_id=person_id,
@@ -125,6 +128,7 @@ def set_topic(
 
     Joining a topic that needs consent writes the consent; leaving withdraws it.
     """
+    person_id = standing_id(person_id)
     change = _change(
         actor=actor,
         key=(person_id, topic, channel),
@@ -163,6 +167,7 @@ def pause(
     source_ref: str = "",
 ) -> PreferenceChange | None:
     """Hold everything back on ``channel`` until then (six months when not said)."""
+    person_id = standing_id(person_id)
     return _change(
         actor=actor,
         key=(person_id, ALL_TOPICS, channel),
@@ -176,6 +181,7 @@ def pause(
 @transaction.atomic
 def undo_change(*, actor: Actor, change_id: int, person_id: int) -> bool:
     """Put back what stood before a change, unless a later change overrode it. False if so."""
+    person_id = standing_id(person_id)
     change = PreferenceChange.objects.select_for_update().get(pk=change_id, person_id=person_id)
     row = Preference.objects.select_for_update().filter(
         person_id=person_id, topic=change.topic, channel=change.channel

@@ -22,6 +22,7 @@ from wutong.core.people.selectors.cards import (
     people_cards,
     people_labels,
     person_card,
+    standing_id,
     study_label,
 )
 from wutong.core.people.selectors.days import (
@@ -107,6 +108,7 @@ __all__ = [
     "set_contact_status",
     "settle_contact_states",
     "settle_memberships",
+    "standing_id",
     "study_label",
     "unmerge",
     "visible_people",

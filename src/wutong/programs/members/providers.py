@@ -9,6 +9,9 @@ from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
 from wutong.programs.members.demo import link_alumni
 from wutong.programs.members.office.cards import card_panel
+from wutong.programs.members.office.corrections import CHANGE, correction_todos
+from wutong.programs.members.office.corrections import TITLE as CORRECTIONS
+from wutong.ui.office.registry import MenuItem, menu, todos
 
 demo_parts.register("members", DemoPart(order=25, build=link_alumni))
 
@@ -23,3 +26,15 @@ person_panels.register(
     ),
     order=30,
 )
+
+verbs.register("correction.asked", _("asked for a correction"))
+verbs.register("correction.accepted", _("took over a correction"))
+verbs.register("correction.declined", _("declined a correction"))
+todos.register("corrections", correction_todos)
+menu.add(
+    MenuItem(
+        "corrections", CORRECTIONS, "edit", "office:members-corrections", CHANGE, "people", order=40
+    )
+)
+verbs.register("directory.stopped", _("was stopped in the directory for reading too much"))
+verbs.register("letter.relayed", _("wrote a letter through the office"))

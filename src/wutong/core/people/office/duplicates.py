@@ -24,10 +24,13 @@ from wutong.core.people.office.addresses import list_url
 from wutong.core.people.office.filters import _colleges
 from wutong.core.people.selectors.cards import latest_studies, study_label
 from wutong.core.people.selectors.pairs import side_by_side
+from wutong.core.people.services.locking import ref
 from wutong.core.people.tasks import match_now
+from wutong.core.reference.enums import Grade
 from wutong.core.reference.public import unit_with_ancestors
 from wutong.kernel.errors import WutongError
 from wutong.platform.access.public import scope
+from wutong.platform.audit.public import viewed_sensitive
 from wutong.platform.jobs.public import defer
 from wutong.ui.design.templatetags.design import draw_badge
 from wutong.ui.office.lists.registry import register_list
@@ -276,8 +279,20 @@ class DuplicateView(_Queue, OfficeObjectView[MatchCandidate]):
         """With both people and their places."""
         return super().get_queryset().select_related("first__region", "second__region", "merge")
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Opening a record graded sensitive is logged here too."""
+        for person in (self.object.first, self.object.second):
+            if person.grade == Grade.SENSITIVE:
+                viewed_sensitive(
+                    actor=self.actor,
+                    subject=ref(person.pk),
+                    subject_label=person.name,
+                    fields=["record"],
+                )
+        return super().get(request, *args, **kwargs)
+
     def get_page_title(self) -> _StrOrPromise:
-        """Both names."""
+        """The question."""
         return _("Are these the same person?")
 
     def get_breadcrumbs(self) -> Iterable[tuple[_StrOrPromise, str]]:

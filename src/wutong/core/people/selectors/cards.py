@@ -47,6 +47,14 @@ def person_card(person_id: int) -> PersonCard:
     return people_cards(Person.objects.filter(pk=kept))[kept]
 
 
+def standing_id(person_id: int) -> int:
+    """The record a person has now: itself, or the one it was merged into. Links and letters name
+    the record they were made for; what is answered through them belongs to the one that stayed.
+    """
+    kept = Person.objects.filter(pk=person_id).values_list("merged_into_id", flat=True).first()
+    return kept or person_id
+
+
 def people_cards(people: QuerySet[Person]) -> dict[int, PersonCard]:
     """Cards by id, in the order of `people`, in two queries."""
     rows = list(

@@ -9,6 +9,7 @@ from wutong.core.people.merging.survivors import suggest_choices, suggest_kept
 from wutong.core.people.models import ContactPoint, Degree, Employment, Person
 from wutong.core.people.selectors.profile import field_label, profile_of
 from wutong.kernel.hanzi import fold, simplify
+from wutong.ui.design import typography
 
 if TYPE_CHECKING:
     from wutong.core.people.selectors.profile import Profile
@@ -63,7 +64,7 @@ class SideBySide:
 
 def side_by_side(one: Person, other: Person) -> SideBySide:
     """Both records with their differences."""
-    kept, gone = suggest_kept(one, other)
+    kept, gone = _as_merged(one, other) or suggest_kept(one, other)
     chosen = {choice.name: choice.chosen for choice in suggest_choices(kept, gone)}
     facts = {person.pk: _facts(person) for person in (kept, gone)}
     labels = {name: field_label(Person, name) for name in _SHOWN}
@@ -79,6 +80,13 @@ def side_by_side(one: Person, other: Person) -> SideBySide:
         if facts[kept.pk][name] or facts[gone.pk][name]
     ]
     return SideBySide(_side(kept, gone), _side(gone, kept), fields)
+
+
+def _as_merged(one: Person, other: Person) -> tuple[Person, Person] | None:
+    """(kept, gone) of two that are one record already."""
+    if one.merged_into_id == other.pk:
+        return other, one
+    return (one, other) if other.merged_into_id == one.pk else None
 
 
 def _facts(person: Person) -> dict[str, Any]:
@@ -146,7 +154,9 @@ def _contacts(person: Person, other: Person) -> list[Line]:
     return [
         Line(
             f"{point.get_kind_display()} {point.masked}",
-            point.get_status_display() if point.valid_to is None else str(point.valid_to),
+            point.get_status_display()
+            if point.valid_to is None
+            else typography.as_day(point.valid_to),
             bytes(point.value_hash) in theirs,
         )
         for point in ContactPoint.objects.filter(person=person)

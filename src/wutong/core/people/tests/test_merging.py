@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from wutong.core.consent.enums import Channel, Method
 from wutong.core.consent.models import Preference
-from wutong.core.consent.public import record_consent
+from wutong.core.consent.public import record_consent, set_topic
 from wutong.core.engagement.models import Act
 from wutong.core.engagement.public import ActEntry, Subject, record
 from wutong.core.people.enums import MatchDecision
@@ -303,3 +303,14 @@ def test_merged_people_are_for_nobody(pair):
     user = User.objects.create_user("c@example.test", "pw-enough-1", display_name="C")
     merged(kept, gone)
     assert not visible_people(user).filter(pk=gone.pk).exists()
+
+
+def test_a_wish_told_by_the_link_of_the_record_that_went_counts_for_the_one_that_stayed(pair):
+    kept, gone = pair
+    merged(kept, gone)
+    set_topic(
+        actor=CLERK, person_id=gone.pk, topic="news", channel=Channel.EMAIL, wanted=False,
+        method=Method.STAFF,
+    )  # fmt: skip
+    assert Preference.objects.get(person=kept, topic="news").wanted is False
+    assert not Preference.objects.filter(person=gone, topic="news").exists()

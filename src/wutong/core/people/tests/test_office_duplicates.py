@@ -13,6 +13,7 @@ from wutong.core.people.services.contacts import add_contact
 from wutong.core.people.tests.factories import CLERK, make_person, make_unit
 from wutong.core.reference.enums import Grade
 from wutong.kernel.clock import now
+from wutong.platform.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 URL = "/office/people/duplicates/"
@@ -79,7 +80,9 @@ def test_who_may_work_the_queue(client, client_of, pairs, tail):
 def test_a_pair_with_somebody_sensitive_is_not_found_by_the_uncleared(client_of, pairs):
     Person.objects.filter(pk=pairs[0].first_id).update(grade=Grade.SENSITIVE)
     assert client_of("staff").get(f"{URL}{pairs[0].pk}/").status_code == 404
+    assert AuditEntry.objects.filter(verb="sensitive.viewed").count() == 0
     assert client_of("director").get(f"{URL}{pairs[0].pk}/").status_code == 200
+    assert AuditEntry.objects.get(verb="sensitive.viewed").data["fields"] == ["record"]
 
 
 def test_both_records_stand_side_by_side_with_what_differs_to_choose(client_of, pairs):

@@ -9,6 +9,7 @@ from django.db import transaction
 from wutong.core.engagement.public import ActEntry, Subject
 from wutong.core.engagement.public import record as record_act
 from wutong.core.engagement.public import reverse as reverse_act
+from wutong.core.people.public import standing_id
 from wutong.engines.outreach.models import Campaign, Reply
 from wutong.kernel import clock
 
@@ -26,6 +27,7 @@ def record_reply(
     *, actor: Actor, campaign_id: int, person_id: int, kind: ReplyKind, text: str = ""
 ) -> Reply:
     """Write an answer and its act in the ledger; answering again changes the words, not the count."""
+    person_id = standing_id(person_id)
     standing = (
         Reply.objects.select_for_update()
         .filter(campaign_id=campaign_id, person_id=person_id, undone_at__isnull=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wutong.programs.members.office import cards
+from wutong.programs.members.office import cards, corrections
 
 urlpatterns = [
     path("cards/<int:pk>/", cards.CardView.as_view(), name="members-card"),
+    path("corrections/", corrections.CorrectionListView.as_view(), name="members-corrections"),
+    path("corrections/<int:pk>/", corrections.CorrectionView.as_view(), name="members-correction"),
 ]

@@ -80,6 +80,12 @@ def standing_card(person_id: int) -> Card | None:
     return rows.select_related("person").order_by("-pk").first()
 
 
+def card_by_number(number: str) -> Card | None:
+    """The standing card of that number, of somebody living."""
+    rows = Card.objects.filter(number=number, revoked_at__isnull=True, person__deceased=False)
+    return rows.filter(person__merged_into=None).select_related("person").order_by("-pk").first()
+
+
 def year_left(person_id: int) -> int:
     """The year of leaving of the first study that ended, else of entry; 1900 if unknown."""
     rows = Degree.objects.filter(person_id=person_id).values_list("leave_year", "entry_year")

@@ -1,20 +1,24 @@
-"""The gate: whether a card that is shown is genuine. Anybody may ask; nothing is written down."""
+"""What anybody may open: the gate, which says whether a card is genuine and writes nothing down, and
+the page of a member who shows something to everyone.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
+from wutong.core.consent.enums import Audience
 from wutong.kernel import clock
 from wutong.platform.audit.public import client_address
 from wutong.platform.links.public import within_limit
 from wutong.programs.members.card_token import LONGEST
-from wutong.programs.members.selectors.cards import judge, published_keys
+from wutong.programs.members.selectors.cards import card_by_number, judge, published_keys
+from wutong.programs.members.selectors.fields import seen_lines
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -40,6 +44,26 @@ class GateView(View):
         response = render(request, "members/gate.html", context, status=429 if busy else 200)
         response["X-Robots-Tag"] = "noindex, nofollow"
         response["Referrer-Policy"] = "no-referrer"
+        return response
+
+
+@method_decorator(never_cache, name="dispatch")
+class PublicView(View):
+    """``/p/<card number>/``: what a member shows to everyone; 404 for everybody else alike."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+        """The fields that were released to everyone, each by a consent of its own."""
+        if not within_limit("public", client_address.get() or "", limit=ASKED_IN_FIVE_MINUTES):
+            raise Http404
+        card = card_by_number(number)
+        lines = seen_lines(card.person, Audience.EVERYONE) if card else []
+        if card is None or not lines:
+            raise Http404
+        context = {"name": card.person.name, "lines": [line for line in lines if line.shows]}
+        response = render(request, "members/public.html", context)
+        response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
 

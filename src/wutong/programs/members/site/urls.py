@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wutong.programs.members.site import cards, views
+from wutong.programs.members.site import cards, directory, record, views
 
 urlpatterns = [
     path("", views.HomeView.as_view(), name="members-home"),
     path("wishes/", views.WishesView.as_view(), name="members-wishes"),
     path("card/", cards.CardView.as_view(), name="members-card"),
+    path("record/", record.RecordView.as_view(), name="members-record"),
+    path("record/as/<slug:circle>/", record.SeenView.as_view(), name="members-seen"),
+    path("record/correct/<slug:field>/", record.CorrectView.as_view(), name="members-correct"),
+    path("directory/", directory.DirectoryView.as_view(), name="members-directory"),
+    path("directory/<int:pk>/", directory.ProfileView.as_view(), name="members-profile"),
+    path("directory/<int:pk>/card.vcf", directory.VcardView.as_view(), name="members-vcard"),
+    path("directory/<int:pk>/letter/", directory.LetterView.as_view(), name="members-letter"),
     path("card/code/", cards.CodeView.as_view(), name="members-card-code"),
 ]

@@ -1,0 +1,230 @@
+"""The directory. Every condition on a field goes together with the right to see that field: nobody
+is found by what they do not show, so that a search cannot be used to guess it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef, Q
+
+from wutong.core.consent.enums import Audience
+from wutong.core.consent.models import Visibility
+from wutong.core.consent.public import VISIBLE_FIELDS
+from wutong.core.people.models import Degree, Employment, Person
+from wutong.core.reference.enums import UnitKind
+from wutong.core.reference.models import AcademicUnit, Region
+from wutong.core.reference.public import unit_with_ancestors
+from wutong.kernel.hanzi import fold, is_han, simplify
+from wutong.programs.members.selectors.cards import standing_card
+from wutong.programs.members.selectors.fields import values_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+PAGE = 20
+PAGES = 10
+"""Whoever wants more than two hundred people has to ask more narrowly."""
+LONGEST = 60
+AFTER_ALL = "\U0010ffff"
+INDUSTRIES_SECONDS = 3600
+_LETTERS = re.compile(r"[a-z' ]+")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is searched for; empty means anything."""
+
+    name: str = ""
+    class_name: str = ""
+    college: int | None = None
+    place: int | None = None
+    industry: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One person of the list, with the fields that this reader may see."""
+
+    pk: int
+    name: str
+    lines: list[tuple[str, str]]
+    classmate: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of the list."""
+
+    entries: list[Entry]
+    more: bool
+    at_the_end: bool
+    """The last page that is shown although there are more."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads: only holders of a standing card do. ``classmates`` are ids of persons."""
+
+    person: Person
+    classmates: frozenset[int] = field(default_factory=frozenset)
+
+
+def reader_of(person: Person) -> Reader | None:
+    """The reader behind a person; None for who has no standing card."""
+    if person.deceased or standing_card(person.pk) is None:
+        return None
+    classes = Degree.objects.filter(person=person, class_group__isnull=False)
+    mates = Degree.objects.filter(class_group__in=classes.values("class_group"))
+    ids = frozenset(mates.values_list("person_id", flat=True)) - {person.pk}
+    return Reader(person, ids)
+
+
+def _seen(reader: Reader, code: str) -> Q:
+    """That this reader may see the field ``code``."""
+    return Q(**{f"visibility__{code}__gte": Audience.MEMBERS}) | Q(
+        **{f"visibility__{code}": Audience.CLASSMATES}, pk__in=reader.classmates
+    )
+
+
+def listed(reader: Reader) -> QuerySet[Person]:
+    """Everybody whose name this reader may see, themselves left out."""
+    people = Person.objects.filter(_seen(reader, "name"), merged_into=None, deceased=False)
+    return people.exclude(pk=reader.person.pk)
+
+
+def matching(reader: Reader, asked: Asked) -> QuerySet[Person]:
+    """Those who match everything that is asked and show it, by pinyin."""
+    people = listed(reader)
+    if asked.name:
+        people = people.filter(_named(asked.name))
+    studies = Degree.objects.filter(person=OuterRef("pk"))
+    if asked.class_name:
+        there = studies.filter(class_group__name=asked.class_name)
+        people = people.filter(_seen(reader, "study"), Exists(there))
+    if asked.college is not None:
+        units = sorted(unit_with_ancestors(asked.college))
+        people = people.filter(_seen(reader, "study"), Exists(studies.filter(unit__in=units)))
+    if asked.place is not None:
+        there_or_below = Q(region=asked.place) | Q(region__parent=asked.place)
+        people = people.filter(_seen(reader, "place"), there_or_below)
+    if asked.industry:
+        jobs = Employment.objects.filter(
+            person=OuterRef("pk"), to_date__isnull=True, industry=asked.industry
+        )
+        people = people.filter(_seen(reader, "work"), Exists(jobs))
+    people = people.select_related("region").defer("search_tokens")
+    return people.order_by("name_pinyin", "id")
+
+
+def search_directory(reader: Reader, asked: Asked) -> Found:
+    """One page of them."""
+    number = max(1, min(PAGES, asked.page))
+    start = (number - 1) * PAGE
+    rows = list(matching(reader, asked)[start : start + PAGE + 1])
+    return Found(
+        entries=_entries(reader, rows[:PAGE]),
+        more=len(rows) > PAGE and number < PAGES,
+        at_the_end=len(rows) > PAGE and number == PAGES,
+    )
+
+
+def _named(text: str) -> Q:
+    """By name alone: the tokens of the one search hold phone and student numbers as well, so they
+    only narrow, and the name itself decides.
+    """
+    name = simplify(fold(text[:LONGEST])).strip()
+    if name and all(is_han(char) for char in name):
+        if len(name) == 1:
+            return Q(surname=name)
+        pairs = [name[start : start + 2] for start in range(len(name) - 1)]
+        return Q(search_tokens__contains=pairs) & Q(name__contains=name)
+    latin = name.lower().replace("ü", "v")
+    if not _LETTERS.fullmatch(latin):
+        return Q(pk__in=())
+    run = latin.replace(" ", "").replace("'", "")
+    fronts = [run, *(f"{run[:size]} {run[size:]}" for size in range(1, len(run)))]
+    ranges = [Q(name_pinyin__gte=front, name_pinyin__lt=front + AFTER_ALL) for front in fronts]
+    return reduce(or_, ranges)
+
+
+def sees(reader: Reader, row: Visibility) -> frozenset[str]:
+    """The fields of one person that this reader sees."""
+    least = Audience.CLASSMATES if row.person_id in reader.classmates else Audience.MEMBERS
+    if row.name < least:
+        return frozenset()
+    return frozenset(code for code in VISIBLE_FIELDS if getattr(row, code) >= least)
+
+
+def profile_in_directory(reader: Reader, person_id: int) -> tuple[Person, dict[str, list[str]]]:
+    """One person as this reader sees them; raises ``Person.DoesNotExist`` for everybody else."""
+    person = listed(reader).select_related("region").get(pk=person_id)
+    return person, values_of(person, sees(reader, Visibility.objects.get(person=person)))
+
+
+def _entries(reader: Reader, rows: list[Person]) -> list[Entry]:
+    """The lines of the list in three queries, however long it is; contact points are not in it."""
+    ids = [row.pk for row in rows]
+    shown = {row.person_id: sees(reader, row) for row in Visibility.objects.filter(person__in=ids)}
+    studies: dict[int, Degree] = {}
+    for study in (
+        Degree.objects.filter(person__in=ids)
+        .select_related("unit", "class_group")
+        .order_by("leave_year", "entry_year", "pk")
+    ):
+        studies[study.person_id] = study
+    jobs: dict[int, Employment] = {}
+    for job in Employment.objects.filter(person__in=ids, to_date__isnull=True).order_by(
+        "as_of", "from_date", "pk"
+    ):
+        jobs[job.person_id] = job
+    return [
+        _entry(reader, row, shown[row.pk], studies.get(row.pk), jobs.get(row.pk)) for row in rows
+    ]
+
+
+def _entry(
+    reader: Reader,
+    row: Person,
+    fields: frozenset[str],
+    study: Degree | None,
+    job: Employment | None,
+) -> Entry:
+    lines = []
+    if study is not None and "study" in fields:
+        parts = [str(study.unit), str(study.class_group or study.leave_year or "")]
+        lines.append(("degree", " · ".join(part for part in parts if part)))
+    if job is not None and "work" in fields:
+        lines.append(("briefcase", " · ".join(part for part in (job.employer, job.title) if part)))
+    if row.region is not None and "place" in fields:
+        lines.append(("pin", str(row.region)))
+    return Entry(row.pk, row.name, lines, classmate=row.pk in reader.classmates)
+
+
+def colleges() -> list[AcademicUnit]:
+    """The colleges of today, for the choice."""
+    return list(
+        AcademicUnit.objects.filter(kind=UnitKind.COLLEGE, valid_to__isnull=True).order_by("code")
+    )
+
+
+def places() -> list[Region]:
+    """Provinces and cities, for the choice."""
+    return list(Region.objects.order_by("code"))
+
+
+def industries() -> list[str]:
+    """The industries people work in, read once an hour."""
+    known: list[str] | None = cache.get("members.industries")
+    if known is None:
+        rows = Employment.objects.exclude(industry="").order_by("industry")
+        known = list(rows.values_list("industry", flat=True).distinct())
+        cache.set("members.industries", known, INDUSTRIES_SECONDS)
+    return known
