@@ -335,5 +335,5 @@ class MemberForm(WhoForm):
 class GrantForm(forms.Form):
     """For how long an officer may take the list out, and what for."""
 
-    until = forms.DateField(label=_("Until"), widget=DayInput)
+    until = forms.DateField(label=_("Allowed until"), widget=DayInput)
     reason = forms.CharField(label=_("Reason"), max_length=300)

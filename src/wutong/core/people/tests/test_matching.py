@@ -1,6 +1,10 @@
 """Who is the same person: what is found, how it is said, and what a rule may decide."""
 
+import os
+import subprocess
+import sys
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.db.models import F
@@ -12,8 +16,9 @@ from wutong.core.people.matching.findings import findings_of
 from wutong.core.people.matching.records import match_records, plain_name
 from wutong.core.people.matching.rivals import without_rivals
 from wutong.core.people.matching.wording import SENTENCES, in_words
-from wutong.core.people.models import MatchCandidate, MatchRun, Merge, Person
+from wutong.core.people.models import MatchCandidate, MatchRun, Merge, Person, RegisterRow
 from wutong.core.people.services.contacts import add_contact
+from wutong.core.people.tasks import match_import
 from wutong.core.people.tests.factories import CLERK, make_person, make_unit
 from wutong.core.people.tests.tables import differing, every_table
 
@@ -212,3 +217,30 @@ def test_a_changed_record_is_looked_at_again(found):
     add_contact(actor=CLERK, person_id=one.pk, kind="email", value="new@example.test")
     assert Person.objects.filter(pk=one.pk, updated_at__gte=F("created_at")).exists()
     assert Person.objects.get(pk=one.pk).updated_at >= before
+
+
+def test_a_web_process_carries_no_splink():
+    program = (
+        "import sys, django; django.setup(); import wutong.project.urls; "
+        "print([one for one in ('splink', 'duckdb', 'pyarrow') if one in sys.modules])"
+    )
+    known = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "wutong.project.settings.test",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=known
+    )
+    assert done.stdout.strip().splitlines()[-1] == "[]"
+
+
+@pytest.mark.slow
+def test_people_of_an_import_are_looked_up_and_nobody_is_merged_by_it(found):
+    _one, other = found
+    batch = uuid4()
+    RegisterRow.objects.create(batch_id=batch, row_no=1, action="new", person_id=other.pk)
+    match_import(str(batch))
+    run = MatchRun.objects.get()
+    assert (run.kind, run.batch_id, run.subjects, run.merged) == ("import", batch, 1, 0)
+    assert MatchCandidate.objects.filter(decision=MatchDecision.OPEN).count() == 1
