@@ -17,6 +17,7 @@ from wutong.core.consent.enums import Audience
 from wutong.core.consent.models import Visibility
 from wutong.core.consent.public import VISIBLE_FIELDS
 from wutong.core.people.models import Degree, Employment, Person
+from wutong.core.people.public import search
 from wutong.core.reference.enums import UnitKind
 from wutong.core.reference.models import AcademicUnit, Region
 from wutong.core.reference.public import unit_with_ancestors
@@ -113,13 +114,16 @@ def matching(reader: Reader, asked: Asked) -> QuerySet[Person]:
         units = sorted(unit_with_ancestors(asked.college))
         people = people.filter(_seen(reader, "study"), Exists(studies.filter(unit__in=units)))
     if asked.place is not None:
-        there_or_below = Q(region=asked.place) | Q(region__parent=asked.place)
-        people = people.filter(_seen(reader, "place"), there_or_below)
+        below = Region.objects.filter(Q(pk=asked.place) | Q(parent=asked.place))
+        ids = list(below.values_list("pk", flat=True))
+        people = people.filter(_seen(reader, "place"), region__in=ids)
     if asked.industry:
         jobs = Employment.objects.filter(
             person=OuterRef("pk"), to_date__isnull=True, industry=asked.industry
         )
         people = people.filter(_seen(reader, "work"), Exists(jobs))
+    if asked.name:  # the one search gathers a rare name before it is ordered
+        people = search(asked.name, people=people)
     people = people.select_related("region").defer("search_tokens")
     return people.order_by("name_pinyin", "id")
 
@@ -137,15 +141,14 @@ def search_directory(reader: Reader, asked: Asked) -> Found:
 
 
 def _named(text: str) -> Q:
-    """By name alone: the tokens of the one search hold phone and student numbers as well, so they
-    only narrow, and the name itself decides.
+    """By name alone: the one search knows phone and student numbers as well, so it only narrows,
+    and this decides.
     """
     name = simplify(fold(text[:LONGEST])).strip()
     if name and all(is_han(char) for char in name):
         if len(name) == 1:
             return Q(surname=name)
-        pairs = [name[start : start + 2] for start in range(len(name) - 1)]
-        return Q(search_tokens__contains=pairs) & Q(name__contains=name)
+        return Q(name__contains=name)
     latin = name.lower().replace("ü", "v")
     if not _LETTERS.fullmatch(latin):
         return Q(pk__in=())

@@ -211,7 +211,6 @@ class AnswerView(View):
             return HttpResponse(status=429)
         response = super().dispatch(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "no-referrer"
         return response
 
     def get(self, _request: HttpRequest, token: str) -> HttpResponse:

@@ -281,6 +281,8 @@ def test_a_letter_goes_out_without_either_address_and_is_answered(make_member, r
     client.logout()
     page = client.get(path)
     assert page.status_code == 200
+    assert page["Referrer-Policy"] == "same-origin"  # with no-referrer a browser could not post
+    assert "no-referrer" not in page.content.decode()
     assert "lin@example.test" not in page.content.decode()
     assert client.post(path, {"text": "谢谢您来信。"}).status_code == 200
     answer = RelayedLetter.objects.order_by("-pk").first()
