@@ -42,7 +42,9 @@ class OrganisationFilter(django_filters.FilterSet):
         label=_("Kind"), choices=OrganisationKind.choices, empty_label=_("All kinds")
     )
     alumni_type = django_filters.ChoiceFilter(
-        label=_("Type"), choices=AlumniType.choices, empty_label=_("All types")
+        label=pgettext_lazy("alumni organisation", "Type"),
+        choices=AlumniType.choices,
+        empty_label=_("All types"),
     )
     place = django_filters.ModelChoiceFilter(
         label=_("Place"), queryset=Region.objects.all(), method=_in_place,

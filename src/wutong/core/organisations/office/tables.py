@@ -51,7 +51,7 @@ class OrganisationTable(OfficeTable):
         order_by=("name_pinyin", "id"),
     )
     kind = tables.Column(verbose_name=_("Kind"))
-    alumni_type = tables.Column(verbose_name=_("Type"))
+    alumni_type = tables.Column(verbose_name=pgettext_lazy("alumni organisation", "Type"))
     region = tables.Column(verbose_name=_("Place"), order_by=("region__code",))
     industry = tables.Column(verbose_name=_("Industry"))
     legal_form = tables.Column(verbose_name=_("Legal form"))

@@ -147,7 +147,7 @@ class CandidateTable(OfficeTable):
         return " · ".join(part for part in (record.second.name, record.studies[1]) if part)
 
     def render_evidence(self, record: Any) -> str:
-        return "\uff1b".join(said.text for said in in_words(record.evidence))
+        return _("; ").join(said.text for said in in_words(record.evidence))
 
     def render_strength(self, record: MatchCandidate) -> SafeString:
         return strength_badge(record)

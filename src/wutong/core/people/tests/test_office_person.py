@@ -290,7 +290,7 @@ def test_the_number_of_queries_of_a_dossier_does_not_grow(client_of, physics):
             client.get(url(person))
         counts.append(len(queries))
     assert counts[0] == counts[1]
-    assert counts[0] <= 13 + len(timeline) + 2 * len(person_panels)
+    assert counts[0] <= 13 + len(timeline) + 3 * len(person_panels)
 
 
 def test_history_reads_in_words(person):

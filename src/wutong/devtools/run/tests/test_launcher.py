@@ -19,6 +19,7 @@ from tests.database import _database_names
 from wutong.devtools.run.children import MAX_FALLS, Child, stop_all
 
 ROOT = Path(__file__).resolve().parents[5]
+PROCESSES = 2  # of the worker
 
 
 def child(code, name="worker"):
@@ -108,6 +109,12 @@ def children_of(pid):
     return found
 
 
+def command_of(pid):
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
+
+
 @pytest.mark.slow
 @pytest.mark.enable_socket
 def test_the_whole_demo_comes_up_and_leaves_nothing(tmp_path, database):
@@ -155,14 +162,17 @@ def _a_second_one_on_the_same_folder_is_refused(command, environment):
 
 def _a_killed_worker_is_started_again(launcher, log):
     def workers():
-        return [
-            pid
-            for pid in children_of(launcher)
-            if b"\0worker\0" in Path(f"/proc/{pid}/cmdline").read_bytes()
-        ]
+        """The head of the worker's processes; the others are its children."""
+        heads = set(children_of(launcher)) - {
+            deeper for pid in children_of(launcher) for deeper in children_of(pid)
+        }
+        return [pid for pid in heads if b"\0worker\0" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
     assert wait_for(lambda: len(workers()) == 1)
     killed = workers()[0]
+    assert wait_for(lambda: len(children_of(killed)) == PROCESSES)
+    family = children_of(killed)
     os.kill(killed, signal.SIGKILL)
+    assert wait_for(lambda: not any(map(alive, family)), 20)
     assert wait_for(lambda: workers() not in ([], [killed]), 20), log.read_text()
     assert "starting it again" in log.read_text()
