@@ -163,10 +163,9 @@ def _a_second_one_on_the_same_folder_is_refused(command, environment):
 def _a_killed_worker_is_started_again(launcher, log):
     def workers():
         """The head of the worker's processes; the others are its children."""
-        heads = set(children_of(launcher)) - {
-            deeper for pid in children_of(launcher) for deeper in children_of(pid)
-        }
-        return [pid for pid in heads if b"\0worker\0" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        everybody = children_of(launcher)
+        deeper = {pid for one in everybody for pid in children_of(one)}
+        return [pid for pid in everybody if pid not in deeper and b"\0worker\0" in command_of(pid)]
 
     assert wait_for(lambda: len(workers()) == 1)
     killed = workers()[0]
