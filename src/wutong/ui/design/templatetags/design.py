@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import template
 from django.templatetags.static import static
 from django.urls import reverse, translate_url
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -199,6 +199,19 @@ def bar(value: float, total: float, label: str = "") -> SafeString:
         min(value, total or 1),
         label or gettext("Progress"),
     )
+
+
+@register.simple_tag
+def options(items: Iterable[Any], chosen: object = None) -> SafeString:
+    """The options of a choice among model objects, or among words: a template takes 0.1 ms for
+    each, and there are hundreds.
+    """
+    drawn = []
+    for item in items:
+        value = getattr(item, "pk", item)
+        mark = " selected" if value == chosen else ""
+        drawn.append(f'<option value="{escape(value)}"{mark}>{escape(item)}</option>')
+    return SafeString("".join(drawn))
 
 
 @register.simple_tag

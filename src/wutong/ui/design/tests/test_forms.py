@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.template import Context, Template
 from django.utils import translation
 
 from wutong.ui.design.renderer import FormRenderer
@@ -74,3 +75,12 @@ def test_a_choice_drawn_in_python_is_the_markup_of_django(data):
         return [re.sub(r"\s*\n\s*", "", str(field)) for field in form]
 
     assert shape(FormRenderer()) == shape(DjangoTemplates())
+
+
+def test_options_of_a_choice_are_escaped_and_one_is_chosen():
+    drawn = Template("{% load design %}{% options words 'b>' %}").render(
+        Context({"words": ["<a>", "b>"]})
+    )
+    assert drawn == (
+        '<option value="&lt;a&gt;">&lt;a&gt;</option><option value="b&gt;" selected>b&gt;</option>'
+    )
