@@ -135,6 +135,7 @@ def member_rows(period: Period, scopes: Scopes) -> DrillDown:
     )
     return DrillDown(
         queryset=people,
+        counted=rows.order_by().values("person_id").distinct(),
         keys=("person_id",),
         order=("pinyin", "person_id"),
         columns=(
