@@ -115,4 +115,8 @@ def working(path: Path) -> Iterator[Run]:
     finally:
         run.peak_mb = memory.stop()
         worker.terminate()
-        worker.wait(30)
+        try:
+            worker.wait(30)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            worker.wait()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -15,12 +16,16 @@ from wutong.core.people.importing.undoing import preview_undo, undo_register
 from wutong.core.people.models import RegisterClass, RegisterContact, RegisterRow
 from wutong.core.people.rules import SENSITIVE
 from wutong.core.people.tasks import match_import
+from wutong.kernel.clock import now
 from wutong.platform.access.public import can
 from wutong.platform.jobs.public import defer
 
 if TYPE_CHECKING:
     from wutong.platform.tabular.models import ImportBatch
     from wutong.platform.tabular.registry import Checker, Report, UndoPreview
+
+SETTLE = timedelta(minutes=3)
+"""Who takes an import back at once must not wait for the search, nor search for what is gone."""
 
 KEY = "people.register"
 IMPORT = "people.register.import"
@@ -47,7 +52,7 @@ class RegisterImporter:
 
     def publish(self, batch: ImportBatch, report: Report) -> dict[str, int]:
         counts = publish_register(batch, report)
-        defer(match_import, batch_id=str(batch.pk), lane="bulk")
+        defer(match_import, batch_id=str(batch.pk), lane="bulk", at=now() + SETTLE)
         return counts
 
     def undo(self, batch: ImportBatch, report: Report) -> dict[str, int]:

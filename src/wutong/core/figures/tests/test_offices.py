@@ -40,6 +40,8 @@ def test_who_is_not_cleared_counts_nobody_graded_sensitive(full_campus):
     assert value("appointments.ambassadors", scopes=uncleared) == 2
     assert value("organisations.members", scopes=uncleared) == 1
     assert value("organisations.members") == 2
+    rows = figures.get("organisations.members").rows(Y2024, ALL)
+    assert rows.queryset.count() == rows.value()
 
 
 def test_a_college_counts_its_own(full_campus):
