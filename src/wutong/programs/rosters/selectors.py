@@ -71,6 +71,11 @@ class Board:
         """The share in whole percent, rounded down: 100 means everybody."""
         return int(self.share * 100)
 
+    @property
+    def arc(self) -> str:
+        """The found part of the ring, as the two lengths of a dash on a path of length 100."""
+        return f"{self.percent} {100 - self.percent}"
+
 
 def classmates_of(class_group: ClassGroup) -> QuerySet[Person]:
     """Everybody on the list of a class, once; the sensitive are on nobody's board."""

@@ -23,7 +23,6 @@ from wutong.programs.rosters.selectors import board_of, classmates_of, keepers_o
 from wutong.programs.rosters.services.counting import count_classes
 from wutong.programs.rosters.services.keeping import board_address, end_keeper, invite_keeper
 from wutong.programs.rosters.services.suggesting import confirm, decline, take_back
-from wutong.programs.rosters.site.views import arc_of
 from wutong.ui.office.views import OfficeDetailView, OfficeObjectView
 
 if TYPE_CHECKING:
@@ -65,7 +64,6 @@ class RosterDetail(OfficeDetailView[ClassRoster]):
         decided = suggestions_of(group, SuggestionState.CONFIRMED, SuggestionState.DECLINED)
         return super().get_context_data(
             board=board,
-            arc=arc_of(board),
             seen=seen,
             keepers=[(keeper, board_address(keeper)) for keeper in keepers],
             candidates=[one for one in board.found if one.id not in kept],

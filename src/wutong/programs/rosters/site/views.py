@@ -38,7 +38,6 @@ from wutong.platform.vault.public import sign, unsign
 from wutong.programs.rosters.enums import Reach, SuggestionKind, SuggestionState
 from wutong.programs.rosters.models import RosterKeeper
 from wutong.programs.rosters.selectors import (
-    Board,
     Classmate,
     board_of,
     classmates_of,
@@ -108,9 +107,7 @@ class BoardPage(View):
         if context.action != ACTION:
             raise UnknownLinkError
         keeper = (
-            RosterKeeper.objects.filter(
-                grant_id=context.grant_id, person=context.subject_id, ended_at__isnull=True
-            )
+            RosterKeeper.objects.filter(grant_id=context.grant_id, ended_at__isnull=True)
             .select_related("person", "class_group__unit")
             .first()
         )
@@ -194,7 +191,6 @@ class BoardView(BoardPage):
             "rosters/board.html",
             status,
             board=board,
-            arc=arc_of(board),
             own=own.filter(keeper__person=self.keeper.person_id),
             to_confirm=may_confirm(self.keeper),
             helped=found_with_help_of(self.keeper.person_id),
@@ -291,8 +287,3 @@ class ClassmateView(BoardPage):
             % {"name": about.name},
         )
         return self.home()
-
-
-def arc_of(board: Board) -> str:
-    """The found part of the ring, as the two lengths of a dash on a path of length 100."""
-    return f"{board.percent} {100 - board.percent}"

@@ -6,11 +6,10 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from wutong.core.engagement.models import Act
-from wutong.core.figures.public import Period, figures, read_figures
+from wutong.core.figures.public import Period, figures
 from wutong.core.people.models import ContactPoint, Person, Provenance
 from wutong.core.people.tests.factories import make_degree, make_person, make_unit
 from wutong.core.reference.enums import Grade
@@ -342,7 +341,6 @@ class TestConfirming:
         )
         assert rows.value() == 2
         assert sorted(row["name"] for row in rows.page(0, 9)) == ["赵一", "钱二"]
-        assert callable(read_figures)
 
 
 class TestTheOffice:
@@ -428,9 +426,3 @@ class TestTheOffice:
         data = {"do": "bulk", "action": "confirm", "pick": picked, "confirmed": "2"}
         client_of("staff").post("/office/rosters/told/", data)
         assert all(Person.objects.get(pk=one.pk).contactable for one in lost)
-
-
-def test_the_commands_of_the_room_run(classmate, group):
-    classmate("赵失")
-    call_command("check")
-    assert count_classes([group.pk]) == 1
