@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from wutong.platform.access.registry import Scopes
     from wutong.platform.accounts.models import User
+    from wutong.ui.office.lists.bulk import BulkAction
 
 __all__ = [
     "MergeStep",
@@ -25,6 +26,7 @@ __all__ = [
     "TimelineEvent",
     "TimelineSource",
     "merge_steps",
+    "people_actions",
     "person_columns",
     "person_panels",
     "person_sights",
@@ -85,6 +87,9 @@ class PersonPanel:
 
 timeline: Registry[TimelineSource] = Registry("people.timeline")
 person_panels: Registry[PersonPanel] = Registry("people.person_panels")
+
+people_actions: Registry[BulkAction] = Registry("people.people_actions")
+"""What upper rooms do to everybody a list of people shows."""
 
 
 @dataclass(frozen=True)
