@@ -118,15 +118,17 @@ def decide(candidates: Sequence[Candidate], *, vouched: bool = False) -> Verdict
         return Verdict(reasons=(reason,))
     if len(meant) > 1:
         return Verdict(reasons=(Reason.SEVERAL,))
-    one = meant[0]
+    return _of_one(meant[0], vouched=vouched)
+
+
+def _of_one(one: Candidate, *, vouched: bool) -> Verdict:
     barred = _barred(one)
     if barred:
         return Verdict(reasons=barred)
     if one.contact is Holding.OWN:
         return Verdict(one.person_id)
-    if vouched or one.contact is Holding.DORMANT:
-        return Verdict(one.person_id, warn=True)
-    if one.number is Fit.AGREES and one.studied:
+    two_facts = one.number is Fit.AGREES and one.studied
+    if vouched or two_facts or one.contact is Holding.DORMANT:
         return Verdict(one.person_id, warn=True)
     return Verdict(reasons=(Reason.ONE_FACT,))
 

@@ -42,7 +42,7 @@ def suffix_of(first: bytes) -> str:
     raise PaperRefusedError(_("Please hand in a PDF, a JPEG or a PNG file."))
 
 
-def check_papers(files: Sequence[UploadedFile], *, already: int = 0) -> list[str]:
+def check_papers(files: Sequence[UploadedFile[bytes]], *, already: int = 0) -> list[str]:
     """The suffix of each; raises `PaperRefusedError` naming what is wrong with which file."""
     if len(files) + already > MOST_FILES:
         raise PaperRefusedError(_("At most %(most)s files, please.") % {"most": MOST_FILES})
@@ -62,12 +62,14 @@ def check_papers(files: Sequence[UploadedFile], *, already: int = 0) -> list[str
     return suffixes
 
 
-def keep_papers(*, actor: Actor, application: Application, files: Sequence[UploadedFile]) -> int:
+def keep_papers(
+    *, actor: Actor, application: Application, files: Sequence[UploadedFile[bytes]]
+) -> int:
     """Check and keep; how many."""
     suffixes = check_papers(files, already=application.papers.count())
     for number, (file, suffix) in enumerate(zip(files, suffixes, strict=True), start=1):
         stored = store(
-            file,  # type: ignore[arg-type]
+            file,
             owner=actor,
             kind=KIND,
             name=safe_name(file.name or "", suffix, number),

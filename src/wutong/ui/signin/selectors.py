@@ -51,7 +51,8 @@ def guardians(*, without: User | None = None) -> list[User]:
     """Directors and administrators who can be written to: they learn what is wrong at the door."""
     holders = RoleAssignment.objects.filter(role__in=("director", "administrator"))
     users = User.objects.filter(pk__in=holders.values("user"), is_active=True, sealed=None)
-    return list(users.exclude(pk=without.pk if without else None).order_by("pk"))
+    others = users.exclude(pk=without.pk) if without else users
+    return list(others.order_by("pk"))
 
 
 def held_roles(user: User) -> list[HeldRole]:

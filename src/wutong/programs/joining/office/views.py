@@ -22,7 +22,12 @@ from wutong.programs.joining import rules
 from wutong.programs.joining.deciding import Fit, Holding
 from wutong.programs.joining.enums import WAITING
 from wutong.programs.joining.models import Application
-from wutong.programs.joining.office.tables import ApplicationFilter, ApplicationTable, page_of, words_of
+from wutong.programs.joining.office.tables import (
+    ApplicationFilter,
+    ApplicationTable,
+    page_of,
+    words_of,
+)
 from wutong.programs.joining.selectors.candidates import candidates_for
 from wutong.programs.joining.services import applications as services
 from wutong.programs.joining.services.invitations import invite
@@ -53,7 +58,10 @@ FACTS = (
 )
 HOLDINGS = {
     Holding.OWN: (gettext_lazy("contact is on this record"), "leaf"),
-    Holding.DORMANT: (gettext_lazy("contact on this record, silent for a year or doubtful"), "autumn"),
+    Holding.DORMANT: (
+        gettext_lazy("contact on this record, silent for a year or doubtful"),
+        "autumn",
+    ),
     Holding.ELSEWHERE: (gettext_lazy("contact is on another record"), "seal"),
 }
 
@@ -254,9 +262,7 @@ def application_todos(user: User) -> Iterable[Todo]:
     first = rows.order_by("due_on").values_list("due_on", flat=True).first()
     number = rows.count()
     if number:
-        words = ngettext(
-            "%(count)s application to join", "%(count)s applications to join", number
-        )
+        words = ngettext("%(count)s application to join", "%(count)s applications to join", number)
         yield Todo(
             title=words % {"count": number},
             url=f"{reverse('office:joining-applications')}?{WAITING_QUERY}",

@@ -84,7 +84,9 @@ def candidates_for(claim: Claim) -> list[Candidate]:
 def _near(claim: Claim) -> set[int]:
     found: set[int] = set()
     if claim.student_no:
-        numbered = Degree.objects.filter(student_no__in={claim.student_no, claim.student_no.lower()})
+        numbered = Degree.objects.filter(
+            student_no__in={claim.student_no, claim.student_no.lower()}
+        )
         found.update(numbered.values_list("person_id", flat=True)[:MOST])
     named = Q(person__name=claim.name) | Q(person__former_names__contains=[claim.name])
     if claim.class_name:
@@ -171,7 +173,9 @@ def holdings_of(contact_hash: bytes, ids: Collection[int]) -> dict[int, Holding]
 
 def _sound(row: ContactPoint, alive: date | None) -> bool:
     works = row.valid_to is None and row.status == ContactStatus.OK
-    return works and is_fresh(max(filter(None, (alive, _day(row.verified_at))), default=None), today())
+    return works and is_fresh(
+        max(filter(None, (alive, _day(row.verified_at))), default=None), today()
+    )
 
 
 def alive_on(person_ids: Iterable[int]) -> dict[int, date]:

@@ -77,7 +77,7 @@ def claim_of(application: Application) -> Claim:
     """What was given, for comparing."""
     return Claim.of(
         name=application.name,
-        contact_hash=application.contact_hash,
+        contact_hash=bytes(application.contact_hash),
         student_no=application.student_no,
         college=application.unit_id,
         entry_year=application.entry_year,

@@ -25,13 +25,13 @@ from wutong.programs.joining.errors import InvitationOverError, NoAddressError
 from wutong.programs.joining.models import Invitation
 from wutong.programs.joining.selectors.candidates import facts_fit
 from wutong.programs.joining.services.joining import address_is_free, join
-from wutong.programs.joining.services.returning import Facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
     from wutong.platform.accounts.models import User
+    from wutong.programs.joining.services.returning import Facts
 
 PURPOSE = "joining.invitation"
 LASTS = timedelta(days=60)
@@ -68,9 +68,7 @@ def invite(*, actor: Actor, person_id: int) -> Invitation:
     return row
 
 
-def invite_many(
-    *, actor: Actor, person_ids: Iterable[int], since: datetime
-) -> tuple[int, int]:
+def invite_many(*, actor: Actor, person_ids: Iterable[int], since: datetime) -> tuple[int, int]:
     """Invite each who has not been since; how many were written to, how many could not be."""
     ids = list(person_ids)
     known = Invitation.objects.filter(person__in=ids, sent_at__gte=since)

@@ -103,7 +103,9 @@ def _open(proof: ContactProof, person_id: int, *, warn: bool) -> User:
             way=Way.REGISTER, warn=warn, label="code",
         )  # fmt: skip
     if is_staff(user):
-        raise CannotJoinError(_("This account works in the office; please sign in with its password."))
+        raise CannotJoinError(
+            _("This account works in the office; please sign in with its password.")
+        )
     record(
         actor=actor,
         verb="joining.came_back",
@@ -111,11 +113,11 @@ def _open(proof: ContactProof, person_id: int, *, warn: bool) -> User:
         subject_label=person.name,
         data={"asked": warn},
     )
-    point = ContactPoint.objects.filter(
-        person=person_id, value_hash=bytes(proof.value_hash)
-    ).order_by("valid_to").first()
+    point = (
+        ContactPoint.objects.filter(person=person_id, value_hash=bytes(proof.value_hash))
+        .order_by("valid_to")
+        .first()
+    )
     if warn and point is not None:
-        warn_other_channels(
-            actor=actor, person_id=person_id, point=point, user=user, added=False
-        )
+        warn_other_channels(actor=actor, person_id=person_id, point=point, user=user, added=False)
     return user

@@ -27,6 +27,7 @@ from wutong.programs.joining.enums import State
 from wutong.programs.joining.errors import FactWrongError, InvitationOverError
 from wutong.programs.joining.models import Application, Invitation
 from wutong.programs.joining.papers import keep_papers
+from wutong.programs.joining.selectors.invited import invitation_opens
 from wutong.programs.joining.services.applications import STATUS_PURPOSE, answer_more, withdraw
 from wutong.programs.joining.services.invitations import (
     accept_invitation,
@@ -35,7 +36,6 @@ from wutong.programs.joining.services.invitations import (
     read_invitation,
 )
 from wutong.programs.joining.services.returning import Facts
-from wutong.programs.joining.selectors.invited import invitation_opens
 from wutong.programs.joining.site.base import APPLICATION, JoinPage
 from wutong.programs.joining.site.forms import FactForm, PapersForm, PasswordForm
 from wutong.programs.members.public import card_face, standing_card
@@ -87,7 +87,8 @@ class PapersView(ApplicationPage):
     def application(self) -> Application:
         """The one this visitor has just made."""
         key = self.kept(APPLICATION)
-        row = Application.objects.filter(pk=key).exclude(state=State.PROVING).first()
+        proven = Application.objects.exclude(state=State.PROVING)
+        row = proven.filter(pk=key).first() if key else None
         if row is None:
             raise Http404
         return row
@@ -110,8 +111,8 @@ class StatusView(ApplicationPage):
     def row(self) -> Application:
         """The application of the address."""
         try:
-            key = unsign(STATUS_PURPOSE, self.kwargs["token"]).get("application")
-        except (BadTokenError, ExpiredTokenError):
+            key = str(unsign(STATUS_PURPOSE, self.kwargs["token"])["application"])
+        except (BadTokenError, ExpiredTokenError, KeyError):
             raise Http404 from None
         row = Application.objects.filter(pk=key).first()
         if row is None:
@@ -147,10 +148,9 @@ class InvitationView(JoinPage):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """In the invited person's language, unless another was chosen; every problem a page."""
+        calm = within_limit("join:invitation", self.visitor, limit=LOOKS)
         try:
-            if not within_limit("join:invitation", self.visitor, limit=LOOKS):
-                raise InvitationOverError
-            self.invitation: Invitation = read_invitation(kwargs["token"])
+            self.invitation: Invitation = read_invitation(kwargs["token"] if calm else "")
             address_of(self.invitation)
         except InvitationOverError as error:
             self.template_name = "joining/site/over.html"
@@ -211,11 +211,12 @@ class WelcomeView(LoginRequiredMixin, JoinPage):
 
     def shown(self, form: Form) -> HttpResponseBase:
         """For whoever is a person on record."""
-        person = Person.objects.filter(user=self.request.user).first()
-        if person is None:
+        user = self.request.user
+        person = Person.objects.filter(user=user.pk).first()
+        if person is None or not user.is_authenticated:
             return self.to(reverse("members-home"))
         card = standing_card(person.pk)
-        needs = not self.request.user.has_usable_password()
+        needs = not user.has_usable_password()
         face = card_face(card) if card else None
         return self.page(form if needs else None, person=person, face=face)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth import password_validation
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from wutong.core.people.enums import ContactKind
@@ -17,6 +16,9 @@ from wutong.kernel.clock import today
 from wutong.kernel.errors import WutongError
 from wutong.programs.joining.errors import PaperRefusedError
 from wutong.programs.joining.papers import MOST_FILES, check_papers
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 EARLIEST = 1920
 
@@ -153,7 +155,7 @@ class PapersField(forms.FileField):
 
     widget = ManyFilesInput(attrs={"multiple": True, "accept": ".pdf,.jpg,.jpeg,.png"})
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         files = [file for file in (data or []) if file]
         try:
             check_papers(files)

@@ -22,7 +22,13 @@ from wutong.programs.joining.services.applications import begin_application, set
 from wutong.programs.joining.services.proofs import check_code
 from wutong.programs.joining.services.returning import Facts, come_back, count_guess, what_opens
 from wutong.programs.joining.site.base import APPLICATION, PROOF, JoinPage
-from wutong.programs.joining.site.forms import CampusForm, CodeForm, ContactForm, FactForm, RegisterForm
+from wutong.programs.joining.site.forms import (
+    CampusForm,
+    CodeForm,
+    ContactForm,
+    FactForm,
+    RegisterForm,
+)
 from wutong.ui.signin.public import forget_identity, open_session, pending_identity, ways_in
 
 if TYPE_CHECKING:
@@ -115,7 +121,9 @@ class CampusView(RegisterView):
         known = bool(identity and identity.student_no and identity.name)
         masked = masking.name(identity.name) if identity and known else ""
         return super().page(
-            form, status=status, **{"identity": identity, "known": known, "masked": masked, **context}
+            form,
+            status=status,
+            **{"identity": identity, "known": known, "masked": masked, **context},
         )
 
 
@@ -176,7 +184,8 @@ class CodeView(JoinPage):
     def join(self, proof: ContactProof) -> HttpResponseBase:
         """Joined at once, or with the office."""
         key = self.kept(APPLICATION)
-        begun = Application.objects.filter(pk=key, contact_hash=bytes(proof.value_hash)).first()
+        mine = Application.objects.filter(contact_hash=bytes(proof.value_hash))
+        begun = mine.filter(pk=key).first() if key else None
         if begun is None:
             return self.to(reverse("joining-start"))
         row, user = settle(application_id=begun.pk)
@@ -242,5 +251,3 @@ def welcomed(page: JoinPage, user: User) -> HttpResponseBase:
     """Signed in, on one's own page; with a second factor that was set up, asked for it first."""
     page.request.session.pop(PROOF, None)
     return open_session(page.request, user, way="code", to=reverse("members-home"))
-
-

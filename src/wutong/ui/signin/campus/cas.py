@@ -97,7 +97,7 @@ def parse_answer(text: bytes) -> dict[str, Any]:
 def validate(ticket: str, service: str) -> dict[str, Any]:
     """Ask the server whose ticket it is. Raises `CasError`, `RequestException`."""
     if not _TICKET.fullmatch(ticket):
-        message = "not a service ticket"
+        message = "not a service ticket, or not of this session"
         raise CasError(message)
     path = "p3/serviceValidate" if settings.CAMPUS_CAS_VERSION == "3" else "serviceValidate"
     with get_adapter().get_requests_session() as session:
@@ -143,10 +143,8 @@ def callback(request: HttpRequest) -> HttpResponse:
     request.session.save()  # before the server is asked: a second request finds no state
     response: HttpResponse
     try:
-        if time.time() - made > LASTS:
-            message = "the state is not of this session, or too old"
-            raise CasError(message)
-        said = validate(request.GET.get("ticket", ""), _service(request, state))
+        fresh = time.time() - made <= LASTS
+        said = validate(request.GET.get("ticket", "") if fresh else "", _service(request, state))
     except (CasError, RequestException) as error:
         response = render_authentication_error(request, provider, exception=error)
         return response

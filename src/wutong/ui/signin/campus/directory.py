@@ -111,7 +111,13 @@ class ScimDirectory:
             answer.raise_for_status()
             said = answer.json()
             return any(bool(row.get("active", True)) for row in said["Resources"])
-        except (requests.RequestException, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (
+            requests.RequestException,
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+        ) as error:
             raise DirectoryUnreadableError(str(error)) from error
 
 

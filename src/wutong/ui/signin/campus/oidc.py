@@ -83,7 +83,7 @@ class CampusProvider(OpenIDConnectProvider):
     oauth2_adapter_class = CampusAdapter
     pkce_enabled_default = True
 
-    def redirect(self, request: HttpRequest, process: str, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+    def redirect(self, request: HttpRequest, process: str, **kwargs: Any) -> HttpResponse:
         """To the university's log-in; always to sign in, never to connect silently."""
         del process
         nonce = secrets.token_urlsafe(24)

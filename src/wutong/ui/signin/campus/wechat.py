@@ -26,7 +26,7 @@ class WechatAdapter(WeixinOAuth2Adapter):
     """The addresses by setting, the answers read as WeChat gives them: errors come with 200."""
 
     @property
-    def access_token_url(self) -> str:  # type: ignore[override]
+    def access_token_url(self) -> str:
         """Where the code is exchanged."""
         return f"{settings.WEIXIN_API}/sns/oauth2/access_token"
 
@@ -57,7 +57,7 @@ class WechatProvider(WeixinProvider):
 
     oauth2_adapter_class = WechatAdapter
 
-    def redirect(self, request: HttpRequest, process: str, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+    def redirect(self, request: HttpRequest, process: str, **kwargs: Any) -> HttpResponse:
         """Always to sign in, never to connect silently; with nothing from the address."""
         del process
         kwargs["auth_params"], kwargs["scope"] = {}, self.get_default_scope()
