@@ -33,17 +33,17 @@ WAITING = (State.OPEN, State.ASKED)
 class Reason(TextChoices):
     """Why a person has to look at an application. Never shown to the applicant."""
 
-    NOBODY = "nobody", _("nobody of this name and study is on record")
-    DIFFERS = "differs", _("something that was given is not what the record says")
-    SEVERAL = "several", _("several records fit")
-    ONE_FACT = "one_fact", _("the contact is not on record and one fact alone agrees")
-    ELSEWHERE = "elsewhere", _("the contact is on somebody else’s record")
-    HAS_ACCOUNT = "has_account", _("the record has an account already")
-    ADDRESS_TAKEN = "address_taken", _("the address belongs to another account")
-    DECEASED = "deceased", _("the record says the person has died")
-    GUARDED = "guarded", _("the record is graded sensitive")
-    PAPERS = "papers", _("the proof is a certificate, which a person must compare")
-    NO_CARD = "no_card", _("the record does not say alumnus")
+    NOBODY = "nobody", pgettext_lazy("why it waits", "nobody found")
+    DIFFERS = "differs", pgettext_lazy("why it waits", "something differs")
+    SEVERAL = "several", pgettext_lazy("why it waits", "several records fit")
+    ONE_FACT = "one_fact", pgettext_lazy("why it waits", "one fact alone")
+    ELSEWHERE = "elsewhere", pgettext_lazy("why it waits", "contact on another record")
+    HAS_ACCOUNT = "has_account", pgettext_lazy("why it waits", "has an account")
+    ADDRESS_TAKEN = "address_taken", pgettext_lazy("why it waits", "address of another account")
+    DECEASED = "deceased", pgettext_lazy("why it waits", "died, says the record")
+    GUARDED = "guarded", pgettext_lazy("why it waits", "sensitive record")
+    PAPERS = "papers", pgettext_lazy("why it waits", "certificate to compare")
+    NO_CARD = "no_card", pgettext_lazy("why it waits", "not an alumnus on record")
 
 
 class Purpose(TextChoices):

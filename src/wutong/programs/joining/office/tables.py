@@ -38,6 +38,7 @@ class ApplicationTable(OfficeTable):
     class Meta(OfficeTable.Meta):
         model = Application
         fields: tuple[str, ...] = ()
+        hidden_at_first = ("contact_masked", "asked_at")
 
     def render_entry_year(self, value: int) -> str:
         """A year is no amount."""

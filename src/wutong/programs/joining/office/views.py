@@ -220,19 +220,19 @@ class ApplicationView(OfficeObjectView[Application]):
         return int(key)
 
 
-def fits_of(one: Candidate) -> list[tuple[str, str]]:
-    """Words and tone of everything that agrees or differs."""
-    tones = {Fit.AGREES: "leaf", Fit.DIFFERS: "seal"}
+def fits_of(one: Candidate) -> list[tuple[str, str, str]]:
+    """Words, tone and sign of everything that agrees or differs."""
+    tones = {Fit.AGREES: ("leaf", "check"), Fit.DIFFERS: ("seal", "close")}
     fits = [
-        (str(label), tones[getattr(one, name)])
+        (str(label), *tones[getattr(one, name)])
         for name, label in FACTS
         if getattr(one, name) is not Fit.SILENT
     ]
     if one.contact in HOLDINGS:
         words, tone = HOLDINGS[one.contact]
-        fits.append((str(words), tone))
+        fits.append((str(words), tone, ""))
     bars = ((one.has_account, _("has an account")), (one.deceased, _("deceased")))
-    return fits + [(words, "seal") for holds, words in bars if holds]
+    return fits + [(words, "seal", "warning") for holds, words in bars if holds]
 
 
 class InviteView(OfficeObjectView[Person]):

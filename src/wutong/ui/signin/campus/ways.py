@@ -37,6 +37,7 @@ def ways_in(request: HttpRequest) -> list[CampusWay]:
             url = reverse("openid_connect_login", args=[app.provider_id])
             found.append(CampusWay(app.provider_id, label, hint, url, "building"))
     if settings.CAMPUS_CAS_SERVER:
+        label = f"{label} (CAS)" if found else label
         found.append(CampusWay("cas", label, hint, reverse("cas_login"), "building"))
     if any(app.provider == "weixin" for app in _apps(request)):
         words = pgettext("way to sign in", "WeChat")
