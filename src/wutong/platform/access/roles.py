@@ -56,6 +56,7 @@ STAFF = Role(
         "audit.*",
         "*.approve",
         "people.sensitive.*",
+        "imports.sources.*",
         "account.close",
     ),
 )
@@ -76,6 +77,8 @@ COORDINATOR = Role(
         "people.record.view",
         "people.record.change",
         "people.contact.unmask",
+        "interactions.report.view",
+        "interactions.report.change",
         "segments.view",
         "segments.change",
         "campaigns.view",

@@ -17,6 +17,7 @@ from wutong.core.people.enums import MatchDecision, MatchStrength
 from wutong.core.people.errors import MergeRefusedError
 from wutong.core.people.matching.comparisons import learnt_of
 from wutong.core.people.matching.deciding import ASK_WEIGHT, strength_of
+from wutong.core.people.matching.documents import with_documents
 from wutong.core.people.matching.engine import Engine, people_plan
 from wutong.core.people.matching.findings import findings_of
 from wutong.core.people.matching.frames import load, open_duckdb
@@ -97,6 +98,7 @@ def _judge(run: MatchRun, of: Collection[int] | None) -> tuple[Learnt, list[Judg
                 learnt = learnt_of(Engine(duck, people_plan(run.people)).learn())
             engine = Engine(duck, people_plan(run.people, learnt or LEARNT))
             found = list(engine.pairs() if of is None else engine.pairs_with(of))
+            found = with_documents(found, of)
         finally:
             duck.close()
     run.compared = len(found)
@@ -143,7 +145,7 @@ def judge_pairs(pairs: Iterable[Pair]) -> Iterable[Judged]:
 @transaction.atomic
 def queue_candidates(run: MatchRun, judged: list[Judged]) -> None:
     """Put pairs into the queue. What was decided stays decided; what nobody has decided and a
-    search of everybody no longer finds goes.
+    search of everybody no longer finds goes, unless a person had put it there.
     """
     MatchCandidate.objects.bulk_create(
         (
@@ -174,7 +176,9 @@ def queue_candidates(run: MatchRun, judged: list[Judged]) -> None:
     MatchCandidate.objects.bulk_update(
         changed, ["run", "score", "strength", "evidence"], batch_size=500
     )
-    stale = MatchCandidate.objects.filter(decision=MatchDecision.OPEN).exclude(run=run)
+    stale = MatchCandidate.objects.filter(decision=MatchDecision.OPEN, run__isnull=False).exclude(
+        run=run
+    )
     if run.kind != MatchRun.Kind.FULL:
         standing = Person.objects.filter(merged_into__isnull=True).values("pk")
         stale = stale.filter(~Q(first__in=standing) | ~Q(second__in=standing))
