@@ -27,7 +27,7 @@ __all__ = [
     "TimelineEvent",
     "TimelineSource",
     "merge_steps",
-    "people_actions",
+    "people_list_actions",
     "person_actions",
     "person_columns",
     "person_panels",
@@ -104,7 +104,7 @@ timeline: Registry[TimelineSource] = Registry("people.timeline")
 person_panels: Registry[PersonPanel] = Registry("people.person_panels")
 person_actions: Registry[PersonAction] = Registry("people.person_actions")
 
-people_actions: Registry[BulkAction] = Registry("people.people_actions")
+people_list_actions: Registry[BulkAction] = Registry("people.list_actions")
 """What upper rooms do to everybody a list of people shows."""
 
 

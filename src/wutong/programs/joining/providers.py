@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wutong.core.engagement.enums import CaseMode
 from wutong.core.engagement.public import ActKind, kinds
-from wutong.core.people.registry import PersonPanel, people_actions, person_panels
+from wutong.core.people.registry import PersonPanel, people_list_actions, person_panels
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
 from wutong.platform.links.public import register_action
@@ -38,7 +38,7 @@ verbs.register("joining.declined", _("declined an application to join"))
 verbs.register("joining.asked", _("asked an applicant for more"))
 verbs.register("joining.withdrawn", _("withdrew an application to join"))
 register_action(NOT_ME, NotMeAction())
-people_actions.register("joining.invite", INVITE)
+people_list_actions.register("joining.invite", INVITE)
 person_panels.register(
     "joining",
     PersonPanel(_("Account"), "joining/office/panel.html", joining_panel, "people.record.view"),

@@ -15,7 +15,7 @@ from wutong.core.people.models import Degree, Employment, Person
 from wutong.core.people.office.addresses import person_url
 from wutong.core.people.office.filters import PeopleFilter
 from wutong.core.people.office.rows_as_file import COLUMNS, rows_as_file
-from wutong.core.people.registry import people_actions
+from wutong.core.people.registry import people_list_actions
 from wutong.core.people.search import LONGEST_QUERY, ORDER, is_gathered, matching, search
 from wutong.core.people.selectors.cards import latest_studies, masked_reach
 from wutong.core.reference.enums import Grade
@@ -162,7 +162,7 @@ class PeopleListView(OfficeListView[Person]):
     @property
     def bulk_actions(self) -> tuple[BulkAction, ...]:  # type: ignore[override]
         """What upper rooms offer."""
-        return tuple(people_actions.values())
+        return tuple(people_list_actions.values())
 
     def get_base_queryset(self) -> QuerySet[Person]:
         """Scope and grade applied; what a row shows besides is fetched for the page alone."""
