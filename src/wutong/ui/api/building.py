@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 logger = structlog.get_logger(__name__)
 VERSION = "1.0.0"
 PATH = "/api/v1"
+DESCRIPTION = _("People, organisations and consents of the alumni office.")
 PROBLEM: dict[str, Any] = {
     "type": "object",
     "required": ["type", "title", "status", "code", "instance"],
@@ -64,22 +65,26 @@ class WutongApi(NinjaAPI):
 
     def set_default_exception_handlers(self) -> None:
         """Every error is a problem; unforeseen ones are left to Django, which logs them."""
-        self.add_exception_handler(Problem, problem_response)
-        self.add_exception_handler(
-            WutongError, lambda request, error: problem_response(request, problem_of(error))
-        )
-        self.add_exception_handler(
-            ValidationError,
-            lambda request, error: problem_response(request, problem_of_values(error.errors)),
-        )
-        self.add_exception_handler(
-            Http404, lambda request, _error: problem_response(request, Problem("not-found"))
-        )
-        self.add_exception_handler(HttpError, _http_error)
+        self.add_exception_handler(Problem, _told)
+        self.add_exception_handler(WutongError, _told)
+        self.add_exception_handler(ValidationError, _told)
+        self.add_exception_handler(Http404, _told)
+        self.add_exception_handler(HttpError, _told)
 
 
-def _http_error(request: HttpRequest, error: Any) -> HttpResponse:
-    return problem_response(request, Problem(OF_STATUS.get(error.status_code, "bad-request")))
+def _told(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem_response(request, _problem(error))
+
+
+def _problem(error: Exception) -> Problem:
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, WutongError):
+        return problem_of(error)
+    if isinstance(error, ValidationError):
+        return problem_of_values(error.errors)
+    status = error.status_code if isinstance(error, HttpError) else 404
+    return Problem(OF_STATUS.get(status, "bad-request"))
 
 
 @cache
@@ -88,7 +93,7 @@ def the_api() -> WutongApi:
     api = WutongApi(
         title="Wutong",
         version=VERSION,
-        description=_("People, organisations and consents of the alumni office."),
+        description=DESCRIPTION,  # type: ignore[arg-type] # told in the language of whoever reads
         docs_url=None,
         openapi_url=None,
         urls_namespace="api-v1",
@@ -155,9 +160,8 @@ def _nothing_here(request: HttpRequest, **_kwargs: Any) -> HttpResponse:
 
 def patterns() -> list[Any]:
     """The addresses below ``PATH``, each answered as an API answers."""
-    found, _app, _namespace = the_api().urls
+    made, _app, _namespace = the_api().urls
+    found = [item for item in made if isinstance(item, URLPattern) and item.name != "api-root"]
     for pattern in found:
-        if isinstance(pattern, URLPattern):
-            pattern.callback = answered(pattern.callback)  # type: ignore[arg-type]
-    named = [pattern for pattern in found if pattern.name != "api-root"]
-    return [*named, path("<path:rest>", answered(_nothing_here), name="api-nothing")]
+        pattern.callback = answered(pattern.callback)
+    return [*found, path("<path:rest>", answered(_nothing_here), name="api-nothing")]

@@ -21,19 +21,19 @@ WEBHOOKS = "webhooks.change"
 @scoper(ApiToken)
 def token_scope(scopes: Scopes, _action: str) -> QuerySet[ApiToken]:
     """One's own."""
-    return ApiToken.objects.filter(user_id=scopes.user_id)
+    return ApiToken.objects.filter(user=scopes.user_id or 0)
 
 
 @scoper(Subscription)
 def subscription_scope(scopes: Scopes, _action: str) -> QuerySet[Subscription]:
     """One's own: a webhook is told what its account may see."""
-    return Subscription.objects.filter(user_id=scopes.user_id)
+    return Subscription.objects.filter(user=scopes.user_id or 0)
 
 
 @scoper(Delivery)
 def delivery_scope(scopes: Scopes, _action: str) -> QuerySet[Delivery]:
     """Those of one's own webhooks."""
-    return Delivery.objects.filter(subscription__user_id=scopes.user_id)
+    return Delivery.objects.filter(subscription__user=scopes.user_id or 0)
 
 
 def tokens_seen(user: User) -> QuerySet[ApiToken]:

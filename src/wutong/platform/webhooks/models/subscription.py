@@ -19,7 +19,7 @@ class Subscription(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("program"), max_length=80)
     url = models.URLField(_("address"), max_length=400)
     events = ArrayField(models.CharField(max_length=60), verbose_name=_("events"))
     user = models.ForeignKey(

@@ -17,7 +17,7 @@ class ApiToken(models.Model):
     needed), ``hint`` its first characters, to recognise it by.
     """
 
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("program"), max_length=80)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+",
         verbose_name=_("acts for"),
@@ -26,7 +26,7 @@ class ApiToken(models.Model):
     hint = models.CharField(max_length=16, editable=False)
     digest = models.BinaryField(max_length=32, unique=True, editable=False)
     made_at = models.DateTimeField(_("made"), auto_now_add=True)
-    expires_at = models.DateTimeField(_("until"))
+    expires_at = models.DateTimeField(_("valid until"))
     last_used_at = models.DateTimeField(_("last used"), null=True, editable=False)
     last_used_from = models.GenericIPAddressField(null=True, editable=False)
     revoked_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)

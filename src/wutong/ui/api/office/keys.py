@@ -58,7 +58,7 @@ class KeyForm(forms.Form):
         help_text=_("As little as it needs. It never sees more than you do."),
     )  # fmt: skip
     until = forms.DateField(
-        label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("At most a year."),
     )  # fmt: skip
 
@@ -78,7 +78,7 @@ class KeyTable(OfficeTable):
     scopes = tables.Column(verbose_name=_("may"), orderable=False)
     hint = tables.Column(verbose_name=_("begins with"), orderable=False)
     made_at = DayColumn(verbose_name=_("made"))
-    expires_at = DayColumn(verbose_name=_("until"))
+    expires_at = DayColumn(verbose_name=_("valid until"))
     last_used_at = DayColumn(time=True, verbose_name=_("last used"))
     state = tables.Column(verbose_name=_("state"), empty_values=(), orderable=False)
 
