@@ -11,6 +11,7 @@ OURS = [
     "wutong.engines.audiences",
     "wutong.core.figures",
     "wutong.core.engagement",
+    "wutong.core.interactions",
     "wutong.core.consent",
     "wutong.core.organisations",
     "wutong.core.people",
