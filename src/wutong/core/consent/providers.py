@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wutong.core.consent.demo import build_wishes
 from wutong.core.consent.enums import LawfulBasis
-from wutong.core.consent.merging import join_preferences
+from wutong.core.consent.merging import join_preferences, join_visibility
 from wutong.core.consent.registry import Text, Topic, register_topic
 from wutong.core.consent.timeline import WishSource
 from wutong.core.people.registry import PersonColumn, merge_steps, person_columns, timeline
@@ -84,3 +84,4 @@ register_topic(
 demo_parts.register("consent", DemoPart(order=40, build=build_wishes))
 timeline.register("consent.wishes", WishSource())
 merge_steps.register("consent.preferences", join_preferences)
+merge_steps.register("consent.visibility", join_visibility)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wutong.core.people.choosing import SightForm, WhoForm
 from wutong.core.people.contactpoints import ContactColumns, contact_columns
 from wutong.core.people.indexing import SearchColumns, refresh_search, search_columns
 from wutong.core.people.merging.services import merge_people
@@ -60,6 +61,12 @@ from wutong.core.people.services.states import (
     settle_contact_states,
     settle_memberships,
 )
+from wutong.core.people.services.taking_back import (
+    forget_sources,
+    restore_contact,
+    withdraw_contact,
+    withdraw_employment,
+)
 from wutong.platform.access.public import scope
 
 if TYPE_CHECKING:
@@ -72,7 +79,9 @@ __all__ = [
     "ContactColumns",
     "PersonCard",
     "SearchColumns",
+    "SightForm",
     "Source",
+    "WhoForm",
     "add_contact",
     "add_person",
     "best_email",
@@ -85,6 +94,7 @@ __all__ = [
     "died_within",
     "end_contact",
     "everybody",
+    "forget_sources",
     "found_within",
     "latest_studies",
     "lost_as_at",
@@ -103,6 +113,7 @@ __all__ = [
     "person_card",
     "prefer_contact",
     "refresh_search",
+    "restore_contact",
     "save_degree",
     "save_employment",
     "search",
@@ -114,6 +125,8 @@ __all__ = [
     "study_label",
     "unmerge",
     "visible_people",
+    "withdraw_contact",
+    "withdraw_employment",
 ]
 
 
