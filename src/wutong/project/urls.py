@@ -20,6 +20,7 @@ OFFICE = (
     ("segments/", "wutong.engines.audiences.office.urls"),
     ("campaigns/", "wutong.engines.outreach.office.urls"),
     ("rosters/", "wutong.programs.rosters.office.urls"),
+    ("graduation/", "wutong.programs.graduation.office.urls"),
     ("account/", "wutong.insight.reports.office.urls"),
     ("users/", "wutong.ui.signin.office.urls"),
     ("programs/", "wutong.ui.api.office.urls"),

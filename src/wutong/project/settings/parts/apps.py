@@ -4,6 +4,7 @@ from __future__ import annotations
 
 OURS = [
     "wutong.insight.reports",
+    "wutong.programs.graduation",
     "wutong.programs.members",
     "wutong.programs.rosters",
     "wutong.programs.publishing",
