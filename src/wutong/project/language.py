@@ -28,6 +28,7 @@ UNPREFIXED = (
     "/a/",
     "/u/",
     "/verify",
+    "/api/",
     "/gate",
     "/G/",
     "/letter/",

@@ -9,7 +9,12 @@ from wutong.programs.members.selectors.cards import (
     standing_card,
 )
 from wutong.programs.members.services.accounts import link_account, unlink_account
-from wutong.programs.members.services.cards import issue_card, revoke_card
+from wutong.programs.members.services.cards import (
+    issue_card,
+    issue_cards,
+    revoke_card,
+    withdraw_cards,
+)
 from wutong.programs.members.services.corrections import working_days_after
 
 __all__ = [
@@ -17,9 +22,11 @@ __all__ = [
     "card_face",
     "is_alumnus",
     "issue_card",
+    "issue_cards",
     "link_account",
     "revoke_card",
     "standing_card",
     "unlink_account",
+    "withdraw_cards",
     "working_days_after",
 ]
