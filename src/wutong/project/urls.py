@@ -12,6 +12,7 @@ OFFICE = (
     ("people/", "wutong.core.people.office.urls"),
     ("organisations/", "wutong.core.organisations.office.organisation_urls"),
     ("appointments/", "wutong.core.organisations.office.appointment_urls"),
+    ("privacy/", "wutong.core.rights.office.urls"),
     ("members/", "wutong.programs.members.office.urls"),
     ("imports/", "wutong.ui.office.imports.urls"),
     ("segments/", "wutong.engines.audiences.office.urls"),

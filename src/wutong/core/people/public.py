@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wutong.core.people.choosing import SightForm, WhoForm
 from wutong.core.people.contactpoints import ContactColumns, contact_columns
 from wutong.core.people.indexing import SearchColumns, refresh_search, search_columns
 from wutong.core.people.merging.services import merge_people
@@ -71,7 +72,9 @@ __all__ = [
     "ContactColumns",
     "PersonCard",
     "SearchColumns",
+    "SightForm",
     "Source",
+    "WhoForm",
     "add_contact",
     "add_person",
     "best_email",

@@ -11,6 +11,7 @@ from .parts.imports import *
 from .parts.logs import logging_config
 from .parts.mail import *
 from .parts.outreach import *
+from .parts.privacy import *
 from .parts.security import *
 from .parts.wagtail import *
 

@@ -15,7 +15,7 @@ from wutong.core.organisations.models import Organisation
 from wutong.core.organisations.registry import people_sources
 from wutong.core.organisations.services.appointments import Office
 from wutong.core.organisations.services.organisations import FIELDS
-from wutong.core.people.public import people_cards, search, visible_people
+from wutong.core.people.public import SightForm, WhoForm, people_cards, visible_people
 from wutong.core.reference.enums import UnitKind
 from wutong.core.reference.models import AcademicUnit, ClassGroup, LegalBody
 from wutong.kernel.clock import today
@@ -25,7 +25,6 @@ from wutong.ui.office.fields import DayInput
 if TYPE_CHECKING:
     from wutong.platform.accounts.models import User
 
-MATCHES_SHOWN = 8
 _BETWEEN_NAMES = re.compile(r"[,，、;；\n]+")
 
 
@@ -35,63 +34,6 @@ def years_later(day: date, years: int) -> date:
         return day.replace(year=day.year + years) - timedelta(days=1)
     except ValueError:  # 29 February
         return day.replace(year=day.year + years, day=28)
-
-
-class SightForm(forms.Form):
-    """A form that looks things up as far as ``user`` sees."""
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-
-
-class WhoForm(SightForm):
-    """Asks for a person by name or number; where several fit, the choice is offered at once."""
-
-    who = forms.CharField(
-        label=pgettext_lazy("appointment", "Person"),
-        max_length=100,
-        help_text=_("Name, pinyin or student number."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
-    )
-    person = forms.TypedChoiceField(
-        label=_("Which of them?"), coerce=int, required=False, widget=forms.RadioSelect,
-        empty_value=None,
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, user=user, **kwargs)
-        self.found: list[int] = []
-        self._offer(user)
-
-    def _offer(self, user: User) -> None:
-        text = str(self.data.get(self.add_prefix("who"), "") if self.is_bound else "")
-        known = self.initial.get("person")
-        people = visible_people(user)
-        if known and not self.is_bound:
-            cards = people_cards(people.filter(pk=known))
-            self.initial["who"] = next((card.name for card in cards.values()), "")
-        elif text.strip():
-            cards = people_cards(search(text, people=people)[:MATCHES_SHOWN])
-        else:
-            cards = {}
-        self.found = list(cards)
-        field = self.fields["person"]
-        field.choices = [(key, card.label) for key, card in cards.items()]  # type: ignore[attr-defined]
-        if len(cards) < 2:
-            field.widget = forms.HiddenInput()
-
-    def clean(self) -> dict[str, Any]:
-        """One person, or a question."""
-        cleaned = super().clean() or {}
-        if cleaned.get("person") is None and "person" not in self.errors:
-            if len(self.found) == 1:
-                cleaned["person"] = self.found[0]
-            elif self.found:
-                self.add_error("person", _("Several people fit. Please choose one."))
-            elif cleaned.get("who"):
-                self.add_error("who", _("Nobody you may see is found by this."))
-        return cleaned
 
 
 class OrganisationForm(SightForm):
