@@ -178,9 +178,11 @@ def test_the_copy_holds_everything_in_three_forms(member):
     assert {one["value"] for one in parts["people.contacts"]["rows"]} == {
         PHONE, EMAIL, "second-ruoyu@example.com",
     }  # fmt: skip
-    assert {f"csv/{code}.csv" for code in parts} | {"data.json", "README.txt", "contact.vcf"} == set(
-        archive.namelist()
-    )
+    assert {f"csv/{code}.csv" for code in parts} | {
+        "data.json",
+        "README.txt",
+        "contact.vcf",
+    } == set(archive.namelist())
     card = archive.read("contact.vcf").decode()
     assert card.startswith("BEGIN:VCARD\r\nVERSION:4.0\r\n")
     assert f"FN:{NAME}" in card

@@ -12,6 +12,7 @@ from wutong.core.consent.enums import (
     Method,
     Separate,
 )
+from wutong.core.consent.naming import label_of
 from wutong.core.consent.registry import Purpose, Text, Topic, purposes, register_topic, topics
 from wutong.core.consent.selectors import (
     PreferenceSheet,
@@ -33,7 +34,6 @@ from wutong.core.consent.services import (
     withdraw_consent,
 )
 from wutong.core.consent.visibility import FIELDS as VISIBLE_FIELDS
-from wutong.core.consent.naming import label_of
 from wutong.core.consent.visibility import field_label, levels_of, seen_by, set_levels
 
 __all__ = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,8 @@ from wutong.platform.privacy.enums import Fate
 from wutong.platform.privacy.public import Holding, Table, blanks, holdings, reads, table_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from wutong.kernel.actors import Actor
     from wutong.platform.privacy.public import Subject
 
@@ -42,9 +43,7 @@ holdings.register(
 
 
 def _links(subject: Subject) -> QuerySet[EmployerLink]:
-    return EmployerLink.objects.filter(
-        employment__person__in=subject.ids("person")
-    ).order_by("pk")
+    return EmployerLink.objects.filter(employment__person__in=subject.ids("person")).order_by("pk")
 
 
 holdings.register(
@@ -54,7 +53,7 @@ holdings.register(
         purpose=_("To know alumni at a company."),
         fate=Fate.ERASE,
         read=lambda subject: table_of(_links(subject), "organisation", "linked_by"),
-        erase=lambda actor, subject: _links(subject).delete()[0],
+        erase=lambda _actor, subject: _links(subject).delete()[0],
         tables=("organisations_employerlink",),
     ),
     order=50,

@@ -203,7 +203,7 @@ holdings.register(
         purpose=_("To have one record of each person."),
         fate=Fate.ERASE,
         read=lambda subject: table_of(_candidates(subject), "found_at", "score", "decision"),
-        erase=lambda actor, subject: _candidates(subject).delete()[0],
+        erase=lambda _actor, subject: _candidates(subject).delete()[0],
         tables=("people_matchcandidate",),
     ),
     order=70,
@@ -222,7 +222,7 @@ holdings.register(
         purpose=_("To take a wrong merge back."),
         fate=Fate.ERASE,
         read=lambda subject: table_of(_merges(subject), "merged_at", "undone_at"),
-        erase=lambda actor, subject: _merges(subject).delete()[0],
+        erase=lambda _actor, subject: _merges(subject).delete()[0],
         tables=("people_merge", "people_mergemove"),
     ),
     order=72,
@@ -242,7 +242,8 @@ def _lines(subject: Subject) -> list[tuple[Any, int]]:
     refs = [ref for ref in subject.refs if ref.startswith("person:")]
     with connection.cursor() as cursor:
         cursor.execute(_IMPORTED, [subject.ids("person"), refs])
-        return cursor.fetchall()
+        found: list[tuple[Any, int]] = cursor.fetchall()
+        return found
 
 
 def _read_lines(subject: Subject) -> Table:
@@ -310,7 +311,7 @@ retention_rules.register(
     RetentionRule(
         title=_("What records said before they were changed"),
         purpose=_("To see who changed what"),
-        period=lambda: after_days(settings.AUDIT_KEEP_DAYS)(),
+        period=after_days(settings.AUDIT_KEEP_DAYS),
         due=_history_due,
         run=_forget_history,
         ground=_("As long as the audit trail"),

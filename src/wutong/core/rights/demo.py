@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from wutong.core.people.models import Person
@@ -68,7 +68,11 @@ def build_desk(world: DemoWorld) -> None:
     draw = world.rng("rights")
     people = list(
         Person.objects.filter(
-            merged_into__isnull=True, deceased=False, contactable=True, user__isnull=True, grade__lt=2
+            merged_into__isnull=True,
+            deceased=False,
+            contactable=True,
+            user__isnull=True,
+            grade__lt=2,
         )
         .order_by("pk")
         .values_list("pk", flat=True)[:400]
@@ -97,8 +101,7 @@ def build_desk(world: DemoWorld) -> None:
 
 def _days(entry: dict[str, Any]) -> dict[str, Any]:
     return {
-        name: datetime(*entry[name], tzinfo=UTC).date() if entry[name] else None
-        for name in ("valid_from", "valid_to")
+        name: date(*entry[name]) if entry[name] else None for name in ("valid_from", "valid_to")
     }
 
 

@@ -82,7 +82,7 @@ retention_rules.register(
         purpose=_("To show that they were answered in time"),
         period=after_years(KEPT_YEARS),
         due=lambda moment: _old(moment).count(),
-        run=lambda actor, moment: _old(moment).delete()[0],
+        run=lambda _actor, moment: _old(moment).delete()[0],
     ),
     order=70,
 )

@@ -31,9 +31,7 @@ if TYPE_CHECKING:
 
 def _deliveries(subject: Subject) -> Table:
     rows = Delivery.objects.filter(subject_ref__in=subject.refs).order_by("-created_at")
-    titles = dict(
-        Stream.objects.filter(pk__in=rows.values("stream")).values_list("pk", "label")
-    )
+    titles = dict(Stream.objects.filter(pk__in=rows.values("stream")).values_list("pk", "label"))
     columns = (
         ("sent", _("Sent")), ("what", _("Message")), ("address", _("Address")),
         ("state", _("State")),
@@ -83,9 +81,7 @@ def _suppressions(subject: Subject) -> Table:
     }
     return Table(
         (("address", _("Address")), ("reason", _("Not written to because"))),
-        [
-            [masking.email(address), found.get(address_hash(address))] for address in addresses
-        ],
+        [[masking.email(address), found.get(address_hash(address))] for address in addresses],
     )
 
 
@@ -119,7 +115,7 @@ def _read_inbound(subject: Subject) -> Table:
 
 
 def _naming(address: str) -> list[int]:
-    rows = InboundMessage.objects.extra(  # noqa: S610 - a constant with a parameter
+    rows = InboundMessage.objects.extra(
         where=["position(%s::bytea in raw) > 0"], params=[address.encode()]
     )
     return list(rows.values_list("pk", flat=True))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wutong.platform.audit.models import AuditEntry
@@ -21,7 +22,7 @@ from wutong.platform.tabular.services.keeping import due_imports, forget_imports
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.db.models import Model, QuerySet
+    from django.db.models import Model
 
     from wutong.kernel.actors import Actor
 
@@ -34,9 +35,7 @@ def older_than(
     """``due`` and ``run`` of the plainest rule: rows whose ``column`` lies ``days`` back go."""
 
     def rows(moment: datetime) -> QuerySet[Model]:
-        return model._default_manager.filter(
-            **{f"{column}__lt": moment - timedelta(days=days)}, **more
-        )
+        return QuerySet(model).filter(**{f"{column}__lt": moment - timedelta(days=days)}, **more)
 
     def due(moment: datetime) -> int:
         return rows(moment).count()
@@ -63,9 +62,9 @@ retention_rules.register(
     RetentionRule(
         title=_("Files of imports and their rows"),
         purpose=_("To take an import back"),
-        period=lambda: after_days(settings.IMPORT_KEEP_DAYS)(),
+        period=after_days(settings.IMPORT_KEEP_DAYS),
         due=lambda moment: due_imports(moment).count(),
-        run=lambda actor, moment: forget_imports(),
+        run=lambda _actor, _moment: forget_imports(),
     ),
     order=10,
 )
@@ -76,7 +75,7 @@ retention_rules.register(
         purpose=_("To be fetched by the one who asked"),
         period=after_days(7),
         due=lambda moment: StoredFile.objects.filter(expires_at__lt=moment).count(),
-        run=lambda actor, moment: delete_expired(),
+        run=lambda _actor, _moment: delete_expired(),
     ),
     order=20,
 )
@@ -101,9 +100,9 @@ retention_rules.register(
     RetentionRule(
         title=_("Audit trail"),
         purpose=_("So that misuse can be found"),
-        period=lambda: after_days(settings.AUDIT_KEEP_DAYS)(),
+        period=after_days(settings.AUDIT_KEEP_DAYS),
         due=lambda moment: _old_entries(moment).count(),
-        run=lambda actor, moment: int(_old_entries(moment).delete()[0]),
+        run=lambda _actor, moment: int(_old_entries(moment).delete()[0]),
         ground=_("At least six months by the Cybersecurity Law; records of sharing three years"),
     ),
     order=200,

@@ -27,9 +27,7 @@ def table_of(rows: QuerySet[Any], *names: str) -> Table:
     fields: list[Field[Any, Any]] = [model._meta.get_field(name) for name in names]
     related = [field.name for field in fields if field.is_relation]
     found = rows.select_related(*related) if related else rows
-    columns = tuple(
-        (field.name, capfirst(str(field.verbose_name))) for field in fields
-    )
+    columns = tuple((field.name, capfirst(str(field.verbose_name))) for field in fields)
     return Table(columns, [[_value(row, field) for field in fields] for row in found])
 
 

@@ -51,9 +51,7 @@ class Subject:
 
     def values(self, kind: str) -> list[str]:
         """What stands behind ``kind:``."""
-        return [
-            ref.partition(":")[2] for ref in self.refs if ref.partition(":")[0] == kind
-        ]
+        return [ref.partition(":")[2] for ref in self.refs if ref.partition(":")[0] == kind]
 
     def ids(self, kind: str) -> list[int]:
         """The numbers of ``kind``."""

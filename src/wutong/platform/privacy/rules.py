@@ -24,8 +24,8 @@ register_permissions(
 
 def _for_the_whole_university(model: type[Model]) -> None:
     def rows(scopes: Scopes, action: str) -> QuerySet[Any]:
-        found = QuerySet(model)
-        return found.all() if scopes.everything else found.none()
+        found: QuerySet[Any] = QuerySet(model)
+        return found if scopes.everything else found.none()
 
     scoper(model)(rows)
 

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 def after_days(days: int) -> Callable[[], str]:
-    """ "180 days"."""
+    """Such as "180 days"."""
     return lambda: ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
 
 
 def after_years(years: int) -> Callable[[], str]:
-    """ "3 years"."""
+    """Such as "3 years"."""
     return lambda: ngettext("%(count)s year", "%(count)s years", years) % {"count": years}

@@ -85,7 +85,7 @@ holdings.register(
         purpose=_("To keep somebody from writing too many; their words are not kept."),
         fate=Fate.ERASE,
         read=lambda subject: table_of(_letters(subject), "sent_at"),
-        erase=lambda actor, subject: _letters(subject).delete()[0],
+        erase=lambda _actor, subject: _letters(subject).delete()[0],
         tables=("members_relayedletter",),
     ),
     order=10,
@@ -113,7 +113,7 @@ retention_rules.register(
         purpose=_("To notice when the directory is copied"),
         period=after_days(USE_DAYS),
         due=lambda moment: _old_use(moment).count(),
-        run=lambda actor, moment: _old_use(moment).delete()[0],
+        run=lambda _actor, moment: _old_use(moment).delete()[0],
     ),
     order=60,
 )
@@ -131,7 +131,7 @@ retention_rules.register(
         purpose=_("To say who asked for what"),
         period=after_years(CORRECTION_YEARS),
         due=lambda moment: _old_corrections(moment).count(),
-        run=lambda actor, moment: _old_corrections(moment).delete()[0],
+        run=lambda _actor, moment: _old_corrections(moment).delete()[0],
     ),
     order=60,
 )

@@ -43,7 +43,7 @@ holdings.register(
         fate=Fate.ANONYMISE,
         ground=_("That a classmate helped stays in the count; what was told goes."),
         read=lambda subject: table_of(_about(subject), "made_at", "kind", "value", "note", "state"),
-        erase=lambda actor, subject: _about(subject).update(**BLANK),
+        erase=lambda _actor, subject: _about(subject).update(**BLANK),
         tables=("rosters_suggestion",),
     ),
     order=15,
@@ -83,7 +83,7 @@ retention_rules.register(
         purpose=_("To take a confirmation back"),
         period=after_days(KEPT_DAYS),
         due=lambda moment: _old(moment).count(),
-        run=lambda actor, moment: _old(moment).update(**BLANK),
+        run=lambda _actor, moment: _old(moment).update(**BLANK),
     ),
     order=60,
 )

@@ -122,7 +122,7 @@ retention_rules.register(
         due=lambda moment: sum(
             model.objects.filter(attempt_time__lt=_old(moment)).count() for model in LOGS
         ),
-        run=lambda actor, moment: sum(
+        run=lambda _actor, moment: sum(
             model.objects.filter(attempt_time__lt=_old(moment)).delete()[0] for model in LOGS
         ),
         ground=_("At least six months by the Cybersecurity Law"),

@@ -22,14 +22,13 @@ from wutong.core.organisations.office.forms import (
     HandOverForm,
     ReasonForm,
     TermForm,
-    WhoForm,
     years_later,
 )
 from wutong.core.organisations.office.tables import STATE_TONES, AppointmentTable
 from wutong.core.organisations.selectors import pages
 from wutong.core.organisations.services import appointments as services
+from wutong.core.people.public import WhoForm, visible_people
 from wutong.core.people.public import search as search_people
-from wutong.core.people.public import visible_people
 from wutong.kernel.clock import today
 from wutong.platform.access.public import can, scope
 from wutong.platform.audit.public import record

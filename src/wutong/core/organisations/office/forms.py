@@ -15,7 +15,7 @@ from wutong.core.organisations.models import Organisation
 from wutong.core.organisations.registry import people_sources
 from wutong.core.organisations.services.appointments import Office
 from wutong.core.organisations.services.organisations import FIELDS
-from wutong.core.people.public import SightForm, WhoForm, people_cards, visible_people
+from wutong.core.people.public import SightForm, WhoForm
 from wutong.core.reference.enums import UnitKind
 from wutong.core.reference.models import AcademicUnit, ClassGroup, LegalBody
 from wutong.kernel.clock import today

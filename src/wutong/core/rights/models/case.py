@@ -46,9 +46,7 @@ class Case(models.Model):
     runs_at = models.DateTimeField(_("erased on"), null=True, blank=True)
     closed_at = models.DateTimeField(pgettext_lazy("request", "closed"), null=True, blank=True)
     progress_id = models.UUIDField(null=True, blank=True)
-    file = models.ForeignKey(
-        StoredFile, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    file = models.ForeignKey(StoredFile, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     wagtail_reference_index_ignore = True

@@ -142,7 +142,8 @@ class CaseDetailView(CaseView, OfficeDetailView[Case]):
         may_change = can(self.user, rules.CHANGE)
         working = case.state == CaseState.WORKING and case.person_id is not None
         erasing = case.kind in ERASING
-        progress = Progress.objects.filter(pk=case.progress_id).first()
+        made = case.progress_id
+        progress = Progress.objects.filter(pk=made).first() if made else None
         about = f"person:{case.person_id}"
         return super().get_context_data(
             tone=TONES.get(CaseState(case.state), ""),
@@ -254,4 +255,3 @@ class CaseDetailView(CaseView, OfficeDetailView[Case]):
     def _withdraw(self) -> HttpResponseBase:
         cases.withdraw_case(actor=self.actor, case_id=self.object.pk)
         return self._done(_("Taken back. Nothing was erased."))
-

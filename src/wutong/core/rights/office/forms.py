@@ -94,9 +94,7 @@ class RefusalForm(AnswerForm):
 class ProcessorForm(forms.ModelForm[Processor]):
     """An entry of the register."""
 
-    legal_body = forms.ChoiceField(
-        label=pgettext_lazy("processor", "On behalf of"), required=False
-    )
+    legal_body = forms.ChoiceField(label=pgettext_lazy("processor", "On behalf of"), required=False)
 
     class Meta:
         model = Processor

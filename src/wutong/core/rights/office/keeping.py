@@ -107,13 +107,25 @@ class ScheduleSource:
         """Rules first, then holdings."""
         due = {line.code: line.due for line in preview_retention()}
         rows = [
-            [_("Retention rule"), str(rule.title), str(rule.purpose), str(rule.period()),
-             str(rule.ground), due[code]]
+            [
+                _("Retention rule"),
+                str(rule.title),
+                str(rule.purpose),
+                str(rule.period()),
+                str(rule.ground),
+                due[code],
+            ]
             for code, rule in retention_rules.items()
         ]
         rows += [
-            [_("On erasure"), str(item.title), str(item.purpose), str(item.fate.label),
-             str(item.ground), None]
+            [
+                _("On erasure"),
+                str(item.title),
+                str(item.purpose),
+                str(item.fate.label),
+                str(item.ground),
+                None,
+            ]
             for _code, item in reversed(holdings.items())
         ]
         columns = [

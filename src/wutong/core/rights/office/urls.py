@@ -15,8 +15,6 @@ urlpatterns = [
     path("retention/runs/<int:pk>/", keeping.RunView.as_view(), name="privacy-run"),
     path("processors/", keeping.ProcessorListView.as_view(), name="privacy-processors"),
     path("processors/new/", keeping.ProcessorNewView.as_view(), name="privacy-processor-new"),
-    path(
-        "processors/<int:pk>/", keeping.ProcessorEditView.as_view(), name="privacy-processor"
-    ),
+    path("processors/<int:pk>/", keeping.ProcessorEditView.as_view(), name="privacy-processor"),
     path("texts/", keeping.TextListView.as_view(), name="privacy-texts"),
 ]

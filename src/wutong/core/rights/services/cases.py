@@ -44,7 +44,7 @@ def due_date(received: date) -> date:
 
 
 @transaction.atomic
-def open_case(  # noqa: PLR0913 - a door's keyword-only arguments
+def open_case(
     *,
     actor: Actor,
     kind: Right,
@@ -82,9 +82,7 @@ def open_case(  # noqa: PLR0913 - a door's keyword-only arguments
 
 
 @transaction.atomic
-def confirm_identity(
-    *, actor: Actor, case_id: int, how: str, person_id: int | None = None
-) -> Case:
+def confirm_identity(*, actor: Actor, case_id: int, how: str, person_id: int | None = None) -> Case:
     """Note by what it was made sure that the person themself asks, and whose record it is about."""
     case = _locked(case_id, CaseState.RECEIVED)
     if person_id is not None:

@@ -20,8 +20,8 @@ from wutong.platform.outbox.enums import (
     UncertainDecision,
 )
 from wutong.platform.outbox.errors import StreamStateError
-from wutong.platform.outbox.mime.templates import check_content
 from wutong.platform.outbox.keys import SINGLE
+from wutong.platform.outbox.mime.templates import check_content
 from wutong.platform.outbox.models import Content, Delivery, Stream
 from wutong.platform.outbox.selectors import stream_ref
 from wutong.platform.outbox.services.partitions import ensure_partitions, month_of

@@ -9,7 +9,6 @@ from django.db import transaction
 
 from wutong.kernel.clock import now
 from wutong.platform.audit.public import record
-from wutong.platform.privacy.enums import Fate
 from wutong.platform.privacy.errors import ErasureHinderedError
 from wutong.platform.privacy.models import Erasure
 from wutong.platform.privacy.registry import hindrances, holdings
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
     from wutong.kernel.actors import Actor
+    from wutong.platform.privacy.enums import Fate
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,7 @@ def erase_subject(*, actor: Actor, ref: str, reason: str) -> Erasure:
     subject = subject_of(ref)
     lines = []
     for code, item in holdings.items():
-        if item.erase is None:
-            rows = len(item.read(subject).rows)
-        else:
-            rows = item.erase(actor, subject)
+        rows = item.erase(actor, subject) if item.erase else len(item.read(subject).rows)
         if rows:
             lines.append({"holding": code, "fate": item.fate.value, "rows": rows})
     made = Erasure.objects.create(

@@ -65,9 +65,7 @@ def run_retention(*, actor: Actor, progress_id: UUID | None = None) -> Retention
         gone += amount
         lines.append({"rule": code, "gone": amount, "error": error})
         if progress_id is not None:
-            advance(
-                progress_id, done=place, total=len(retention_rules), message=str(rule.title)
-            )
+            advance(progress_id, done=place, total=len(retention_rules), message=str(rule.title))
     with transaction.atomic():
         run.finished_at, run.lines, run.gone, run.failed = now(), lines, gone, failed
         run.save()

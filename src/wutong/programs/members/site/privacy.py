@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from wutong.core.consent.models import ConsentRecord
 from wutong.core.consent.public import label_of, ledger_of, purposes, standing_purposes
 from wutong.core.rights.enums import CaseState, Right, Via
 from wutong.core.rights.public import (
@@ -35,6 +34,8 @@ from wutong.programs.members.site.forms import RequestForm
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
+
+    from wutong.core.consent.models import ConsentRecord
 
 LOOKS, ALL_LOOKS = 5, 200
 TONES = {
@@ -179,9 +180,7 @@ class AccessLogView(MemberView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """All of it, or only looks."""
         only = request.GET.get("what") == "looks"
-        rows = accesses_to(
-            self.person.pk, account=self.member.pk, looks_only=only, limit=ALL_LOOKS
-        )
+        rows = accesses_to(self.person.pk, account=self.member.pk, looks_only=only, limit=ALL_LOOKS)
         return render(request, "members/privacy/log.html", {"rows": rows, "only": only})
 
 
