@@ -83,8 +83,8 @@ register_topic(
     ),
     order=30,
 )
-for purpose in SEPARATE:
-    purposes.register(purpose.code, purpose)
+for place, purpose in enumerate(SEPARATE):
+    purposes.register(purpose.code, purpose, order=place)
 demo_parts.register("consent", DemoPart(order=40, build=build_wishes))
 timeline.register("consent.wishes", WishSource())
 merge_steps.register("consent.preferences", join_preferences)
