@@ -59,7 +59,7 @@ check-migrations: setup ## every model change has its migration
 	@$(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
 lock: setup ## renew the lock files from requirements/*.in
-	@for name in uv base dev; do \
+	@for name in uv base dev peers; do \
 	  $(UV) pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --universal \
 	    -o requirements/$$name.lock requirements/$$name.in || exit 1; done
 

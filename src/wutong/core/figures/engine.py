@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from wutong.kernel import clock
+from wutong.platform.database.public import side_by_side
 
 from .enums import Rule
 from .models import CachedResult
@@ -26,7 +28,7 @@ from .registry import (
 from .versions import source_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from wutong.platform.access.public import Scopes
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
     from .periods import Period
 
     Readings = dict[tuple[str, Period], Reading]
+
+GUESS_MS = {False: 100, True: 1000}
+TABLE_GUESS_MS = 2000
 
 
 def scope_key(scopes: Scopes) -> str:
@@ -50,6 +55,7 @@ class Computed:
     readings: Readings
     computed_at: datetime
     fresh: bool = True
+    tables: Mapping[str, Sequence[TableRow]] = field(default_factory=dict)
 
     def value(self, code: str, period: Period) -> int | Decimal | None:
         """The value of a figure for one of the periods asked for."""
@@ -65,10 +71,20 @@ def _count_rows(figure: Figure, periods: Sequence[Period], scopes: Scopes) -> Re
     return readings
 
 
-def _dump(readings: Readings) -> list[list[Any]]:
+def _dump(
+    compute: Callable[[Sequence[Period], Scopes], Mapping[tuple[str, Period], Reading]],
+    periods: Sequence[Period],
+    scopes: Scopes,
+) -> list[Any]:
     return [
-        [code, period.start.isoformat(), period.end.isoformat(), reading.value, reading.grades]
-        for (code, period), reading in readings.items()
+        [
+            code,
+            period.start.isoformat(),
+            period.end.isoformat(),
+            reading.value,
+            dict(reading.grades),
+        ]
+        for (code, period), reading in compute(periods, scopes).items()
     ]
 
 
@@ -86,45 +102,52 @@ def _digest(*parts: str) -> str:
 
 @dataclass(frozen=True)
 class _Piece:
-    """Something that is computed and cached as a whole."""
+    """Something that is counted and cached as a whole; ``count`` gives it as JSON types.
 
-    name: str
-    source: str
-    definitions: str
-    compute: Callable[[Sequence[Period], Scopes], Readings]
+    ``guess_ms``: how long it is taken to last before it was ever counted.
+    """
 
-    def key(self, periods: Sequence[Period], scopes: Scopes) -> str:
-        windows = ";".join(period.key for period in sorted(periods))
-        return _digest(self.name, self.definitions, windows, scope_key(scopes))
+    key: str
+    sources: tuple[str, ...]
+    guess_ms: int
+    count: Callable[[], list[Any]]
 
 
-def _pieces(wanted: Iterable[Figure]) -> list[_Piece]:
+def _figure_pieces(
+    wanted: Iterable[Figure], periods: Sequence[Period], scopes: Scopes
+) -> list[_Piece]:
+    windows = ";".join(period.key for period in sorted(periods))
     pieces: dict[str, _Piece] = {}
     for figure in wanted:
+        compute: Callable[[Sequence[Period], Scopes], Mapping[tuple[str, Period], Reading]]
         if figure.batch:
             batch = batches.get(figure.batch)
-            pieces.setdefault(
-                f"batch:{batch.key}",
-                _Piece(f"batch:{batch.key}", batch.source, _definitions(batch), _of_batch(batch)),
-            )
+            name, definitions = f"batch:{batch.key}", _definitions(batch)
+            source, compute = batch.source, batch.compute
         else:
-            pieces[figure.code] = _Piece(
-                figure.code, figure.source, str(figure.version), _of_figure(figure)
-            )
+            name, definitions = figure.code, str(figure.version)
+            source, compute = figure.source, partial(_count_rows, figure)
+        key = _digest(name, definitions, windows, scope_key(scopes))
+        pieces[name] = _Piece(
+            key, (source,), GUESS_MS[bool(figure.batch)], partial(_dump, compute, periods, scopes)
+        )
     return list(pieces.values())
+
+
+def _table_piece(table: AccountTable, period: Period, scopes: Scopes) -> _Piece:
+    key = _digest("table", table.key, period.key, scope_key(scopes))
+    count = partial(_rows_of, table, period, scopes)
+    return _Piece(key, tuple(table.source.split("+")), TABLE_GUESS_MS, count)
+
+
+def _rows_of(table: AccountTable, period: Period, scopes: Scopes) -> list[Any]:
+    rows = table.compute(period, scopes)
+    return [[row.label_zh, row.label_en, list(row.values), row.code] for row in rows]
 
 
 def _definitions(batch: Batch) -> str:
     members = (f for f in figures if isinstance(f, Figure) and f.batch == batch.key)
     return ",".join(sorted(f"{figure.code}:{figure.version}" for figure in members))
-
-
-def _of_batch(batch: Batch) -> Callable[[Sequence[Period], Scopes], Readings]:
-    return lambda periods, scopes: dict(batch.compute(periods, scopes))
-
-
-def _of_figure(figure: Figure) -> Callable[[Sequence[Period], Scopes], Readings]:
-    return lambda periods, scopes: _count_rows(figure, periods, scopes)
 
 
 def counted_figures(codes: Iterable[str]) -> list[Figure]:
@@ -145,61 +168,100 @@ def read_figures(
     periods: Sequence[Period],
     scopes: Scopes,
     *,
+    breakdowns: Iterable[AccountTable] = (),
     refresh: bool = False,
     stale_ok: bool = False,
 ) -> Computed:
     """Counted and derived figures for ``periods``, from the cache where the data did not change.
 
-    ``refresh`` counts anew whatever the cache holds. ``stale_ok`` never counts: it takes the
-    last value however old and leaves out what was never counted (home panel); ``fresh`` then
-    says whether everything is up to date. Derived figures also need the windows that come
-    before: those are added here.
+    ``breakdowns`` are the tables wanted beside them, for the last of the periods. ``refresh``
+    counts anew whatever the cache holds. ``stale_ok`` never counts: it takes the last value
+    however old and leaves out what was never counted (home panel); ``fresh`` then says whether
+    everything is up to date. Derived figures also need the windows that come before: those are
+    added here.
     """
     wanted = [figures.get(code) for code in codes]
     compared = any(isinstance(f, DerivedFigure) and f.rule != Rule.RATIO for f in wanted)
     windows = sorted({*periods, *(p.earlier() for p in periods)} if compared else set(periods))
+    counted = counted_figures(figure.code for figure in wanted)
+    tabled = {table.key: _table_piece(table, max(periods), scopes) for table in breakdowns}
+    figured = _figure_pieces(counted, windows, scopes)
+    found = _read_pieces([*figured, *tabled.values()], refresh=refresh, stale_ok=stale_ok)
     readings: Readings = {}
-    moments: list[datetime] = []
-    fresh = True
-    pieces = {
-        piece.key(windows, scopes): piece
-        for piece in _pieces(counted_figures(figure.code for figure in wanted))
-    }
-    versions = source_versions({piece.source for piece in pieces.values()})
-    known = {} if refresh else CachedResult.objects.in_bulk(list(pieces))
-    for key, piece in pieces.items():
-        version = versions[piece.source]
-        cached = known.get(key)
-        if cached is not None and (cached.version == version or stale_ok):
-            readings.update(_load(cached.payload, windows))
-            moments.append(cached.computed_at)
-            fresh = fresh and cached.version == version
-            continue
-        if stale_ok:
-            fresh = False
-            continue
-        started = perf_counter()
-        counted = piece.compute(windows, scopes)
-        readings.update(counted)
-        moments.append(_remember(key, piece.source, version, _dump(counted), started))
+    for piece in figured:
+        if piece.key in found.payloads:
+            readings.update(_load(found.payloads[piece.key], windows))
     for figure in wanted:
         if isinstance(figure, DerivedFigure):
             for period in periods:
                 if _operands_there(figure, period, readings):
                     readings[figure.code, period] = derive(figure, period, readings)
-    return Computed(readings, min(moments, default=clock.now()), fresh)
+    rows = {
+        key: [
+            TableRow(zh, en, tuple(values), code)
+            for zh, en, values, code in found.payloads.get(piece.key, ())
+        ]
+        for key, piece in tabled.items()
+    }
+    return Computed(readings, min(found.moments, default=clock.now()), found.fresh, rows)
 
 
-def _remember(key: str, source: str, version: str, payload: Any, started: float) -> datetime:
+@dataclass(frozen=True)
+class _Found:
+    payloads: dict[str, list[Any]]
+    moments: list[datetime]
+    fresh: bool
+
+
+def _read_pieces(pieces: Sequence[_Piece], *, refresh: bool, stale_ok: bool) -> _Found:
+    """What the cache still holds for ``pieces``, and the others counted and remembered."""
+    versions = source_versions({name for piece in pieces for name in piece.sources})
+    known = CachedResult.objects.in_bulk([piece.key for piece in pieces])
+    payloads: dict[str, list[Any]] = {}
+    moments: list[datetime] = []
+    stale: list[_Piece] = []
+    for piece in pieces:
+        cached = None if refresh else known.get(piece.key)
+        if cached and (stale_ok or cached.version == _version(piece, versions)):
+            payloads[piece.key] = cached.payload
+            moments.append(cached.computed_at)
+        if not (cached and cached.version == _version(piece, versions)):
+            stale.append(piece)
+    if not stale_ok and stale:
+        # What takes long begins first: the two connections then end together.
+        stale.sort(key=lambda piece: -_took(piece, known.get(piece.key)))
+        for piece, (payload, took_ms) in zip(
+            stale, side_by_side([partial(_timed, piece.count) for piece in stale]), strict=True
+        ):
+            payloads[piece.key] = payload
+            moments.append(_remember(piece, _version(piece, versions), payload, took_ms))
+    return _Found(payloads, moments, fresh=not (stale_ok and stale))
+
+
+def _version(piece: _Piece, versions: Mapping[str, str]) -> str:
+    return "/".join(versions[name] for name in piece.sources)
+
+
+def _took(piece: _Piece, cached: CachedResult | None) -> int:
+    return cached.took_ms if cached else piece.guess_ms
+
+
+def _timed(count: Callable[[], list[Any]]) -> tuple[list[Any], int]:
+    started = perf_counter()
+    payload = json.loads(json.dumps(count()))
+    return payload, int((perf_counter() - started) * 1000)
+
+
+def _remember(piece: _Piece, version: str, payload: list[Any], took_ms: int) -> datetime:
     moment = clock.now()
     CachedResult.objects.update_or_create(
-        key=key,
+        key=piece.key,
         defaults={
-            "source": source,
+            "source": "+".join(piece.sources),
             "version": version,
-            "payload": json.loads(json.dumps(payload)),
+            "payload": payload,
             "computed_at": moment,
-            "took_ms": int((perf_counter() - started) * 1000),
+            "took_ms": took_ms,
         },
     )
     return moment
@@ -240,15 +302,5 @@ def read_table(
     table: AccountTable, period: Period, scopes: Scopes, *, refresh: bool = False
 ) -> list[TableRow]:
     """A breakdown table, cached like the figures."""
-    key = _digest("table", table.key, period.key, scope_key(scopes))
-    names = table.source.split("+")
-    versions = source_versions(names)
-    version = "/".join(versions[name] for name in names)
-    cached = None if refresh else CachedResult.objects.filter(pk=key, version=version).first()
-    if cached is not None:
-        return [TableRow(zh, en, tuple(values), code) for zh, en, values, code in cached.payload]
-    started = perf_counter()
-    rows = list(table.compute(period, scopes))
-    payload = [[row.label_zh, row.label_en, list(row.values), row.code] for row in rows]
-    _remember(key, table.source, version, payload, started)
-    return rows
+    read = read_figures((), [period], scopes, breakdowns=[table], refresh=refresh)
+    return read.tables[table.key]

@@ -1,17 +1,25 @@
-"""Demo duplicates: the search finds the demo's second records, as it would at night; a few are
+"""A share of the demo people have an identity document; and demo duplicates: the search finds the demo's second records, as it would at night; a few are
 merged by rule, the rest wait in the queue.
 """
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from wutong.core.people.documents import PURPOSE, document_columns
+from wutong.core.people.models import Person, PersonDocument
 from wutong.core.people.tasks import running
+from wutong.kernel.identity_numbers import check_digit
+from wutong.platform.vault.public import encrypt_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wutong.kernel.demo import DemoWorld
 
 MERGED = 6
+SHARE = 20
 
 
 def build_duplicates(world: DemoWorld) -> None:
@@ -20,3 +28,34 @@ def build_duplicates(world: DemoWorld) -> None:
         return
     run = running().find_duplicates(merges=MERGED)
     world.say(f"duplicates: {run.candidates} pairs found, {run.merged} merged")
+
+
+def build_documents(world: DemoWorld) -> None:
+    """One in twenty of those with a date of birth has an identity card on record. The numbers
+    follow from name and date of birth, so that two records of one person have the same; the area
+    code 999999 belongs to no county.
+    """
+    count = world.copy(
+        PersonDocument._meta.db_table,
+        ("person_id", "kind", "number", "number_hash", "masked"),
+        _documents(),
+    )
+    world.say(f"{count:,} identity documents")
+
+
+def _documents() -> Iterator[tuple[object, ...]]:
+    people = Person.objects.filter(birth_date__isnull=False, merged_into__isnull=True)
+    rows = people.order_by("pk").values_list("pk", "name", "birth_date")
+    for person_id, name, born in rows.iterator(chunk_size=20_000):
+        digest = sha256(f"{name}|{born}".encode()).digest()
+        if digest[0] % SHARE:
+            continue
+        first = f"999999{born:%Y%m%d}{int.from_bytes(digest[1:3]) % 1_000:03d}"
+        columns = document_columns(first + check_digit(first))
+        yield (
+            person_id,
+            columns.kind,
+            encrypt_text(PURPOSE, columns.number),
+            columns.number_hash,
+            columns.masked,
+        )

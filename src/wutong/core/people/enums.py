@@ -82,6 +82,11 @@ class SourcedFrom(TextChoices):
     DEMO = "demo", _("Demonstration data")
 
 
+class DocumentKind(TextChoices):
+    IDENTITY = "identity", _("Identity card")
+    OTHER = "other", _("Passport or other document")
+
+
 class MatchStrength(IntegerChoices):
     """How much speaks for two records being one person."""
 

@@ -41,3 +41,12 @@ class ContactAlreadyThereError(WutongError):
 
 class MergeRefusedError(WutongError):
     """Two records that cannot be made one, or not now; the sentence says why."""
+
+
+class DocumentNotUnderstoodError(WutongError):
+    """The text is no number of an identity document, or its check digit is wrong."""
+
+
+class DocumentAlreadyThereError(WutongError):
+    def __init__(self) -> None:
+        super().__init__(_("This document is already on the record."))

@@ -24,6 +24,7 @@ from wutong.core.people.models import (
     MatchCandidate,
     Merge,
     Person,
+    PersonDocument,
     PersonState,
     Provenance,
     RegisterContact,
@@ -133,6 +134,18 @@ holdings.register(
     ),
     order=80,
 )  # fmt: skip
+holdings.register(
+    "people.documents",
+    Holding(
+        title=_("Identity documents"),
+        purpose=_("To tell you from others of your name where a number is needed."),
+        fate=Fate.ERASE,
+        read=reads(PersonDocument, "kind", "masked", "created_at"),
+        erase=deletes(PersonDocument),
+        tables=("people_persondocument", "people_persondocumentevent"),
+    ),
+    order=80,
+)
 holdings.register(
     "people.studies",
     Holding(

@@ -13,7 +13,7 @@ from wutong.core.people.importing.fields import FIELDS
 from wutong.core.people.importing.publishing import publish_register
 from wutong.core.people.importing.samples import sample_people
 from wutong.core.people.importing.undoing import preview_undo, undo_register
-from wutong.core.people.models import RegisterClass, RegisterContact, RegisterRow
+from wutong.core.people.models import RegisterClass, RegisterContact, RegisterDocument, RegisterRow
 from wutong.core.people.rules import SENSITIVE
 from wutong.core.people.tasks import match_import
 from wutong.kernel.clock import now
@@ -63,7 +63,7 @@ class RegisterImporter:
             return preview_undo(batch)
 
     def discard(self, batch: ImportBatch) -> None:
-        for model in (RegisterContact, RegisterClass, RegisterRow):
+        for model in (RegisterContact, RegisterClass, RegisterDocument, RegisterRow):
             model.objects.filter(batch_id=batch.pk)._raw_delete("default")  # noqa: SLF001 -- nothing hangs on staging
 
     def target_url(self, target_ref: str) -> tuple[str, list[Any]] | None:

@@ -11,11 +11,18 @@ from wutong.core.people import (
     holdings,  # noqa: F401 - registers what this room holds about a person
     rules,
 )
-from wutong.core.people.demo import build_duplicates
+from wutong.core.people.demo import build_documents, build_duplicates
 from wutong.core.people.importers import IMPORT, KEY, RegisterImporter
 from wutong.core.people.importing import reasons  # noqa: F401 - registers its findings
+from wutong.core.people.office.documents import documents_panel
 from wutong.core.people.office.search_source import find_people
-from wutong.core.people.registry import PersonColumn, person_columns, timeline
+from wutong.core.people.registry import (
+    PersonColumn,
+    PersonPanel,
+    person_columns,
+    person_panels,
+    timeline,
+)
 from wutong.core.people.timeline_source import RecordTimeline
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.access.registry import Permission, register_permissions
@@ -45,6 +52,8 @@ verbs.register("contact.changed", _("corrected a contact point"))
 verbs.register("contact.status", _("changed the status of a contact point"))
 verbs.register("contact.confirmed", _("confirmed a contact point"))
 verbs.register("contact.preferred", _("chose the preferred contact point"))
+verbs.register("person.document_added", _("put an identity document on record"))
+verbs.register("person.document_removed", _("took an identity document off the record"))
 verbs.register("person.merged", _("merged two records"))
 verbs.register("person.unmerged", _("took a merge back"))
 verbs.register("person.not_same", _("decided that two records are different people"))
@@ -53,7 +62,18 @@ verbs.register("person.match_reopened", _("took back a decision about a possible
 verbs.register("contact.ended", _("ended a contact point"))
 
 demo_parts.register("duplicates", DemoPart(order=70, build=build_duplicates))
+demo_parts.register("documents", DemoPart(order=95, build=build_documents))
 timeline.register("people.record", RecordTimeline(), order=10)
+person_panels.register(
+    "people.documents",
+    PersonPanel(
+        _("Identity documents"),
+        "people/office/documents.html",
+        documents_panel,
+        permission=rules.DOCUMENTS,
+    ),
+    order=90,
+)
 menu.add(
     MenuItem(
         "people",

@@ -15,6 +15,7 @@ from wutong.core.people.models import (
     Employment,
     MatchCandidate,
     Person,
+    PersonDocument,
     PersonState,
     Provenance,
 )
@@ -31,6 +32,8 @@ UNMASK = "people.contact.unmask"
 EXPORT = "people.record.export"
 HISTORY = "people.history.view"
 MERGE = "people.record.merge"
+DOCUMENTS = "people.document.unmask"
+CHANGE_DOCUMENTS = "people.document.change"
 SENSITIVE = "people.sensitive.view"
 
 register_permissions(
@@ -41,6 +44,8 @@ register_permissions(
     Permission(EXPORT, _("Take lists of people out as files")),
     Permission(HISTORY, _("Read the history of a record")),
     Permission(MERGE, _("Decide about duplicates: merge records and take merges back")),
+    Permission(DOCUMENTS, _("See identity documents unmasked (each time is logged)")),
+    Permission(CHANGE_DOCUMENTS, _("Put identity documents on record and take them off")),
     Permission(SENSITIVE, _("See people graded sensitive")),
 )
 
@@ -78,7 +83,7 @@ def _follows_person(model: type[Model]) -> None:
     scoper(model)(rows)
 
 
-for _model in (ContactPoint, Degree, Employment, PersonState, Provenance):
+for _model in (ContactPoint, Degree, Employment, PersonDocument, PersonState, Provenance):
     _follows_person(_model)
 
 

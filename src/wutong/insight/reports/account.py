@@ -35,7 +35,6 @@ from wutong.core.figures.public import (
     official,
     percent,
     read_figures,
-    read_table,
     sections,
     standing_figures,
     tables,
@@ -60,7 +59,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wutong.core.figures.models import Closing
-    from wutong.core.figures.public import Standing
+    from wutong.core.figures.public import Standing, TableRow
     from wutong.platform.access.public import Scopes
 
 WINDOWS = 5
@@ -72,8 +71,6 @@ MINUS = "\N{MINUS SIGN}"
 class _Sight:
     """What every part of one account shares."""
 
-    scopes: Scopes
-    refresh: bool
     published: bool
     bodies: dict[str, str]
 
@@ -103,11 +100,11 @@ def build_account(
     seen = period.until(today)
     windows = windows_of(seen)
     with translation.override(language):
-        computed = read_figures(figures.keys(), windows, scopes, refresh=refresh)
+        computed = read_figures(figures.keys(), windows, scopes, breakdowns=tables, refresh=refresh)
         closing = closing_of(seen.start.year) if seen.is_year and official(scopes) else None
         standing = _standing(closing, computed, seen)
         definition = current_definition(seen.end)
-        sight = _Sight(scopes, refresh, published, _bodies())
+        sight = _Sight(published, _bodies())
         built = tuple(
             view
             for code, _section_ in sections.items()
@@ -255,7 +252,11 @@ def _section(
         for figure in figures
         if figure.section == code
     )
-    views = tuple(_table(table, windows[-1], sight) for table in tables if table.section == code)
+    views = tuple(
+        _table(table, computed.tables[table.key], sight)
+        for table in tables
+        if table.section == code
+    )
     views = tuple(view for view in views if view.lines)
     if not lines and not views:
         return None
@@ -392,7 +393,7 @@ def _standing_line(standing: Standing | None, unit: Unit) -> StandingLine | None
     )
 
 
-def _table(table: AccountTable, period: Period, sight: _Sight) -> TableView:
+def _table(table: AccountTable, rows: Iterable[TableRow], sight: _Sight) -> TableView:
     chinese = (translation.get_language() or "").startswith("zh")
     heads = tuple(
         f"{column.label} ({Unit(column.unit).label})" if column.unit else str(column.label)
@@ -400,7 +401,7 @@ def _table(table: AccountTable, period: Period, sight: _Sight) -> TableView:
     )
     lines = []
     hides = False
-    for row in read_table(table, period, sight.scopes, refresh=sight.refresh):
+    for row in rows:
         small = sight.published and any(
             column.unit != Unit.PERCENT and 0 < (value or 0) < HIDDEN_BELOW
             for column, value in zip(table.columns, row.values, strict=True)

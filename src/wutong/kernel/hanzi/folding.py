@@ -33,7 +33,7 @@ def is_han(char: str) -> bool:
     )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """`text` with full-width letters and digits narrowed, every middle dot made `·`, invisible
     characters gone and spaces collapsed (none between Chinese characters). Case is kept.

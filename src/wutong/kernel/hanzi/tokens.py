@@ -47,8 +47,8 @@ def _spellings(syllables: tuple[str, ...], surname_size: int) -> set[str]:
     return found
 
 
-@lru_cache(maxsize=16_384)  # about 4 KB each: more would cost an import its memory
-def name_tokens(name: str) -> frozenset[str]:
+@lru_cache(maxsize=16_384)  # about 2 KB each: more would cost an import its memory
+def name_tokens(name: str) -> tuple[str, ...]:
     """The tokens of one name: 1- and 2-grams of its simplified form, its pinyin by syllables
     and from the front, and the initials.
     """
@@ -58,7 +58,7 @@ def name_tokens(name: str) -> frozenset[str]:
     found = _grams(text) | _spellings(read.syllables, size)
     for variant in read.variants:
         found |= _spellings(variant, size)
-    return frozenset(found)
+    return tuple(found)
 
 
 def _latin_tokens(name: str) -> set[str]:
@@ -90,7 +90,7 @@ def search_tokens(
     """All tokens of a person, sorted. Numbers and addresses are expected normalised."""
     found = set(name_tokens(name))
     for former in former_names:
-        found |= name_tokens(former)
+        found.update(name_tokens(former))
     if name_latin:
         found |= _latin_tokens(name_latin)
     for student_no in student_nos:

@@ -56,6 +56,7 @@ STAFF = Role(
         "audit.*",
         "*.approve",
         "people.sensitive.*",
+        "imports.sources.*",
         "account.close",
     ),
 )

@@ -1,4 +1,4 @@
-"""The door of the room: asking about a batch of ids with one parameter instead of one for each."""
+"""The door of the room: a batch of ids as one parameter, and reading on two connections."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import BooleanField, F, Func, Value
 
+from .lanes import side_by_side
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+__all__ = ["array_of", "is_one_of", "side_by_side"]
 
 
 def array_of(numbers: Iterable[int]) -> str:

@@ -7,8 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from wutong.platform.access.registry import Permission, register_permissions
 from wutong.platform.audit.registry import verbs
 from wutong.platform.tabular import rules
+from wutong.platform.tabular.pulling import tasks  # noqa: F401 - registers its tasks
+from wutong.platform.tabular.pulling.running import settle
+from wutong.platform.tabular.registry import after_check
 
-register_permissions(Permission(rules.VIEW, _("See imports and their rows")))
+after_check.register("registers", settle)
+register_permissions(
+    Permission(rules.VIEW, _("See imports and their rows")),
+    Permission(rules.SOURCES, _("Set up where registers are fetched from")),
+)
 
 verbs.register("import.uploaded", _("uploaded a file"))
 verbs.register("import.sheet", _("chose another sheet"))
@@ -20,5 +27,8 @@ verbs.register("import.undo", _("had an import undone"))
 verbs.register("import.undone", _("undid an import"))
 verbs.register("import.discarded", _("discarded an import"))
 verbs.register("import.forgotten", _("removed the file and rows of an old import"))
+verbs.register("import.source_saved", _("set up where a register is fetched from"))
+verbs.register("import.source_removed", _("removed a source of registers"))
+verbs.register("import.entered_alone", _("had a fetched register entered within its limits"))
 verbs.register("export.started", _("asked for an export"))
 verbs.register("export.made", _("took rows out as a file"))

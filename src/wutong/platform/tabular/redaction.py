@@ -7,16 +7,10 @@ the identity number of a Chinese citizen (eighteen characters with a right check
 import re
 from collections.abc import Sequence
 
+from wutong.kernel.identity_numbers import has_check_digit
+
 REMOVED = "●●●"
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
-
-
-def is_identity_number(text: str) -> bool:
-    """Whether eighteen characters have the check digit of GB 11643."""
-    total = sum(int(digit) * weight for digit, weight in zip(text, _WEIGHTS, strict=False))
-    return _CHECKS[total % 11] == text[17].upper()
 
 
 def redact(cells: list[str], refused: Sequence[int]) -> tuple[list[str], list[int]]:
@@ -26,7 +20,7 @@ def redact(cells: list[str], refused: Sequence[int]) -> tuple[list[str], list[in
     found: list[int] = []
     if _IDENTITY.search("\x1f".join(cells)):
         for column, cell in enumerate(cells):
-            if any(is_identity_number(match) for match in _IDENTITY.findall(cell)):
+            if any(has_check_digit(match) for match in _IDENTITY.findall(cell)):
                 found.append(column)
     going = {column for column in (*refused, *found) if column < len(cells) and cells[column]}
     if not going:

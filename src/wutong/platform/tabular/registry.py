@@ -10,6 +10,7 @@ from wutong.kernel.registry import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from uuid import UUID
 
     from django.utils.functional import _StrOrPromise
 
@@ -26,7 +27,8 @@ class FieldSpec:
     `aliases` are headings it goes by in any language; `choices` gives (code, label) pairs where
     words of the file must be understood as one of ours; `refused` marks what is not to be
     entered: the column is recognised, named, and left out; `masked` what a screen shows only in
-    part.
+    part; `sealed` what neither a screen nor the staging of rows ever holds: only the importer
+    gets it.
     """
 
     key: str
@@ -37,6 +39,7 @@ class FieldSpec:
     hint: _StrOrPromise = ""
     choices: Callable[[], Sequence[tuple[str, str]]] | None = None
     refused: bool = False
+    sealed: bool = False
     masked: Callable[[str], str] | None = None
 
 
@@ -148,6 +151,9 @@ class Importer(Protocol):
     def target_url(self, target_ref: str) -> tuple[str, Iterable[Any]] | None:
         """URL name and arguments of the page of a target."""
 
+
+after_check: Registry[Callable[[UUID], None]] = Registry("after an import was checked")
+"""Called with the import's key when a dry run is over, whoever asked for it."""
 
 importers: Registry[Importer] = Registry("importers")
 """Filled by the rooms that own the records, in their `providers.py`."""

@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wutong.platform.access.registry import Scopes, scoper
-from wutong.platform.tabular.models import ImportBatch
+from wutong.platform.tabular.models import ImportBatch, RegisterSource
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 VIEW = "imports.view"
+SOURCES = "imports.sources.change"
+
+
+@scoper(RegisterSource)
+def source_scope(scopes: Scopes, action: str) -> QuerySet[RegisterSource]:
+    """Where registers come from concerns the whole university; administrators, who see no people,
+    look after the connections.
+    """
+    return RegisterSource.objects.all()
 
 
 @scoper(ImportBatch)

@@ -14,6 +14,7 @@ from wutong.kernel.actors import Actor
 from wutong.platform.accounts.models import User
 from wutong.platform.jobs.public import task
 from wutong.platform.tabular.exports.making import make_export
+from wutong.platform.tabular.registry import after_check
 from wutong.platform.tabular.services import runs
 
 _AWAY = (OperationalError, InterfaceError)
@@ -24,6 +25,8 @@ def check_import(batch_id: str, user_id: int | None = None) -> None:
     """The dry run of an import."""
     with _language_of(user_id):
         runs.run_check(UUID(batch_id))
+        for settle in after_check.values():
+            settle(UUID(batch_id))
 
 
 @task(name="tabular.publish_import", queue="imports", retries=8, retry_on=_AWAY)

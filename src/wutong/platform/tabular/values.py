@@ -28,7 +28,7 @@ LOST_DIGITS = re.compile(r"^-?\d(?:\.\d+)?E[+-]?\d+$", re.IGNORECASE)
 Dated = tuple[dt.date, str]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def narrow(text: str) -> str:
     """Full-width Latin letters, digits and signs as their narrow forms; nothing else is changed,
     so that rare characters of names stay what they are.
@@ -36,7 +36,7 @@ def narrow(text: str) -> str:
     return text if text.isascii() else text.translate(_WIDE).strip()
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def parse_date(text: str, *, epoch_1904: bool = False) -> Dated | None:
     """The date and how exact it is: `day`, `month` or `year`; None if it is no date.
 
@@ -125,7 +125,7 @@ def parse_year(text: str, *, epoch_1904: bool = False) -> int | None:
     return found[0].year if found else None
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def fold_word(text: str) -> str:
     """A word of a closed vocabulary for comparison: width, case and inner spaces do not count."""
     return "".join(unicodedata.normalize("NFKC", text).lower().split())

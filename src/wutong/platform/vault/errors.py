@@ -19,3 +19,14 @@ class ExpiredTokenError(WutongError):
 
     def __init__(self) -> None:
         super().__init__(_("This link has expired. Please ask the alumni office for a new one."))
+
+
+class UnreadableSecretError(WutongError):
+    """The value was encrypted with a key that is no longer among ``WUTONG_KEYS``, or damaged."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This value is encrypted with a key that is not there any more. Ask whoever runs the server."
+            )
+        )

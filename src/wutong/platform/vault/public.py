@@ -14,14 +14,19 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core import signing
 
+from wutong.platform.vault.encryption import decrypt_text, encrypt_text
 from wutong.platform.vault.errors import BadTokenError, ExpiredTokenError
+from wutong.platform.vault.fields import EncryptedTextField
 from wutong.platform.vault.signatures import PublicKey, public_keys, sign_message
 
 if TYPE_CHECKING:
     from datetime import timedelta
 
 __all__ = [
+    "EncryptedTextField",
     "PublicKey",
+    "decrypt_text",
+    "encrypt_text",
     "keyed_hash",
     "public_keys",
     "seal",
@@ -37,9 +42,10 @@ HASH_BYTES = 16
 def keyed_hash(purpose: str, value: str) -> bytes:
     """A 16-byte HMAC-SHA256 of ``value``: a blind index that cannot be guessed from outside.
 
-    Uses the *oldest* key, so that hashes already stored keep matching after a rotation.
+    Uses ``WUTONG_HASH_KEY``, by default the *oldest* key, so that hashes already stored keep
+    matching after a rotation: what a blind index was made of cannot be made again from it.
     """
-    key = f"{purpose}:{settings.WUTONG_KEYS[-1]}".encode()
+    key = f"{purpose}:{settings.WUTONG_HASH_KEY or settings.WUTONG_KEYS[-1]}".encode()
     return hmac.digest(key, value.encode(), sha256)[:HASH_BYTES]
 
 

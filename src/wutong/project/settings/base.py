@@ -57,6 +57,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # First key signs, all verify: prepend a new one to rotate.
 WUTONG_KEYS = env.list("WUTONG_KEYS", ["demo-key-not-for-production"])
+# The key of blind indexes; empty is the last of WUTONG_KEYS. Set it to that before dropping it.
+WUTONG_HASH_KEY = env.str("WUTONG_HASH_KEY", "")
 UNIVERSITY = {
     "name_zh": env.str("UNIVERSITY_NAME_ZH", "梧桐大学"),
     "name_en": env.str("UNIVERSITY_NAME_EN", "Wutong University"),

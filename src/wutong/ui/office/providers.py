@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wutong.ui.office.approvals import approval_todos
 from wutong.ui.office.imports import rows_file  # noqa: F401 - registers its export
+from wutong.ui.office.imports.sources import register_todos
 from wutong.ui.office.lists import list_source  # noqa: F401 - registers its export
 from wutong.ui.office.registry import MenuItem, menu, todos
 
@@ -33,4 +34,16 @@ menu.add(
 menu.add(
     MenuItem("imports", _("Imports"), "import", "office:imports-list", "imports.view", "people", 60)
 )
+menu.add(
+    MenuItem(
+        "sources",
+        _("Registers on schedule"),
+        "refresh",
+        "office:imports-sources",
+        "imports.view",
+        "people",
+        62,
+    )
+)
 todos.register("approvals", approval_todos)
+todos.register("registers", register_todos)

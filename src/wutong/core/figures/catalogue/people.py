@@ -174,9 +174,8 @@ def compute(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, Period
     people, people_params = queryset_sql(people_in(scopes).values("pk"))
     bits = ", ".join(f"({i}, {1 << i})" for i in range(len(periods)))
     sql = f"""
-        WITH masks AS MATERIALIZED ({masks}),
-             grouped AS MATERIALIZED (
-                SELECT m, d, c, count(*) AS n FROM masks
+        WITH grouped AS MATERIALIZED (
+                SELECT m, d, c, count(*) AS n FROM ({masks}) AS masks
                 WHERE m > 0 AND person_id IN {people} GROUP BY m, d, c)
         SELECT w.i,
                coalesce(sum(n), 0),
@@ -217,12 +216,14 @@ WITH began AS MATERIALIZED (
     WHERE s.kind = 'life' AND s.valid_to IS NULL
   UNION ALL
     SELECT DISTINCT w.i, s.person_id, s.kind, s.value
-    FROM people_personstate AS b
-    JOIN people_personstate AS s
-      ON s.person_id = b.person_id AND s.valid_from = b.valid_to AND s.value <> b.value
+    FROM people_personstate AS s
     JOIN {windows} ON s.valid_from BETWEEN w.first AND w.last
-    WHERE b.kind = 'contact' AND b.valid_to IS NOT NULL AND b.valid_from < b.valid_to
-      AND s.kind = 'contact' AND (s.valid_to IS NULL OR s.valid_to > s.valid_from)
+    WHERE s.kind = 'contact' AND (s.valid_to IS NULL OR s.valid_to > s.valid_from)
+      AND s.valid_from BETWEEN %s AND %s
+      AND EXISTS (SELECT FROM people_personstate AS b
+                  WHERE b.person_id = s.person_id AND b.kind = 'contact'
+                    AND b.valid_to = s.valid_from AND b.value <> s.value
+                    AND b.valid_from < b.valid_to)
 )
 SELECT began.i, began.kind, began.value, count(*)
 FROM began JOIN (VALUES {members}) AS m(i, day, groups) ON m.i = began.i
@@ -244,12 +245,13 @@ def compute_moves(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, 
         groups = list(current_definition(period.end).groups)
         member_params += [index, period.end, groups]
     people, people_params = queryset_sql(people_in(scopes).values("pk"))
+    reach = (min(period.start for period in periods), max(period.end for period in periods))
     counts = {(code, period): 0 for code in _MOVE_SELECTORS for period in periods}
     codes = {(kind, value): code for code, (_rows, kind, value) in _MOVE_SELECTORS.items()}
     with connection.cursor() as cursor:
         cursor.execute(
             _MOVES_SQL.format(windows=windows, members=members, people=people),
-            [*window_params, *window_params, *member_params, *people_params],
+            [*window_params, *window_params, *reach, *member_params, *people_params],
         )
         for index, kind, value, count in cursor.fetchall():
             if (kind, value) in codes:

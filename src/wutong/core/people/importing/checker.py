@@ -5,7 +5,7 @@ from typing import Any
 
 from wutong.core.people.importing.comparing import Comparison, compare
 from wutong.core.people.importing.lookups import Lookups
-from wutong.core.people.importing.matching import Match, match_rows
+from wutong.core.people.importing.matching import Match, match_rows, other_document
 from wutong.core.people.importing.parsing import Finding, Parsed, RowParser
 from wutong.core.people.importing.records import Record
 from wutong.core.people.importing.staged import (
@@ -13,6 +13,7 @@ from wutong.core.people.importing.staged import (
     Staged,
     StagedClass,
     StagedContact,
+    StagedDocument,
     staging,
 )
 from wutong.core.people.indexing import search_columns
@@ -46,6 +47,8 @@ class RegisterChecker:
         self._rows: list[Staged] = []
         self._points: list[StagedContact] = []
         self._classes: list[StagedClass] = []
+        self._document_ids = IdSource("people_persondocument")
+        self._documents: list[StagedDocument] = []
 
     def look_up(self, rows: Sequence[SourceRow]) -> LookedUp:
         """The rows as values of ours, with whom each may be about."""
@@ -54,7 +57,7 @@ class RegisterChecker:
 
     def check(self, rows: Sequence[SourceRow], found: LookedUp) -> Checked:
         """A verdict per row, and the staging of this chunk."""
-        self._rows, self._points, self._classes = [], [], []
+        self._rows, self._points, self._classes, self._documents = [], [], [], []
         parsed, matched = found
         matches = iter(matched)
         verdicts = [
@@ -63,7 +66,7 @@ class RegisterChecker:
             else self._judge(source, row, next(matches))
             for source, row in zip(rows, parsed, strict=True)
         ]
-        staged = staging(self._batch.pk, self._rows, self._points, self._classes)
+        staged = staging(self._batch.pk, self._rows, self._points, self._classes, self._documents)
         return Checked(verdicts, staged)
 
     def finish(self) -> dict[str, Any]:
@@ -106,6 +109,7 @@ class RegisterChecker:
         self._add_degree(staged, row)
         self._add_employment(staged, row)
         self._add_contacts(staged, row, preferred=frozenset(), known={})
+        self._add_document(staged, row)
         self._remember(row, person_id)
         self._rows.append(staged)
         verdict = Verdict.CHANGED if follows else Verdict.NEW
@@ -164,6 +168,10 @@ class RegisterChecker:
             {"code": "add", "field": point.columns.kind, "new": point.columns.masked}
             for point in added
         ]
+        if row.document is not None and row.document.number_hash not in record.documents:
+            self._add_document(staged, row)
+            shown = row.document.masked
+            comparison.changes.append({"code": "add", "field": "document", "new": shown})
         staged.before = {
             **comparison.before,
             "version": record.version,
@@ -251,6 +259,17 @@ class RegisterChecker:
         self._points += added
         return added
 
+    def _add_document(self, staged: Staged, row: Parsed) -> None:
+        if row.document is not None:
+            self._documents.append(
+                StagedDocument(
+                    row_no=row.number,
+                    document_id=self._document_ids.next(),
+                    person_id=staged.person_id,
+                    columns=row.document,
+                )
+            )
+
     def _class_id(self, row: Parsed, *, add: bool) -> int | None:
         if not row.class_name or row.unit_id is None:
             return None
@@ -295,6 +314,10 @@ class RegisterChecker:
                 row.number, "birth_differs", "birth_date", row.birth_date.isoformat(),
                 label=record.label, old=record.birth_date.isoformat(),
             )  # fmt: skip
+        if other_document(row, record):
+            return self._parser.finding(
+                row.number, "document_differs", "document", "", label=record.label
+            )
         return None
 
     def _follows(self, row: Parsed) -> tuple[int, int] | None:

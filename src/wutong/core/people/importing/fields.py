@@ -23,6 +23,7 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("name_latin", _("Name in Latin letters"), ("英文名", "英文姓名", "拼音", "姓名拼音", "护照姓名", "english name", "latin name", "name in latin letters", "pinyin"), group=_WHO),
     FieldSpec("sex", _("Sex"), ("性别", "gender"), group=_WHO, choices=_choices("sex")),
     FieldSpec("birth_date", _("Date of birth"), ("出生日期", "出生年月日", "生日", "出生年月", "date of birth", "birthday", "dob", "birth date"), group=_WHO),
+    FieldSpec("document", _("Identity document (kept encrypted)"), group=_WHO, sealed=True, hint=_("Chosen by hand only: without a reason to keep them, such numbers are left out.")),
     FieldSpec("unit", _("College"), ("学院", "院系", "院系名称", "学院名称", "所在学院", "系所", "系别", "二级学院", "college", "school", "department", "faculty"), group=_STUDY, choices=_choices("unit")),
     FieldSpec("major", _("Subject"), ("专业", "专业名称", "所学专业", "major", "programme", "program", "subject"), group=_STUDY),
     FieldSpec("class_name", _("Class"), ("班级", "班级名称", "行政班", "班", "class", "class name"), group=_STUDY),

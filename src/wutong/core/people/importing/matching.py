@@ -1,6 +1,6 @@
 """Whom a row is about: asked of the database for a whole chunk at a time.
 
-The student number comes first. Then name and date of birth; then, where the file or the record
+The student number comes first. Then name and identity document, name and date of birth; then, where the file or the record
 has no date of birth, name with college and year, or name with a phone number or e-mail address.
 A candidate whose sex differs, or who has another student number for the same level and year of
 entry, is somebody else. More than one candidate is no match: a person decides.
@@ -58,6 +58,16 @@ CROSS JOIN LATERAL (
 """
 
 
+_BY_DOCUMENT = """
+SELECT k.i, found.id
+FROM unnest(%s::int[], %s::text[], %s::bytea[]) AS k(i, name, hash)
+CROSS JOIN LATERAL (
+    SELECT p.id FROM people_persondocument d JOIN people_person p ON p.id = d.person_id
+    WHERE d.number_hash = k.hash AND p.name = k.name AND p.merged_into_id IS NULL
+    OFFSET 0) AS found
+"""
+
+
 @dataclass(slots=True)
 class Match:
     """`record` if one was found; `candidates` if several might be meant; `by_number` if the
@@ -75,7 +85,10 @@ def match_rows(rows: Sequence[Parsed]) -> list[Match]:
     numbered = _numbers(rows, found)
     rest = [index for index in range(len(rows)) if index not in numbered]
     _names(rows, rest, found)
-    records = load_records({person for people in found.values() for person in people})
+    records = load_records(
+        {person for people in found.values() for person in people},
+        documents=any(row.document for row in rows),
+    )
     matches = []
     for index, row in enumerate(rows):
         people = [records[pk] for pk in sorted(found.get(index, ())) if pk in records]
@@ -96,12 +109,15 @@ def _numbers(rows: Sequence[Parsed], found: dict[int, set[int]]) -> set[int]:
 
 
 def _names(rows: Sequence[Parsed], rest: Iterable[int], found: dict[int, set[int]]) -> None:
+    documents: list[tuple[Any, ...]] = []
     births: list[tuple[Any, ...]] = []
     studies_dated: list[tuple[Any, ...]] = []
     studies_undated: list[tuple[Any, ...]] = []
     contacts: list[tuple[Any, ...]] = []
     for index in rest:
         row = rows[index]
+        if row.document:
+            documents.append((index, row.name, row.document.number_hash))
         if row.birth_date:
             births.append((index, row.name, row.birth_date))
         if row.unit_id and (row.entry_year or row.leave_year):
@@ -112,6 +128,7 @@ def _names(rows: Sequence[Parsed], rest: Iterable[int], found: dict[int, set[int
             for point in row.contacts
             if point.kind in {"phone", "email"}
         ]
+    _collect(_BY_DOCUMENT, documents, found)
     _collect(_BY_BIRTH, births, found)
     dated = _BY_STUDY.format(condition="AND p.birth_date IS NULL")
     _collect(dated, studies_dated, found)
@@ -134,6 +151,8 @@ def _somebody_else(row: Parsed, record: Record) -> bool:
         return True
     if row.birth_date and record.birth_date and row.birth_date != record.birth_date:
         return True
+    if other_document(row, record):
+        return True
     return any(
         row.student_no
         and degree.student_no
@@ -142,6 +161,15 @@ def _somebody_else(row: Parsed, record: Record) -> bool:
         and row.entry_year is not None
         and row.entry_year == degree.entry_year
         for degree in record.degrees
+    )
+
+
+def other_document(row: Parsed, record: Record) -> bool:
+    """Whether the record has a document of the same kind, and not this one."""
+    return (
+        row.document is not None
+        and row.document.number_hash not in record.documents
+        and row.document.kind in record.documents.values()
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wutong.core.people.contactpoints import ContactColumns, contact_columns
-from wutong.core.people.errors import ContactNotUnderstoodError
+from wutong.core.people.documents import DocumentColumns, document_columns
+from wutong.core.people.errors import ContactNotUnderstoodError, DocumentNotUnderstoodError
 from wutong.core.people.importing.lookups import Lookups
 from wutong.core.reference.enums import Completion, DegreeLevel
 from wutong.kernel.clock import today
@@ -57,6 +58,7 @@ class Parsed:
     title: str = ""
     industry: str = ""
     contacts: list[ContactColumns] = field(default_factory=list)
+    document: DocumentColumns | None = None
     findings: list[Finding] = field(default_factory=list)
     rejected: bool = False
 
@@ -99,6 +101,7 @@ class RowParser:
             *((key, self._text) for key in _TEXT_LIMITS),
             ("region", self._region),
             *((key, self._contact) for key in _CONTACT_KINDS),
+            ("document", self._document),
         ]
 
     def parse(self, row: SourceRow) -> Parsed:
@@ -239,6 +242,12 @@ class RowParser:
                 for known in parsed.contacts
             ):
                 parsed.contacts.append(columns)
+
+    def _document(self, parsed: Parsed, key: str, text: str) -> None:
+        try:
+            parsed.document = document_columns(text)
+        except DocumentNotUnderstoodError:
+            self._note(parsed, "bad_document", key, "")
 
     def _fits(self, parsed: Parsed, key: str, value: str) -> bool:
         if len(value) <= _LENGTHS[key]:

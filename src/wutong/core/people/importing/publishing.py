@@ -156,6 +156,15 @@ WHERE c.batch_id = %(batch)s AND r.outcome = ''
 ORDER BY c.contact_id
 ON CONFLICT DO NOTHING
 """
+_DOCUMENTS = """
+INSERT INTO people_persondocument (id, person_id, kind, number, number_hash, masked)
+SELECT d.document_id, d.person_id, d.kind, d.number, d.number_hash, d.masked
+FROM people_registerdocument d
+JOIN people_registerrow r ON r.batch_id = d.batch_id AND r.row_no = d.row_no
+WHERE d.batch_id = %(batch)s AND r.outcome = ''
+ORDER BY d.document_id
+ON CONFLICT DO NOTHING
+"""
 _EMPLOYMENTS = """
 INSERT INTO people_employment (id, person_id, employer, title, industry, as_of)
 SELECT employment_id, person_id, employer, title, industry, %(on)s
@@ -184,12 +193,17 @@ FROM (
     SELECT p.person_id, 'contact:' || p.id, ARRAY['value']::varchar[]
     FROM people_registercontact c JOIN people_contactpoint p ON p.id = c.contact_id
     WHERE c.batch_id = %(batch)s
+  UNION ALL
+    SELECT p.person_id, 'document:' || p.id, ARRAY['number']::varchar[]
+    FROM people_registerdocument d JOIN people_persondocument p ON p.id = d.document_id
+    WHERE d.batch_id = %(batch)s
 ) AS s
 """
 _ANALYZE = """
 ANALYZE people_registerrow
         (batch_id, row_no, action, outcome, person_id, base_version, degree_action, employment_id),
-    people_registercontact (batch_id, row_no, contact_id)
+    people_registercontact (batch_id, row_no, contact_id),
+    people_registerdocument (batch_id, row_no, document_id)
 """
 _STUDIED = """
 SELECT DISTINCT person_id FROM people_registerrow
@@ -279,6 +293,7 @@ def _steps(
         (_("Entering studies"), run(_DEGREES, "degrees_added")),
         (_("Changing studies"), run(_CHANGED_DEGREES)),
         (_("Entering contact points"), run(_CONTACTS, "contacts_added")),
+        (_("Entering identity documents"), run(_DOCUMENTS)),
         (_("Entering work"), run(_EMPLOYMENTS)),
         (_("Dating memberships and contact states"), settle),
         (_("Noting the sources"), run(_PROVENANCE)),

@@ -47,6 +47,13 @@ _OURS: dict[str, _StrOrPromise] = {
     "identity_number": _(
         "%(cell)s holds an identity number. Such numbers are not entered; use the student number."
     ),
+    "bad_document": _(
+        "%(cell)s is no valid number of an identity document and is left out. Compare it with the"
+        " document."
+    ),
+    "document_differs": _(
+        "%(cell)s: %(label)s has another identity document of this kind on record. Compare both."
+    ),
     "degree_added": _("Study added: %(value)s"),
     "follows": _("The same person as in row %(row)s; this row adds to that record."),
     "employment_added": _("Work added: %(value)s"),

@@ -1,10 +1,19 @@
-"""What is on record of the people a chunk may be about: loaded in five statements."""
+"""What is on record of the people a chunk may be about: loaded in five statements, in six where
+the file names identity documents.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from wutong.core.people.models import ContactPoint, Degree, Employment, Person, PersonState
+from wutong.core.people.models import (
+    ContactPoint,
+    Degree,
+    Employment,
+    Person,
+    PersonDocument,
+    PersonState,
+)
 
 
 @dataclass(slots=True)
@@ -43,6 +52,7 @@ class Record:
     preferred: set[str] = field(default_factory=set)
     employments: set[tuple[str, str]] = field(default_factory=set)
     states: list[tuple[int, str, str | None]] = field(default_factory=list)
+    documents: dict[bytes, str] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -63,8 +73,8 @@ _DEGREE = (
 )  # fmt: skip
 
 
-def load_records(person_ids: Iterable[int]) -> dict[int, Record]:
-    """Person id → record."""
+def load_records(person_ids: Iterable[int], *, documents: bool = False) -> dict[int, Record]:
+    """Person id → record; with the hashes of identity documents where they are asked for."""
     ids = sorted(person_ids)
     if not ids:
         return {}
@@ -90,4 +100,8 @@ def load_records(person_ids: Iterable[int]) -> dict[int, Record]:
         records[person_id].states.append(
             (state_id, since.isoformat(), until.isoformat() if until else None)
         )
+    if documents:
+        rows = PersonDocument.objects.filter(person__in=ids)
+        for person_id, digest, kind in rows.values_list("person_id", "number_hash", "kind"):
+            records[person_id].documents[bytes(digest)] = kind
     return records

@@ -10,8 +10,15 @@ from uuid import UUID
 from django.db import connection
 
 from wutong.core.people.contactpoints import ContactColumns
-from wutong.core.people.models import RegisterClass, RegisterContact, RegisterRow
+from wutong.core.people.documents import PURPOSE, DocumentColumns
+from wutong.core.people.models import (
+    RegisterClass,
+    RegisterContact,
+    RegisterDocument,
+    RegisterRow,
+)
 from wutong.platform.tabular.public import Copy, array_text, copy_of, json_text
+from wutong.platform.vault.public import encrypt_text
 
 
 @dataclass(slots=True)
@@ -68,6 +75,16 @@ class StagedContact:
 
 
 @dataclass(slots=True)
+class StagedDocument:
+    """The columns of `RegisterDocument` but the batch; the number still plain."""
+
+    row_no: int
+    document_id: int
+    person_id: int
+    columns: DocumentColumns
+
+
+@dataclass(slots=True)
 class StagedClass:
     """The columns of `RegisterClass` but the batch."""
 
@@ -94,6 +111,7 @@ def staging(
     rows: Iterable[Staged],
     contacts: Iterable[StagedContact],
     classes: Iterable[StagedClass],
+    documents: Iterable[StagedDocument],
 ) -> list[Copy]:
     """A chunk as it is copied into the staging tables."""
     batch = str(batch_id)
@@ -115,6 +133,16 @@ def staging(
             (
                 (batch, c.class_id, c.code, c.name, c.unit_id, c.major, c.level, c.entry_year)
                 for c in classes
+            ),
+        ),
+        copy_of(
+            RegisterDocument._meta.db_table,
+            ("batch_id", "row_no", "document_id", "person_id", "kind", "number", "number_hash",
+             "masked"),
+            (
+                (batch, d.row_no, d.document_id, d.person_id, d.columns.kind,
+                 encrypt_text(PURPOSE, d.columns.number), d.columns.number_hash, d.columns.masked)
+                for d in documents
             ),
         ),
     ]  # fmt: skip

@@ -12,6 +12,7 @@ _OURS = frozenset(
     (
         "people_contactpoint",
         "people_degree",
+        "people_persondocument",
         "people_employment",
         "people_personstate",
         "people_provenance",

@@ -43,6 +43,9 @@ OR EXISTS (SELECT 1 FROM people_contactpoint c WHERE c.person_id = p.id
     AND (c.valid_to IS NOT NULL OR c.status <> 'ok' OR c.verified_at IS NOT NULL OR NOT EXISTS (
         SELECT 1 FROM people_registercontact o WHERE o.contact_id = c.id
         AND o.batch_id = r.batch_id)))
+OR EXISTS (SELECT 1 FROM people_persondocument i WHERE i.person_id = p.id AND NOT EXISTS (
+    SELECT 1 FROM people_registerdocument o WHERE o.document_id = i.id
+    AND o.batch_id = r.batch_id))
 OR EXISTS (SELECT 1 FROM people_employment e WHERE e.person_id = p.id AND NOT EXISTS (
     SELECT 1 FROM people_registerrow o WHERE o.batch_id = r.batch_id
     AND o.person_id = p.id AND o.employment_id = e.id))
@@ -86,6 +89,7 @@ _REMOVE_WITH_PERSON = [
         ("people_provenance", "person_id"),
         ("people_personstate", "person_id"),
         ("people_contactpoint", "person_id"),
+        ("people_persondocument", "person_id"),
         ("people_employment", "person_id"),
         ("people_degree", "person_id"),
         ("people_person", "id"),
@@ -102,6 +106,12 @@ WHERE o.batch_id = %(batch)s AND o.row_no = r.row_no AND c.id = o.contact_id
   AND c.value = o.value AND c.status = 'ok' AND c.verified_at IS NULL AND c.valid_to IS NULL
   AND NOT EXISTS (SELECT 1 FROM people_provenance v WHERE v.person_id = c.person_id
                   AND v.target = 'contact:' || c.id AND v.batch_id IS DISTINCT FROM o.batch_id)
+"""
+_REMOVE_DOCUMENTS = f"""
+DELETE FROM people_persondocument i USING people_registerdocument o, ({_OTHERS}) r
+WHERE o.batch_id = %(batch)s AND o.row_no = r.row_no AND i.id = o.document_id
+  AND NOT EXISTS (SELECT 1 FROM people_provenance v WHERE v.person_id = i.person_id
+                  AND v.target = 'document:' || i.id AND v.batch_id IS DISTINCT FROM o.batch_id)
 """
 _REMOVE_DEGREES = f"""
 DELETE FROM people_degree d USING ({_OTHERS}) r
@@ -201,6 +211,9 @@ WHERE c.batch_id = %(batch)s AND g.id = c.class_id
 """
 
 
+_REMOVE_ADDED = [_REMOVE_CONTACTS, _REMOVE_DOCUMENTS, _REMOVE_DEGREES, _REMOVE_EMPLOYMENTS]
+
+
 def preview_undo(batch: ImportBatch) -> UndoPreview:
     """What `undo_register` would do now; to be called in a transaction of its own."""
     with connection.cursor() as cursor:
@@ -216,7 +229,7 @@ def undo_register(batch: ImportBatch, report: Report) -> dict[str, int]:
     values: dict[str, Any] = {"batch": batch.pk}
     steps = [
         (_("Removing what was added"), _REMOVE_WITH_PERSON),
-        (_("Removing what was added"), [_REMOVE_CONTACTS, _REMOVE_DEGREES, _REMOVE_EMPLOYMENTS]),
+        (_("Removing what was added"), _REMOVE_ADDED),
         (_("Returning what was changed"), [_RESTORE_DEGREES, _RESTORE_PERSONS]),
         (_("Returning what was changed"), [_REMOVE_STATES, _RESTORE_STATES, _FLAGS]),
         (_("Returning what was changed"), [_REMOVE_PROVENANCE, _REMOVE_CLASSES]),

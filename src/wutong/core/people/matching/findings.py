@@ -43,6 +43,7 @@ def findings_of(one: MatchRecord, other: MatchRecord) -> list[Finding]:
     found = [
         finding
         for finding in (
+            _document(one, other),
             _number(one, other),
             _reach(one, other),
             _name(one, other),
@@ -55,6 +56,13 @@ def findings_of(one: MatchRecord, other: MatchRecord) -> list[Finding]:
         if finding is not None
     ]
     return sorted(found, key=lambda finding: (finding.weight >= 0, -abs(finding.weight)))
+
+
+def _document(one: MatchRecord, other: MatchRecord) -> Finding | None:
+    if set(one.documents) & set(other.documents):
+        return Finding("document.same", Weight.TELLING)
+    kinds = [{text.partition("|")[0] for text in record.documents} for record in (one, other)]
+    return Finding("document.differs", Weight.AGAINST) if kinds[0] & kinds[1] else None
 
 
 def _number(one: MatchRecord, other: MatchRecord) -> Finding | None:

@@ -23,7 +23,7 @@ _PEOPLE = """
 SELECT p.id, p.name, p.name_latin, p.former_names, p.name_pinyin, p.surname, p.sex, p.birth_date,
        p.region_id, p.grade, p.user_id IS NOT NULL, p.deceased,
        d.numbers, d.classes, d.units, d.levels, d.entries, d.leaves,
-       c.phones, c.emails, e.employers
+       c.phones, c.emails, e.employers, i.documents
 FROM people_person p
 LEFT JOIN (
     SELECT person_id, array_agg(student_no) AS numbers, array_agg(class_group_id) AS classes,
@@ -43,6 +43,10 @@ LEFT JOIN (
     SELECT person_id, array_agg(DISTINCT employer) AS employers
     FROM people_employment {of} GROUP BY person_id
 ) e ON e.person_id = p.id
+LEFT JOIN (
+    SELECT person_id, array_agg(kind || '|' || encode(number_hash, 'hex')) AS documents
+    FROM people_persondocument {of} GROUP BY person_id
+) i ON i.person_id = p.id
 WHERE p.merged_into_id IS NULL {these}
 ORDER BY p.id
 """
@@ -51,7 +55,7 @@ ORDER BY p.id
 @dataclass(frozen=True, slots=True)
 class MatchRecord:
     """A person for comparing. `studies` are "unit|level|year of entry"; `phones` and `emails`
-    are parts of keyed hashes; `shapes` are the digits of a student number in no order, so that two
+    are parts of keyed hashes, `documents` "kind|keyed hash"; `shapes` are the digits of a student number in no order, so that two
     swapped ones do not matter; an empty tuple means that nothing is known.
     """
 
@@ -77,6 +81,7 @@ class MatchRecord:
     near: tuple[str, ...]
     has_account: bool
     deceased: bool
+    documents: tuple[str, ...] = ()
 
 
 def match_records(person_ids: Iterable[int] | None = None) -> Iterator[MatchRecord]:
@@ -106,7 +111,8 @@ def plain_text(text: str) -> str:
 
 def _record(row: Any) -> MatchRecord:
     (key, name, latin, former, pinyin, surname, sex, birth, region, _grade, account, deceased,
-     numbers, classes, units, levels, entries, leaves, phones, emails, employers) = row  # fmt: skip
+     numbers, classes, units, levels, entries, leaves, phones, emails, employers,
+     documents) = row  # fmt: skip
     spelled = plain_name(name)
     names = [spelled, *(plain_name(one) for one in former or ())]
     if latin:
@@ -149,6 +155,7 @@ def _record(row: Any) -> MatchRecord:
         near=_near(spelled, surname, pinyin.partition(" ")[0], studies),
         has_account=account,
         deceased=deceased,
+        documents=_unique(documents or ()),
     )
 
 

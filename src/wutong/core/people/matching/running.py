@@ -17,6 +17,7 @@ from wutong.core.people.enums import MatchDecision, MatchStrength
 from wutong.core.people.errors import MergeRefusedError
 from wutong.core.people.matching.comparisons import learnt_of
 from wutong.core.people.matching.deciding import ASK_WEIGHT, strength_of
+from wutong.core.people.matching.documents import with_documents
 from wutong.core.people.matching.engine import Engine, people_plan
 from wutong.core.people.matching.findings import findings_of
 from wutong.core.people.matching.frames import load, open_duckdb
@@ -97,6 +98,7 @@ def _judge(run: MatchRun, of: Collection[int] | None) -> tuple[Learnt, list[Judg
                 learnt = learnt_of(Engine(duck, people_plan(run.people)).learn())
             engine = Engine(duck, people_plan(run.people, learnt or LEARNT))
             found = list(engine.pairs() if of is None else engine.pairs_with(of))
+            found = with_documents(found, of)
         finally:
             duck.close()
     run.compared = len(found)

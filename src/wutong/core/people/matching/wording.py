@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
 SENTENCES: dict[str, _StrOrPromise] = {
+    "document.same": gettext_lazy("same identity document"),
+    "document.differs": gettext_lazy("another identity document of the same kind"),
     "number.same": gettext_lazy("same student number %(number)s"),
     "number.swapped": gettext_lazy("student numbers differ in the order of digits only"),
     "number.differs": gettext_lazy("another student number for the same study"),

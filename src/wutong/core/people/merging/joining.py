@@ -17,6 +17,7 @@ from wutong.core.people.models import (
     Degree,
     Employment,
     Person,
+    PersonDocument,
     PersonState,
     Provenance,
 )
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 OWN_TABLES = frozenset(
-    model._meta.db_table for model in (ContactPoint, Degree, Employment, PersonState, Provenance)
+    model._meta.db_table
+    for model in (ContactPoint, Degree, Employment, PersonDocument, PersonState, Provenance)
 )
 _FILLED = {
     "degree": ("class_group", "major", "student_no", "entry_year", "leave_year", "supervisor"),
@@ -42,6 +44,7 @@ def join_own_rows(kept: Person, gone: Person) -> None:
         *_join_studies(kept, gone),
         *_join_employments(kept, gone),
         *_join_contacts(kept, gone),
+        *_join_documents(kept, gone),
     ]
     Provenance.objects.filter(person=gone, target__in=moved).update(person=kept)
     _join_life(kept, gone)
@@ -114,6 +117,19 @@ def _join_contacts(kept: Person, gone: Person) -> Iterable[str]:
         point.is_primary = point.is_primary and point.kind not in preferred
         point.save(update_fields=["person", "is_primary"])
         yield f"contact:{point.pk}"
+
+
+def _join_documents(kept: Person, gone: Person) -> Iterable[str]:
+    known = set(_document_hashes(kept).values())
+    for key, digest in _document_hashes(gone).items():
+        if digest not in known:
+            PersonDocument.objects.filter(pk=key).update(person=kept)
+            yield f"document:{key}"
+
+
+def _document_hashes(person: Person) -> dict[int, bytes]:
+    rows = PersonDocument.objects.filter(person=person).values_list("pk", "number_hash")
+    return {key: bytes(digest) for key, digest in rows}
 
 
 def _fill(row: Any, other: Any, names: Iterable[str]) -> None:

@@ -5,6 +5,8 @@ the undo. No foreign keys: most of the ids do not exist before publishing.
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from wutong.platform.vault.public import EncryptedTextField
+
 
 def _text(length: int) -> "models.CharField[str, str]":
     return models.CharField(max_length=length, blank=True, default="", db_default="")
@@ -96,6 +98,29 @@ class RegisterContact(models.Model):
         verbose_name = "staged contact point of a register"
         verbose_name_plural = "staged contact points of a register"
         indexes = (models.Index(fields=("batch_id", "row_no"), name="people_register_contact"),)
+
+    def __str__(self) -> str:
+        return self.masked
+
+
+class RegisterDocument(models.Model):
+    """An identity document that a row will add, its number encrypted like the record's."""
+
+    batch_id = models.UUIDField()
+    row_no = models.PositiveIntegerField()
+    document_id = models.BigIntegerField(primary_key=True)
+    person_id = models.BigIntegerField()
+    kind = models.CharField(max_length=8)
+    number = EncryptedTextField(purpose="people.document")
+    number_hash = models.BinaryField(max_length=16)
+    masked = _text(40)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "staged identity document of a register"
+        verbose_name_plural = "staged identity documents of a register"
+        indexes = (models.Index(fields=("batch_id", "row_no"), name="people_register_document"),)
 
     def __str__(self) -> str:
         return self.masked

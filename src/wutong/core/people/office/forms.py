@@ -115,6 +115,18 @@ class PersonForm(SourceForm):
         return {name: self.cleaned_data[name] for name in (*names, *rest)}
 
 
+class DocumentForm(SourceForm):
+    """An identity document; the field is never filled in from what is on record."""
+
+    number = forms.CharField(
+        label=_("Document number"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_(
+            "Identity card, passport or another travel document. It is kept encrypted and shown"
+            " only to who gives a reason."
+        ),
+    )  # fmt: skip
+
+
 class StudyForm(SourceForm):
     """A time of study."""
 

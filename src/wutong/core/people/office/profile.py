@@ -99,6 +99,7 @@ class PersonDetailView(PersonView, OfficeDetailView[Person]):
             may_unmask=can(self.user, rules.UNMASK),
             may_read_history=can(self.user, rules.HISTORY),
             may_merge=can(self.user, rules.MERGE),
+            may_change_documents=can(self.user, rules.CHANGE_DOCUMENTS),
             reasons=REASONS.items(),
             **extra,
         )

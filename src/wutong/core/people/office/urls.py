@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wutong.core.people.office import acting, duplicates, editing, lists, merges, profile
+from wutong.core.people.office import acting, documents, duplicates, editing, lists, merges, profile
 
 urlpatterns = [
     path("", lists.PeopleListView.as_view(), name="people-list"),
@@ -29,6 +29,21 @@ urlpatterns = [
         name="people-unmerge",
     ),
     path("<int:pk>/", profile.PersonDetailView.as_view(), name="people-detail"),
+    path(
+        "<int:pk>/documents/add/",
+        documents.DocumentAddView.as_view(),
+        name="people-document-add",
+    ),
+    path(
+        "<int:pk>/documents/<int:document>/show/",
+        documents.ShowDocumentView.as_view(),
+        name="people-document-show",
+    ),
+    path(
+        "<int:pk>/documents/<int:document>/remove/",
+        documents.RemoveDocumentView.as_view(),
+        name="people-document-remove",
+    ),
     path("<int:pk>/edit/", editing.PersonEditView.as_view(), name="people-edit"),
     path("<int:pk>/timeline/", profile.PersonTimelineView.as_view(), name="people-timeline"),
     path("<int:pk>/history/", profile.PersonHistoryView.as_view(), name="people-history"),

@@ -15,7 +15,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from wutong.core.people.enums import MEMBERSHIP_CHOICES, ContactState, LifeState
-from wutong.core.people.models import ContactPoint, Degree, Employment, Person, PersonState
+from wutong.core.people.models import (
+    ContactPoint,
+    Degree,
+    Employment,
+    Person,
+    PersonDocument,
+    PersonState,
+)
 from wutong.core.people.selectors.profile import field_label
 from wutong.core.reference.models import AcademicUnit, ClassGroup, Region
 from wutong.platform.accounts.models import User
@@ -27,8 +34,15 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 MOST = 300
-TRACKED: tuple[type[Model], ...] = (Person, Degree, Employment, ContactPoint, PersonState)
-_QUIET = {"id", "person", "value_hash", "batch_id", "user", "merged_into"}
+TRACKED: tuple[type[Model], ...] = (
+    Person,
+    Degree,
+    Employment,
+    ContactPoint,
+    PersonDocument,
+    PersonState,
+)
+_QUIET = {"id", "person", "value_hash", "number_hash", "batch_id", "user", "merged_into"}
 _NAMED: dict[str, type[Model]] = {
     "region_id": Region,
     "unit_id": AcademicUnit,

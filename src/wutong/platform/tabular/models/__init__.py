@@ -1,5 +1,23 @@
 from wutong.platform.tabular.models.batch import BatchState, ImportBatch
 from wutong.platform.tabular.models.memory import MappingMemory
 from wutong.platform.tabular.models.row import ImportRow, Verdict
+from wutong.platform.tabular.models.source import (
+    Every,
+    Pull,
+    PullState,
+    RegisterSource,
+    SourceKind,
+)
 
-__all__ = ["BatchState", "ImportBatch", "ImportRow", "MappingMemory", "Verdict"]
+__all__ = [
+    "BatchState",
+    "Every",
+    "ImportBatch",
+    "ImportRow",
+    "MappingMemory",
+    "Pull",
+    "PullState",
+    "RegisterSource",
+    "SourceKind",
+    "Verdict",
+]

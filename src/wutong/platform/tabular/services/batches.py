@@ -113,6 +113,8 @@ def save_mapping(*, actor: Actor, batch_id: UUID, mapping: dict[str, int]) -> Im
     }
     demand_complete(chosen, clean)
     batch.mapping = clean
+    sealed = [clean[spec.key] for spec in chosen.fields if spec.sealed and spec.key in clean]
+    batch.preview = [[number, redact(cells, sealed)[0]] for number, cells in batch.preview]
     batch.state = BatchState.MAPPED
     batch.counts = {}
     batch.problem = {}
@@ -318,7 +320,7 @@ def _apply(batch: ImportBatch, seen: dict[str, Any], importer: Importer) -> None
     refused = [
         batch.mapping[spec.key]
         for spec in importer.fields
-        if spec.refused and spec.key in batch.mapping
+        if (spec.refused or spec.sealed) and spec.key in batch.mapping
     ]
     batch.preview = [[number, redact(cells, refused)[0]] for number, cells in batch.preview]
     learnt = MappingMemory.objects.filter(importer=batch.importer, signature="").first()

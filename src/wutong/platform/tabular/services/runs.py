@@ -170,20 +170,27 @@ def _source_rows(source: Source, batch: ImportBatch) -> Iterator[list[SourceRow]
     specs = {spec.key: spec for spec in importers.get(batch.importer).fields}
     refused = [column for key, column in batch.mapping.items() if specs[key].refused]
     columns = [(key, column) for key, column in batch.mapping.items() if column not in refused]
+    sealed = [(key, column) for key, column in columns if specs[key].sealed]
+    hidden = [*refused, *(column for _key, column in sealed)]
     for chunk in source.chunks(CHUNK):
         rows = []
         for number, cells in chunk:
             if number < batch.first_data_row:
                 continue
-            kept, found = redact(cells, refused)
+            kept, found = redact(cells, hidden)
             width = len(kept)
             values = {
                 key: kept[column] for key, column in columns if column < width and kept[column]
             }
             redacted: tuple[str, ...] = ()
             if found:
-                redacted = tuple(key for key, column in columns if column in found)
+                redacted = tuple(
+                    key for key, column in columns if column in found and not specs[key].sealed
+                )
                 values = {key: text for key, text in values.items() if key not in redacted}
+            for key, column in sealed:
+                if key in values:
+                    values[key] = cells[column]
             rows.append(SourceRow(number, kept, values, redacted))
         if rows:
             yield rows

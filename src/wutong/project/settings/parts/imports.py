@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from .environment import env
+from .environment import DATA, env
 
 # Days after which an import's file and its rows as read are removed; until then it can be undone.
 IMPORT_KEEP_DAYS = env.int("IMPORT_KEEP_DAYS", 180)
+
+# The folder below which campus systems may drop registers; nothing outside of it is read.
+REGISTER_FOLDER = env.str("REGISTER_FOLDER", str(DATA / "registers"))

@@ -213,6 +213,7 @@ class Presenter:
             samples = [sample for sample in samples if sample][:3]
             if spec and spec.masked:
                 samples = [spec.masked(sample) for sample in samples]
+            hidden = spec is not None and (spec.refused or spec.sealed)
             refused = str(spec.label) if spec and spec.refused else ""
             found.append(
                 Column(
@@ -220,7 +221,7 @@ class Presenter:
                     heading=heading or _("(column %(letter)s, no heading)") % {
                         "letter": _letters(index)
                     },
-                    samples=[] if refused else samples,
+                    samples=[] if hidden else samples,
                     chosen=chosen.get(index, ""),
                     refused=refused,
                 )

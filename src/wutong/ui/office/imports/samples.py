@@ -34,7 +34,7 @@ _TYPES = {
 
 def sample_table(importer: Importer) -> tuple[list[str], list[list[str]]]:
     """Headings and rows in the language that is active."""
-    specs = [spec for spec in importer.fields if not spec.refused]
+    specs = [spec for spec in importer.fields if not (spec.refused or spec.sealed)]
     return [_heading(spec) for spec in specs], [
         [row.get(spec.key, "") for spec in specs] for row in importer.sample()
     ]

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wutong.ui.office.imports import views
+from wutong.ui.office.imports import sources, views
 from wutong.ui.office.imports.lists import ImportListView
 from wutong.ui.office.imports.samples import ImportSampleView
 
 urlpatterns = [
     path("", ImportListView.as_view(), name="imports-list"),
+    path("sources/", sources.SourceListView.as_view(), name="imports-sources"),
+    path("sources/new/", sources.SourceNewView.as_view(), name="imports-source-new"),
+    path("sources/<int:pk>/", sources.SourceDetailView.as_view(), name="imports-source"),
+    path("sources/<int:pk>/edit/", sources.SourceEditView.as_view(), name="imports-source-edit"),
+    path("sources/<int:pk>/do/", sources.SourceDoView.as_view(), name="imports-source-do"),
     path("new/", views.ImportNewView.as_view(), name="imports-new"),
     path(
         "sample/<str:importer>.<str:file_format>", ImportSampleView.as_view(), name="imports-sample"

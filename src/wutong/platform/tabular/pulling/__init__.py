@@ -1,0 +1,1 @@
+"""Registers fetched on schedule from campus systems."""
