@@ -1,4 +1,4 @@
-"""A person chosen in a form of whatever room."""
+"""Asking for a person in a form: by name or number, as far as the user sees."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class WhoForm(SightForm):
     """Asks for a person by name or number; where several fit, the choice is offered at once."""
 
     who = forms.CharField(
-        label=pgettext_lazy("chooser", "Person"),
+        label=pgettext_lazy("record", "Person"),
         max_length=100,
         help_text=_("Name, pinyin or student number."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),

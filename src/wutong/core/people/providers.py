@@ -60,6 +60,11 @@ verbs.register("person.not_same", _("decided that two records are different peop
 verbs.register("person.match_later", _("put a possible duplicate aside"))
 verbs.register("person.match_reopened", _("took back a decision about a possible duplicate"))
 verbs.register("contact.ended", _("ended a contact point"))
+verbs.register("contact.withdrawn", _("took a contact point back that was entered by mistake"))
+verbs.register("contact.restored", _("restored a contact point"))
+verbs.register(
+    "person.employment_withdrawn", _("took an employment back that was entered by mistake")
+)
 
 demo_parts.register("duplicates", DemoPart(order=70, build=build_duplicates))
 demo_parts.register("documents", DemoPart(order=95, build=build_documents))

@@ -60,6 +60,12 @@ from wutong.core.people.services.states import (
     settle_contact_states,
     settle_memberships,
 )
+from wutong.core.people.services.taking_back import (
+    forget_sources,
+    restore_contact,
+    withdraw_contact,
+    withdraw_employment,
+)
 from wutong.platform.access.public import scope
 
 if TYPE_CHECKING:
@@ -87,6 +93,7 @@ __all__ = [
     "died_within",
     "end_contact",
     "everybody",
+    "forget_sources",
     "found_within",
     "latest_studies",
     "lost_as_at",
@@ -104,6 +111,7 @@ __all__ = [
     "person_card",
     "prefer_contact",
     "refresh_search",
+    "restore_contact",
     "save_degree",
     "save_employment",
     "search",
@@ -115,6 +123,8 @@ __all__ = [
     "study_label",
     "unmerge",
     "visible_people",
+    "withdraw_contact",
+    "withdraw_employment",
 ]
 
 

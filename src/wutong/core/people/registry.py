@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MergeStep",
+    "PersonAction",
     "PersonColumn",
     "PersonPanel",
     "PersonSight",
     "TimelineEvent",
     "TimelineSource",
     "merge_steps",
+    "person_actions",
     "person_columns",
     "person_panels",
     "person_sights",
@@ -83,8 +85,22 @@ class PersonPanel:
     permission: str = ""
 
 
+@dataclass(frozen=True)
+class PersonAction:
+    """A button at the head of a person's page, shown to those with `permission`: `url(person_id)`
+    is where it leads; `for_the_dead` keeps it where somebody has died.
+    """
+
+    label: _StrOrPromise
+    icon: str
+    url: Callable[[int], str]
+    permission: str
+    for_the_dead: bool = True
+
+
 timeline: Registry[TimelineSource] = Registry("people.timeline")
 person_panels: Registry[PersonPanel] = Registry("people.person_panels")
+person_actions: Registry[PersonAction] = Registry("people.person_actions")
 
 
 @dataclass(frozen=True)

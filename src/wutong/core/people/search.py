@@ -21,19 +21,13 @@ from django.db.models import BooleanField, F, Func, Q
 
 from wutong.core.people.models import Degree, Person
 from wutong.kernel.hanzi import fold, is_han, simplify
-from wutong.kernel.hanzi.surnames import COMPOUND
+from wutong.kernel.hanzi.surnames import COMMON, COMPOUND
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 LONGEST_QUERY = 100
 ORDER = ("name_pinyin", "id")
-# Those so common that a search for the character alone means the surname.
-COMMON = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程"
-    "苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝"
-    "龚邵万钱严覃武戴莫孔向汤"
-)
 _COMMON_PINYIN = """
 bai cai cao chen cheng cui dai deng ding dong du duan fan fang feng fu gao gong gu guo han hao
 he hou hu huang jia jiang jin kong lei li liang liao lin liu long lu luo lv ma mao meng mo pan

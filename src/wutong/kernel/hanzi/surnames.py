@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+# Those so common that the character alone means the surname.
+COMMON = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程"
+    "苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝"
+    "龚邵万钱严覃武戴莫孔向汤"
+)
+
 # As a surname: (reading first, then what people also type).
 SINGLE: dict[str, tuple[str, ...]] = {
     "单": ("shan", "dan"),

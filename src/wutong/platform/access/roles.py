@@ -77,6 +77,8 @@ COORDINATOR = Role(
         "people.record.view",
         "people.record.change",
         "people.contact.unmask",
+        "interactions.report.view",
+        "interactions.report.change",
         "segments.view",
         "segments.change",
         "campaigns.view",

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wutong.core.consent.enums import Audience
+from wutong.core.reference.models import Region
 
 
 def _level(label: Any) -> models.PositiveSmallIntegerField[int, int]:
@@ -22,6 +23,10 @@ class Visibility(models.Model):
     Each column is the widest circle that sees the field. Who is not seen by name is not seen at
     all: the other fields count only together with ``name``. ``letters`` is who may write by way of
     the office, without learning the address.
+
+    ``sort_key`` (their ``name_pinyin``), ``region`` and ``stands`` (living, and not merged away) are
+    copies of the person's, kept by triggers of the database: a directory in the order of names then
+    walks one index of those who are listed instead of all 300,000.
     """
 
     person = models.OneToOneField(
@@ -36,6 +41,14 @@ class Visibility(models.Model):
     wechat = _level(_("WeChat"))
     letters = _level(_("Letters through the office"))
     changed_at = models.DateTimeField()
+    sort_key = models.CharField(
+        max_length=200, blank=True, default="", db_default="", editable=False, db_collation="C"
+    )
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, editable=False, related_name="+", db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
+    stands = models.BooleanField(default=True, db_default=True, editable=False)
 
     class Meta:
         verbose_name = _("visibility")
@@ -45,6 +58,12 @@ class Visibility(models.Model):
                 fields=("person",),
                 name="consent_visibility_listed",
                 condition=models.Q(name__gt=Audience.OFFICE.value),
+            ),
+            models.Index(
+                fields=("sort_key", "person"),
+                name="consent_visibility_by_name",
+                condition=models.Q(name__gt=Audience.OFFICE.value, stands=True),
+                include=("name", "study", "place", "work", "region"),
             ),
         )
 

@@ -16,7 +16,7 @@ from wutong.core.people import rules
 from wutong.core.people.models import ContactPoint, Person
 from wutong.core.people.office.addresses import list_url, person_url
 from wutong.core.people.office.lists import reach_badge
-from wutong.core.people.registry import person_panels
+from wutong.core.people.registry import person_actions, person_panels
 from wutong.core.people.selectors.history import history_of
 from wutong.core.people.selectors.profile import profile_of
 from wutong.core.people.selectors.timeline import timeline_of
@@ -101,6 +101,12 @@ class PersonDetailView(PersonView, OfficeDetailView[Person]):
             may_merge=can(self.user, rules.MERGE),
             may_change_documents=can(self.user, rules.CHANGE_DOCUMENTS),
             reasons=REASONS.items(),
+            actions=[
+                (action, action.url(person.pk))
+                for action in person_actions.values()
+                if can(self.user, action.permission)
+                and (action.for_the_dead or not person.deceased)
+            ],
             **extra,
         )
 

@@ -80,6 +80,11 @@ def standing_card(person_id: int) -> Card | None:
     return rows.select_related("person").order_by("-pk").first()
 
 
+def holds_card(person_id: int) -> bool:
+    """Whether a person holds a card."""
+    return Card.objects.filter(person_id=person_id, revoked_at__isnull=True).exists()
+
+
 def card_by_number(number: str) -> Card | None:
     """The standing card of that number, of somebody living."""
     rows = Card.objects.filter(number=number, revoked_at__isnull=True, person__deceased=False)

@@ -21,8 +21,8 @@ from wutong.core.people.public import search
 from wutong.core.reference.enums import UnitKind
 from wutong.core.reference.models import AcademicUnit, Region
 from wutong.core.reference.public import unit_with_ancestors
-from wutong.kernel.hanzi import fold, is_han, simplify
-from wutong.programs.members.selectors.cards import standing_card
+from wutong.kernel.hanzi import fold, is_han, pinyin_of_name, simplify
+from wutong.programs.members.selectors.cards import holds_card
 from wutong.programs.members.selectors.fields import values_of
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ LONGEST = 60
 AFTER_ALL = "\U0010ffff"
 INDUSTRIES_SECONDS = 3600
 _LETTERS = re.compile(r"[a-z' ]+")
+_VOWEL = re.compile(r"[aeiouv]")
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Reader:
 
 def reader_of(person: Person) -> Reader | None:
     """The reader behind a person; None for who has no standing card."""
-    if person.deceased or standing_card(person.pk) is None:
+    if person.deceased or not holds_card(person.pk):
         return None
     classes = Degree.objects.filter(person=person, class_group__isnull=False)
     mates = Degree.objects.filter(class_group__in=classes.values("class_group"))
@@ -89,73 +90,83 @@ def reader_of(person: Person) -> Reader | None:
 
 
 def _seen(reader: Reader, code: str) -> Q:
-    """That this reader may see the field ``code``."""
-    return Q(**{f"visibility__{code}__gte": Audience.MEMBERS}) | Q(
-        **{f"visibility__{code}": Audience.CLASSMATES}, pk__in=reader.classmates
+    """That this reader may see the field ``code``; told of `Visibility`, whose index holds all
+    that it asks.
+    """
+    return Q(**{f"{code}__gte": Audience.MEMBERS}) | Q(
+        **{code: Audience.CLASSMATES}, person__in=reader.classmates
     )
 
 
-def listed(reader: Reader) -> QuerySet[Person]:
+def listed(reader: Reader) -> QuerySet[Visibility]:
     """Everybody whose name this reader may see, themselves left out."""
-    people = Person.objects.filter(_seen(reader, "name"), merged_into=None, deceased=False)
-    return people.exclude(pk=reader.person.pk)
+    rows = Visibility.objects.filter(_seen(reader, "name"), name__gt=Audience.OFFICE, stands=True)
+    return rows.exclude(person=reader.person.pk)
 
 
-def matching(reader: Reader, asked: Asked) -> QuerySet[Person]:
-    """Those who match everything that is asked and show it, by pinyin."""
-    people = listed(reader)
+def matching(reader: Reader, asked: Asked) -> QuerySet[Visibility, int]:
+    """Ids of those who match everything that is asked and show it, by pinyin.
+
+    Nothing is selected or asked that the index of the listed does not hold, as far as possible: to
+    look at the records themselves would take longer than the page may.
+    """
+    rows = listed(reader)
     if asked.name:
-        people = people.filter(_named(asked.name))
-    studies = Degree.objects.filter(person=OuterRef("pk"))
+        rows = rows.filter(_named(asked.name))
+    studies = Degree.objects.filter(person=OuterRef("person"))
     if asked.class_name:
         there = studies.filter(class_group__name=asked.class_name)
-        people = people.filter(_seen(reader, "study"), Exists(there))
+        rows = rows.filter(_seen(reader, "study"), Exists(there))
     if asked.college is not None:
         units = sorted(unit_with_ancestors(asked.college))
-        people = people.filter(_seen(reader, "study"), Exists(studies.filter(unit__in=units)))
+        rows = rows.filter(_seen(reader, "study"), Exists(studies.filter(unit__in=units)))
     if asked.place is not None:
         below = Region.objects.filter(Q(pk=asked.place) | Q(parent=asked.place))
         ids = list(below.values_list("pk", flat=True))
-        people = people.filter(_seen(reader, "place"), region__in=ids)
+        rows = rows.filter(_seen(reader, "place"), region__in=ids)
     if asked.industry:
         jobs = Employment.objects.filter(
-            person=OuterRef("pk"), to_date__isnull=True, industry=asked.industry
+            person=OuterRef("person"), to_date__isnull=True, industry=asked.industry
         )
-        people = people.filter(_seen(reader, "work"), Exists(jobs))
-    if asked.name:  # the one search gathers a rare name before it is ordered
-        people = search(asked.name, people=people)
-    people = people.select_related("region").defer("search_tokens")
-    return people.order_by("name_pinyin", "id")
+        rows = rows.filter(_seen(reader, "work"), Exists(jobs))
+    return rows.order_by("sort_key", "person_id").values_list("person_id", flat=True)
 
 
 def search_directory(reader: Reader, asked: Asked) -> Found:
     """One page of them."""
     number = max(1, min(PAGES, asked.page))
     start = (number - 1) * PAGE
-    rows = list(matching(reader, asked)[start : start + PAGE + 1])
+    ids = list(matching(reader, asked)[start : start + PAGE + 1])
     return Found(
-        entries=_entries(reader, rows[:PAGE]),
-        more=len(rows) > PAGE and number < PAGES,
-        at_the_end=len(rows) > PAGE and number == PAGES,
+        entries=_entries(reader, ids[:PAGE]),
+        more=len(ids) > PAGE and number < PAGES,
+        at_the_end=len(ids) > PAGE and number == PAGES,
     )
 
 
 def _named(text: str) -> Q:
-    """By name alone: the one search knows phone and student numbers as well, so it only narrows,
-    and this decides.
-    """
+    """By name alone; the one search knows phone and student numbers as well."""
     name = simplify(fold(text[:LONGEST])).strip()
     if name and all(is_han(char) for char in name):
         if len(name) == 1:
-            return Q(surname=name)
-        return Q(name__contains=name)
+            # read as a surname, which it is only in front of something
+            front = pinyin_of_name(f"{name}{name}").surname_pinyin
+            return Q(person__surname=name) & _from(front)
+        found = search(name, people=Person.objects.filter(name__contains=name))
+        return Q(person__in=found.order_by().values("pk"))
     latin = name.lower().replace("ü", "v")
     if not _LETTERS.fullmatch(latin):
         return Q(pk__in=())
     run = latin.replace(" ", "").replace("'", "")
-    fronts = [run, *(f"{run[:size]} {run[size:]}" for size in range(1, len(run)))]
-    ranges = [Q(name_pinyin__gte=front, name_pinyin__lt=front + AFTER_ALL) for front in fronts]
-    return reduce(or_, ranges)
+    surnames = [run[:size] for size in range(1, len(run)) if _VOWEL.search(run[:size])]
+    fronts = [run, *(f"{surname} {run[len(surname) :]}" for surname in surnames)]
+    # All of them lie between the first and the last: one stretch of the index, not the whole.
+    within = Q(sort_key__gte=min(fronts), sort_key__lt=max(fronts) + AFTER_ALL)
+    return within & reduce(or_, map(_from, fronts))
+
+
+def _from(front: str) -> Q:
+    return Q(sort_key__gte=front, sort_key__lt=front + AFTER_ALL)
 
 
 def sees(reader: Reader, row: Visibility) -> frozenset[str]:
@@ -168,47 +179,47 @@ def sees(reader: Reader, row: Visibility) -> frozenset[str]:
 
 def profile_in_directory(reader: Reader, person_id: int) -> tuple[Person, dict[str, list[str]]]:
     """One person as this reader sees them; raises ``Person.DoesNotExist`` for everybody else."""
-    person = listed(reader).select_related("region").get(pk=person_id)
-    return person, values_of(person, sees(reader, Visibility.objects.get(person=person)))
+    row = listed(reader).select_related("person__region").filter(person=person_id).first()
+    if row is None:
+        raise Person.DoesNotExist
+    return row.person, values_of(row.person, sees(reader, row))
 
 
-def _entries(reader: Reader, rows: list[Person]) -> list[Entry]:
+def _entries(reader: Reader, ids: list[int]) -> list[Entry]:
     """The lines of the list in three queries, however long it is; contact points are not in it."""
-    ids = [row.pk for row in rows]
-    shown = {row.person_id: sees(reader, row) for row in Visibility.objects.filter(person__in=ids)}
-    studies: dict[int, Degree] = {}
-    for study in (
-        Degree.objects.filter(person__in=ids)
+    rows = Visibility.objects.filter(person__in=ids).order_by("sort_key", "person_id")
+    rows = rows.select_related("person__region").only(
+        *VISIBLE_FIELDS, "person__name", "person__region__name_zh", "person__region__name_en"
+    )
+    studies = {
+        study.person_id: study
+        for study in Degree.objects.filter(person__in=ids)
         .select_related("unit", "class_group")
+        .only("person", "leave_year", "unit__name_zh", "unit__name_en", "class_group__name")
         .order_by("leave_year", "entry_year", "pk")
-    ):
-        studies[study.person_id] = study
-    jobs: dict[int, Employment] = {}
-    for job in Employment.objects.filter(person__in=ids, to_date__isnull=True).order_by(
-        "as_of", "from_date", "pk"
-    ):
-        jobs[job.person_id] = job
+    }
+    jobs = {
+        job.person_id: job
+        for job in Employment.objects.filter(person__in=ids, to_date__isnull=True)
+        .only("person", "employer", "title")
+        .order_by("as_of", "from_date", "pk")
+    }
     return [
-        _entry(reader, row, shown[row.pk], studies.get(row.pk), jobs.get(row.pk)) for row in rows
+        _entry(reader, row, studies.get(row.person_id), jobs.get(row.person_id)) for row in rows
     ]
 
 
-def _entry(
-    reader: Reader,
-    row: Person,
-    fields: frozenset[str],
-    study: Degree | None,
-    job: Employment | None,
-) -> Entry:
-    lines = []
+def _entry(reader: Reader, row: Visibility, study: Degree | None, job: Employment | None) -> Entry:
+    fields, lines = sees(reader, row), []
     if study is not None and "study" in fields:
         parts = [str(study.unit), str(study.class_group or study.leave_year or "")]
         lines.append(("degree", " · ".join(part for part in parts if part)))
     if job is not None and "work" in fields:
         lines.append(("briefcase", " · ".join(part for part in (job.employer, job.title) if part)))
-    if row.region is not None and "place" in fields:
-        lines.append(("pin", str(row.region)))
-    return Entry(row.pk, row.name, lines, classmate=row.pk in reader.classmates)
+    if row.person.region is not None and "place" in fields:
+        lines.append(("pin", str(row.person.region)))
+    classmate = row.person_id in reader.classmates
+    return Entry(row.person_id, row.person.name, lines, classmate=classmate)
 
 
 def colleges() -> list[AcademicUnit]:

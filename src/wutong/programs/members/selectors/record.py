@@ -49,6 +49,7 @@ def own_person(user: User) -> Person | None:
     """The person behind an account; None for an account of the office alone."""
     return (
         Person.objects.select_related("region")
+        .defer("search_tokens")
         .filter(user_id=user.pk, merged_into__isnull=True)
         .first()
     )

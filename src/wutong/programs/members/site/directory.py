@@ -32,6 +32,7 @@ from wutong.programs.members.services.directory import (
     note_contacts_seen,
     write_letter,
 )
+from wutong.programs.members.site import choices
 from wutong.programs.members.site.base import MemberView
 from wutong.programs.members.vcard import vcard
 
@@ -102,9 +103,9 @@ class DirectoryView(DirectoryPage):
             "asked": asked,
             "found": found,
             "following": following,
-            "colleges": selectors.colleges(),
-            "places": selectors.places(),
-            "industries": selectors.industries(),
+            "colleges": choices.colleges(asked.college),
+            "places": choices.places(asked.place),
+            "industries": choices.industries(asked.industry),
         }
         return render(request, "members/directory.html", context)
 

@@ -8,8 +8,15 @@ from wutong.core.reference.enums import DegreeLevel, UnitKind
 from wutong.core.reference.models import AcademicUnit
 from wutong.kernel.actors import Actor
 from wutong.programs.members.services import accounts
+from wutong.programs.members.site.choices import forget_choices
 
 ACTOR = Actor.system("test")
+
+
+@pytest.fixture(autouse=True)
+def _fresh_choices():
+    """Choices are drawn once in five minutes; every test has its own colleges."""
+    forget_choices()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ OURS = [
     "wutong.core.figures",
     "wutong.core.engagement",
     "wutong.core.rights",
+    "wutong.core.interactions",
     "wutong.core.consent",
     "wutong.core.organisations",
     "wutong.core.people",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -33,6 +34,12 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
 
 def draw_icon(name: str, label: str = "", size: str = "") -> SafeString:
     """The markup of an icon, for Python that builds cells."""
+    return _drawn_icon(name, str(label), size)
+
+
+@lru_cache(maxsize=1024)
+def _drawn_icon(name: str, label: str, size: str) -> SafeString:
+    """Drawn once: a page shows dozens, and the address of the sprite is looked up for each."""
     extra = f" icon-{size}" if size else ""
     if label:
         return format_html(

@@ -1,0 +1,60 @@
+"""Addresses of this room's pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+
+def person_url(person_id: int) -> str:
+    """A person's page."""
+    return reverse("office:people-detail", args=[person_id])
+
+
+def updates_url() -> str:
+    """Where a text is pasted."""
+    return reverse("office:updates-paste")
+
+
+def update_for_url(person_id: int) -> str:
+    """Where a text about one person is pasted."""
+    return f"{updates_url()}?person={person_id}"
+
+
+def update_url(update_id: UUID) -> str:
+    """One update that was taken over."""
+    return reverse("office:updates-done", args=[update_id])
+
+
+def organisation_url(organisation_id: int) -> str:
+    """An organisation's page."""
+    return reverse("office:organisations-detail", args=[organisation_id])
+
+
+def reports_url() -> str:
+    """The list of contact reports."""
+    return reverse("office:reports-list")
+
+
+def report_url(report_id: int) -> str:
+    """One contact report."""
+    return reverse("office:reports-detail", args=[report_id])
+
+
+def report_for_url(person_id: int) -> str:
+    """Where a report about a person is written."""
+    return f"{reverse('office:reports-new')}?person={person_id}"
+
+
+def key_list_url() -> str:
+    """The list of key alumni."""
+    return reverse("office:key-list")
+
+
+def key_url(key_id: int) -> str:
+    """One place on it."""
+    return reverse("office:key-edit", args=[key_id])

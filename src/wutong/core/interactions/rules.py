@@ -1,0 +1,82 @@
+"""Who sees what passed between the office and people: everything follows the person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wutong.core.interactions.models import ContactReport, KeyAlumnus, PastedUpdate
+from wutong.core.organisations.models import Organisation
+from wutong.core.people.models import Person
+from wutong.core.reference.enums import Grade
+from wutong.platform.access.registry import (
+    Permission,
+    Scopes,
+    register_permissions,
+    scoper,
+    scopers,
+)
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+PEOPLE_VIEW = "people.record.view"
+PEOPLE_CHANGE = "people.record.change"
+PEOPLE_ADD = "people.record.add"
+PEOPLE_EXPORT = "people.record.export"
+SENSITIVE = "people.sensitive.view"
+REPORTS = "interactions.report.view"
+REPORT = "interactions.report.change"
+REPORTS_EXPORT = "interactions.report.export"
+KEY = "interactions.key.view"
+KEY_CHANGE = "interactions.key.change"
+KEY_EXPORT = "interactions.key.export"
+
+register_permissions(
+    Permission(REPORTS, _("Read contact reports")),
+    Permission(REPORT, _("Write contact reports")),
+    Permission(REPORTS_EXPORT, _("Take contact reports out as files")),
+    Permission(KEY, _("See the list of key alumni")),
+    Permission(KEY_CHANGE, _("Say who is a key alumnus and who looks after them")),
+    Permission(KEY_EXPORT, _("Take the list of key alumni out as a file")),
+)
+
+
+def in_sight(model: type[Any], scopes: Scopes, action: str) -> QuerySet[Any]:
+    """The rows of a lower room's ``model`` that are in sight, in no order."""
+    return scopers.get(model._meta.label)(scopes, action).order_by()
+
+
+def about_people(rows: QuerySet[Any], scopes: Scopes, action: str) -> QuerySet[Any]:
+    """Rows whose ``person`` is in sight."""
+    return rows.filter(person__in=in_sight(Person, scopes, action).values("pk"))
+
+
+@scoper(PastedUpdate)
+def update_scope(scopes: Scopes, action: str) -> QuerySet[PastedUpdate]:
+    """Those about people in sight."""
+    return about_people(PastedUpdate.objects.all(), scopes, action)
+
+
+@scoper(ContactReport)
+def report_scope(scopes: Scopes, action: str) -> QuerySet[ContactReport]:
+    """Those about people and organisations in sight, both where both are named; sensitive ones
+    for the cleared and their authors.
+    """
+    people = in_sight(Person, scopes, action).values("pk")
+    bodies = in_sight(Organisation, scopes, action).values("pk")
+    rows = ContactReport.objects.filter(
+        Q(person__isnull=True) | Q(person__in=people),
+        Q(organisation__isnull=True) | Q(organisation__in=bodies),
+    )
+    if not scopes.cleared:
+        rows = rows.filter(Q(grade__lt=Grade.SENSITIVE) | Q(by=scopes.user_id))
+    return rows
+
+
+@scoper(KeyAlumnus)
+def key_scope(scopes: Scopes, action: str) -> QuerySet[KeyAlumnus]:
+    """Those in sight."""
+    return about_people(KeyAlumnus.objects.all(), scopes, action)
