@@ -27,6 +27,7 @@ UNPREFIXED = (
     "/a/",
     "/u/",
     "/verify",
+    "/api/",
     "/gate",
     "/G/",
     "/letter/",

@@ -20,8 +20,10 @@ OFFICE = (
     ("segments/", "wutong.engines.audiences.office.urls"),
     ("campaigns/", "wutong.engines.outreach.office.urls"),
     ("rosters/", "wutong.programs.rosters.office.urls"),
+    ("graduation/", "wutong.programs.graduation.office.urls"),
     ("account/", "wutong.insight.reports.office.urls"),
     ("users/", "wutong.ui.signin.office.urls"),
+    ("programs/", "wutong.ui.api.office.urls"),
 )
 PLAIN = (
     ("sign-in/", "wutong.ui.signin.urls"),
@@ -32,6 +34,7 @@ PLAIN = (
     ("u/", "wutong.core.consent.site.urls"),
     ("class/", "wutong.programs.rosters.site.urls"),
     ("verify/", "wutong.ui.site.verify.urls"),
+    ("api/", "wutong.ui.api.urls"),
     ("style/", "wutong.ui.design.urls"),
     ("", "wutong.ui.site.urls"),
 )

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from wutong.core.consent.api import offered  # noqa: F401 - registers what programs are offered
 from wutong.core.consent.demo import build_wishes
 from wutong.core.consent.enums import LawfulBasis
 from wutong.core.consent.merging import join_preferences, join_visibility

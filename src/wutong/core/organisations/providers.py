@@ -9,6 +9,7 @@ from wutong.core.organisations import (
     rules,
     tasks,  # noqa: F401 - registers the clock's jobs
 )
+from wutong.core.organisations.api import offered  # noqa: F401 - registers what programs are offered
 from wutong.core.organisations.demo import build
 from wutong.core.organisations.letters import KIND, KIND_OF_LETTER
 from wutong.core.organisations.merging import join_memberships

@@ -51,6 +51,7 @@ kinds.add(
 )
 
 verbs.register("campaigns.saved", _("saved a greeting"))
+verbs.register("campaigns.discarded", _("discarded a greeting"))
 verbs.register("campaigns.taken_back", _("took a greeting back to draft"))
 verbs.register("campaigns.scheduled", _("set a greeting to be sent"))
 verbs.register("campaigns.called_back", _("called a greeting back before it left"))

@@ -17,6 +17,8 @@ demo_parts.register("members", DemoPart(order=25, build=link_alumni))
 
 verbs.register("member.linked", _("linked an account with this record"))
 verbs.register("card.issued", _("issued the alumni card"))
+verbs.register("card.issued_many", _("issued alumni cards to many"))
+verbs.register("card.withdrawn_many", _("took back alumni cards issued to many"))
 verbs.register("card.revoked", _("called the alumni card back"))
 
 person_panels.register(

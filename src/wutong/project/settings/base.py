@@ -8,6 +8,7 @@ from .parts.database import *
 from .parts.environment import DATA, env
 from .parts.i18n import *
 from .parts.imports import *
+from .parts.interfaces import *
 from .parts.logs import logging_config
 from .parts.mail import *
 from .parts.outreach import *

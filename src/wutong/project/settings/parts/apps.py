@@ -4,6 +4,7 @@ from __future__ import annotations
 
 OURS = [
     "wutong.insight.reports",
+    "wutong.programs.graduation",
     "wutong.programs.members",
     "wutong.programs.rosters",
     "wutong.programs.publishing",
@@ -17,6 +18,7 @@ OURS = [
     "wutong.core.people",
     "wutong.core.reference",
     "wutong.ui.signin",
+    "wutong.ui.api",
     "wutong.ui.office",
     "wutong.ui.site",
     "wutong.ui.design",
@@ -25,6 +27,7 @@ OURS = [
     "wutong.platform.approvals",
     "wutong.platform.documents",
     "wutong.platform.links",
+    "wutong.platform.webhooks",
     "wutong.platform.jobs",
     "wutong.platform.files",
     "wutong.platform.vault",
