@@ -13,6 +13,7 @@ OFFICE = (
     ("people/", "wutong.core.people.office.urls"),
     ("organisations/", "wutong.core.organisations.office.organisation_urls"),
     ("appointments/", "wutong.core.organisations.office.appointment_urls"),
+    ("privacy/", "wutong.core.rights.office.urls"),
     ("updates/", "wutong.core.interactions.office.update_urls"),
     ("reports/", "wutong.core.interactions.office.report_urls"),
     ("key-alumni/", "wutong.core.interactions.office.key_urls"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wutong.core.people.registry import PersonPanel, person_panels
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
+from wutong.programs.members import holdings  # noqa: F401 - registers what this room holds
 from wutong.programs.members.demo import link_alumni
 from wutong.programs.members.office.cards import card_panel
 from wutong.programs.members.office.corrections import CHANGE, correction_todos

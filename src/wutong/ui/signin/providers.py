@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
 from wutong.ui.office.registry import MenuItem, menu
-from wutong.ui.signin import rules  # noqa: F401 - registers the scope of accounts
+from wutong.ui.signin import (
+    holdings,  # noqa: F401 - registers what the door holds
+    rules,  # noqa: F401 - registers the scope of accounts
+)
 from wutong.ui.signin.demo import build_accounts
 
 demo_parts.register("signin", DemoPart(order=20, build=build_accounts))
