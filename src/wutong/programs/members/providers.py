@@ -17,6 +17,7 @@ from wutong.ui.office.registry import MenuItem, menu, todos
 demo_parts.register("members", DemoPart(order=25, build=link_alumni))
 
 verbs.register("member.linked", _("linked an account with this record"))
+verbs.register("member.unlinked", _("parted an account from this record"))
 verbs.register("card.issued", _("issued the alumni card"))
 verbs.register("card.issued_many", _("issued alumni cards to many"))
 verbs.register("card.withdrawn_many", _("took back alumni cards issued to many"))

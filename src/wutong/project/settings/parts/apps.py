@@ -4,6 +4,7 @@ from __future__ import annotations
 
 OURS = [
     "wutong.insight.reports",
+    "wutong.programs.joining",
     "wutong.programs.graduation",
     "wutong.programs.members",
     "wutong.programs.rosters",
@@ -59,6 +60,9 @@ LIBRARIES = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.weixin",
     "axes",
     "csp",
     "django_filters",
