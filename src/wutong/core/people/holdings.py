@@ -60,7 +60,7 @@ ERASED_NAME = "已注销"
 
 
 def names_of(ref: str) -> Iterator[str]:
-    """Records merged into the person, the account, every e-mail address."""
+    """Records merged into the person, the account, student numbers, every e-mail address."""
     kind, _colon, number = ref.partition(":")
     if kind != "person" or not number.isdigit():
         return
@@ -71,6 +71,8 @@ def names_of(ref: str) -> Iterator[str]:
     for person in people:
         yield f"user:{person.user_id}"
         yield f"email:{person.user.email}"  # type: ignore[union-attr]
+    numbers = Degree.objects.filter(person__in=ids).exclude(student_no="")
+    yield from (f"student_no:{value}" for value in numbers.values_list("student_no", flat=True))
     points = ContactPoint.objects.filter(person__in=ids, kind="email")
     yield from (f"email:{value}" for value in points.values_list("normalised", flat=True))
 

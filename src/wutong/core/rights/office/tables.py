@@ -200,8 +200,8 @@ class TextTable(OfficeTable):
 
     code = tables.Column(verbose_name=_("Consent"))
     version = NumberColumn(verbose_name=_("Version"))
-    text_zh = TextColumn(verbose_name=_("Text in Chinese"), orderable=False)
-    text_en = TextColumn(verbose_name=_("Text in English"), orderable=False)
+    text_zh = TextColumn(verbose_name=pgettext_lazy("consent", "Text in Chinese"), orderable=False)
+    text_en = TextColumn(verbose_name=pgettext_lazy("consent", "Text in English"), orderable=False)
     valid_from = DayColumn(verbose_name=_("In use since"))
     standing = NumberColumn(verbose_name=_("Standing"), orderable=False)
     withdrawn = NumberColumn(verbose_name=pgettext_lazy("consents", "Withdrawn"), orderable=False)
