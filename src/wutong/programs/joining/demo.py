@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from wutong.core.people.models import Degree
 from wutong.core.people.public import contact_columns
+from wutong.kernel.clock import working_days_after
 from wutong.platform.accounts.models import User
 from wutong.programs.joining.deciding import decide
 from wutong.programs.joining.enums import State, Way
 from wutong.programs.joining.models import Application
 from wutong.programs.joining.selectors.candidates import candidates_for
 from wutong.programs.joining.services.applications import claim_of
-from wutong.programs.members.public import working_days_after
 
 if TYPE_CHECKING:
     from random import Random

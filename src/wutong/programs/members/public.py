@@ -15,7 +15,6 @@ from wutong.programs.members.services.cards import (
     revoke_card,
     withdraw_cards,
 )
-from wutong.programs.members.services.corrections import working_days_after
 
 __all__ = [
     "CardFace",
@@ -28,5 +27,4 @@ __all__ = [
     "standing_card",
     "unlink_account",
     "withdraw_cards",
-    "working_days_after",
 ]

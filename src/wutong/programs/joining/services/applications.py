@@ -16,6 +16,7 @@ from wutong.core.people.public import Source, add_person, save_degree
 from wutong.core.reference.models import ClassGroup
 from wutong.kernel import clock
 from wutong.kernel.actors import Actor
+from wutong.kernel.clock import working_days_after
 from wutong.kernel.hanzi import fold
 from wutong.platform.audit.public import record
 from wutong.platform.files.models import StoredFile
@@ -27,7 +28,6 @@ from wutong.programs.joining.errors import AlreadyDecidedError, CannotJoinError
 from wutong.programs.joining.models import Application, ContactProof
 from wutong.programs.joining.selectors.candidates import Claim, candidates_for
 from wutong.programs.joining.services.joining import address_is_free, join
-from wutong.programs.members.public import working_days_after
 from wutong.ui.signin.public import connect_identity
 
 if TYPE_CHECKING:
