@@ -17,8 +17,8 @@ from wutong.programs.joining.office.views import TITLE, application_todos
 from wutong.programs.joining.services.joining import ACT
 from wutong.programs.joining.services.warning import NOT_ME, NotMeAction
 from wutong.ui.office.registry import MenuItem, menu, todos
-from wutong.ui.site.registry import SiteItem, site_items
 from wutong.ui.signin.registry import Newcomer, newcomers
+from wutong.ui.site.registry import SiteItem, site_items
 
 kinds.add(
     ActKind(
