@@ -10,7 +10,7 @@ from wutong.core.people.registry import PersonPanel, people_list_actions, person
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
 from wutong.platform.links.public import register_action
-from wutong.programs.joining import rules, tasks  # noqa: F401 - scopes and jobs register themselves
+from wutong.programs.joining import holdings, rules, tasks  # noqa: F401 - register themselves
 from wutong.programs.joining.demo import build_applications
 from wutong.programs.joining.office.inviting import INVITE, joining_panel
 from wutong.programs.joining.office.views import TITLE, application_todos
@@ -18,6 +18,7 @@ from wutong.programs.joining.services.joining import ACT
 from wutong.programs.joining.services.warning import NOT_ME, NotMeAction
 from wutong.ui.office.registry import MenuItem, menu, todos
 from wutong.ui.signin.registry import Newcomer, newcomers
+from wutong.ui.site.registry import SiteItem, site_items
 
 kinds.add(
     ActKind(
@@ -52,4 +53,9 @@ menu.add(
 )
 newcomers.register("joining", Newcomer(label=_("Join the alumni"), url_name="joining-start",
                                        after_url_name="joining-campus"))  # fmt: skip
+site_items.register(
+    "join",
+    SiteItem(_("Join the alumni"), "plus", "/join/", where=frozenset({"head"}), prefixed=False),
+    order=80,
+)
 demo_parts.register("joining", DemoPart(order=72, build=build_applications))

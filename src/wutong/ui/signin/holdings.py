@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,7 @@ from wutong.platform.privacy.public import (
     retention_rules,
     rows_of,
 )
+from wutong.ui.signin.models import StaffNumber
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +76,31 @@ holdings.register(
     ),
     order=85,
 )  # fmt: skip
+
+
+def _forget_log_ins(_actor: Actor, subject: Subject) -> int:
+    ids = subject.ids("user")
+    numbers = StaffNumber.objects.filter(user__in=ids).delete()[0]
+    return int(SocialAccount.objects.filter(user__in=ids).delete()[0] + numbers)
+
+
+holdings.register(
+    "signin.campus",
+    Holding(
+        title=_("Log-ins of the university and WeChat"),
+        purpose=_("For you to sign in by them."),
+        fate=Fate.ERASE,
+        read=reads(SocialAccount, "provider", "uid", "last_login", by="user_id", kind="user"),
+        erase=_forget_log_ins,
+        tables=(
+            "socialaccount_socialaccount",
+            "socialaccount_socialtoken",
+            "signin_staffnumber",
+            "signin_sealedaccount",
+        ),
+    ),
+    order=84,
+)
 
 
 def _attempts(subject: Subject) -> Table:

@@ -5,16 +5,23 @@ import pytest
 from wutong.core.people.models import Degree, Person
 from wutong.core.people.public import contact_columns
 from wutong.kernel import clock
+from wutong.kernel.actors import Actor
 from wutong.platform.accounts.models import User
 from wutong.platform.audit.models import AuditEntry
+from wutong.platform.files.models import StoredFile
+from wutong.platform.privacy.public import Subject, holdings
 from wutong.programs.joining.demo import build_applications
 from wutong.programs.joining.enums import State
 from wutong.programs.joining.models import Application, Invitation
 from wutong.programs.joining.office.views import application_todos
+from wutong.programs.joining.services.invitations import invite
 from wutong.programs.joining.tasks import invite_people
 from wutong.programs.members.models import Card
 
+from .test_register import PDF, apply, upload
+
 pytestmark = pytest.mark.django_db
+CLERK = Actor.system("test")
 LIST = "/office/people/applications/"
 
 
@@ -175,3 +182,25 @@ def test_the_demo_brings_some(alumnus, make_user):
     build_applications(world)
     assert Application.objects.filter(state__in=("open", "asked")).count() == 2
     assert Application.objects.count() == 3
+
+
+def test_an_erasure_takes_applications_papers_and_invitations(
+    alumnus, waiting, visitor, given, code
+):
+    person = alumnus(email="lin@example.org")
+    invite(actor=CLERK, person_id=person.pk)
+    waiting(email="other@example.org", person=person)
+    apply(visitor, code, given(email="strange@example.org", name="别人"))
+    visitor.post("/join/papers/", {"papers": [upload("a.pdf", PDF)]})
+    mine = Subject((f"person:{person.pk}", "email:lin@example.org"))
+    stranger = Subject(("person:0", "email:strange@example.org"))
+    applications, invitations = (
+        holdings.get("joining.applications"),
+        holdings.get("joining.invitations"),
+    )
+    assert len(applications.read(mine).rows) == 1
+    assert applications.erase(CLERK, mine) == 1
+    assert invitations.erase(CLERK, mine) == 1
+    assert (Application.objects.count(), StoredFile.objects.count()) == (1, 1)
+    assert applications.erase(CLERK, stranger) > 1
+    assert (Application.objects.count(), StoredFile.objects.count()) == (0, 0)
