@@ -13,6 +13,7 @@ OFFICE = (
     ("organisations/", "wutong.core.organisations.office.organisation_urls"),
     ("appointments/", "wutong.core.organisations.office.appointment_urls"),
     ("updates/", "wutong.core.interactions.office.update_urls"),
+    ("briefings/", "wutong.core.interactions.office.dossier_urls"),
     ("reports/", "wutong.core.interactions.office.report_urls"),
     ("key-alumni/", "wutong.core.interactions.office.key_urls"),
     ("members/", "wutong.programs.members.office.urls"),

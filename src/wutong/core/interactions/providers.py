@@ -7,9 +7,17 @@ from django.utils.translation import pgettext_lazy
 
 from wutong.core.interactions import rules
 from wutong.core.interactions.demo import build_interactions
-from wutong.core.interactions.office.addresses import update_for_url
+from wutong.core.interactions.dossier import contacts, organisations, people
+from wutong.core.interactions.office.addresses import (
+    briefing_url,
+    organisation_briefing_url,
+    organisation_report_url,
+    update_for_url,
+)
 from wutong.core.interactions.panel import ContactsOnTimeline, panel_context
+from wutong.core.interactions.registry import DossierSource, dossier_sources
 from wutong.core.interactions.todos import steward_todos
+from wutong.core.organisations.registry import OrganisationAction, organisation_actions
 from wutong.core.people.registry import (
     PersonAction,
     PersonPanel,
@@ -25,6 +33,7 @@ demo_parts.register("interactions", DemoPart(order=35, build=build_interactions)
 
 verbs.register("update.taken_over", _("took over what somebody told the office"))
 verbs.register("update.undone", _("took a contact update back"))
+verbs.register("dossier.viewed", _("looked at a briefing sheet"))
 verbs.register("report.written", _("wrote a contact report"))
 verbs.register("report.changed", _("changed a contact report"))
 verbs.register("report.step_done", _("did a next step"))
@@ -44,6 +53,42 @@ menu.add(
         order=12,
     )
 )
+person_actions.register(
+    "briefing", PersonAction(_("Briefing sheet"), "print", briefing_url, rules.DOSSIER), order=5
+)
+organisation_actions.register(
+    "briefing",
+    OrganisationAction(_("Briefing sheet"), "print", organisation_briefing_url, rules.DOSSIER),
+    order=5,
+)
+organisation_actions.register(
+    "report",
+    OrganisationAction(_("Write a report"), "phone", organisation_report_url, rules.REPORT),
+    order=10,
+)
+for _key, _source in {
+    "studies": DossierSource("studies", people.studies, most=4),
+    "work": DossierSource("work", people.work, most=4),
+    "alumni": DossierSource("alumni", organisation=organisations.alumni, most=9),
+    "offices": DossierSource("offices", people.offices, organisations.officers, most=6),
+    "gifts": DossierSource("gifts", contacts.gifts, most=4),
+    "promises": DossierSource(
+        "promises",
+        contacts.about("person", contacts.promises),
+        contacts.about("organisation", contacts.promises),
+    ),
+    "contacts": DossierSource(
+        "contacts",
+        contacts.about("person", contacts.last_contacts),
+        contacts.about("organisation", contacts.last_contacts),
+    ),
+    "care": DossierSource(
+        "care",
+        contacts.about("person", contacts.care),
+        contacts.about("organisation", contacts.care),
+    ),
+}.items():
+    dossier_sources.register(_key, _source)
 person_actions.register(
     "updates",
     PersonAction(

@@ -31,6 +31,7 @@ REPORTS = "interactions.report.view"
 REPORT = "interactions.report.change"
 REPORTS_EXPORT = "interactions.report.export"
 KEY = "interactions.key.view"
+DOSSIER = "interactions.dossier.view"
 KEY_CHANGE = "interactions.key.change"
 KEY_EXPORT = "interactions.key.export"
 
@@ -39,6 +40,7 @@ register_permissions(
     Permission(REPORT, _("Write contact reports")),
     Permission(REPORTS_EXPORT, _("Take contact reports out as files")),
     Permission(KEY, _("See the list of key alumni")),
+    Permission(DOSSIER, _("Make briefing sheets (each look is logged)")),
     Permission(KEY_CHANGE, _("Say who is a key alumnus and who looks after them")),
     Permission(KEY_EXPORT, _("Take the list of key alumni out as a file")),
 )

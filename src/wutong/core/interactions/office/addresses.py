@@ -50,6 +50,21 @@ def report_for_url(person_id: int) -> str:
     return f"{reverse('office:reports-new')}?person={person_id}"
 
 
+def briefing_url(person_id: int) -> str:
+    """The briefing sheet of a person."""
+    return reverse("office:briefings-person", args=[person_id])
+
+
+def organisation_briefing_url(organisation_id: int) -> str:
+    """The briefing sheet of an organisation."""
+    return reverse("office:briefings-organisation", args=[organisation_id])
+
+
+def organisation_report_url(organisation_id: int) -> str:
+    """Where a report about an organisation is written."""
+    return f"{reverse('office:reports-new')}?organisation={organisation_id}"
+
+
 def key_list_url() -> str:
     """The list of key alumni."""
     return reverse("office:key-list")
