@@ -14,6 +14,7 @@ OPEN = (
     "a/",
     "u/",
     "class/",  # a class liaison's link
+    "w/",  # a short link told in a WeChat group
     "verify/",
     "gate/",
     "G/",

@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wutong.core.interactions import rules
+from wutong.core.interactions.copies import KIND_OF_COPY
 from wutong.core.interactions.demo import build_interactions
 from wutong.core.interactions.dossier import contacts, organisations, people
+from wutong.core.interactions.duty_link import DutyAction
 from wutong.core.interactions.office.addresses import (
     briefing_url,
     organisation_briefing_url,
@@ -16,6 +18,7 @@ from wutong.core.interactions.office.addresses import (
 )
 from wutong.core.interactions.panel import ContactsOnTimeline, panel_context
 from wutong.core.interactions.registry import DossierSource, dossier_sources
+from wutong.core.interactions.services.duty import ACTION, COPY
 from wutong.core.interactions.todos import steward_todos
 from wutong.core.organisations.registry import OrganisationAction, organisation_actions
 from wutong.core.people.registry import (
@@ -27,12 +30,27 @@ from wutong.core.people.registry import (
 )
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
+from wutong.platform.documents.public import kinds
+from wutong.platform.links.public import register_action
 from wutong.ui.office.registry import MenuItem, menu, todos
 
 demo_parts.register("interactions", DemoPart(order=35, build=build_interactions))
 
 verbs.register("update.taken_over", _("took over what somebody told the office"))
 verbs.register("update.undone", _("took a contact update back"))
+verbs.register("duty.added", _("added an entry to the duty directory"))
+verbs.register("duty.changed", _("changed an entry of the duty directory"))
+verbs.register("duty.ended", _("took an entry out of the duty directory"))
+verbs.register("duty.taken_in", _("took officers into the duty directory"))
+verbs.register("duty.asked", _("asked for confirmation of the duty directory"))
+verbs.register("duty.confirmed", _("confirmed an entry of the duty directory"))
+verbs.register("duty.left", _("said that an office has passed on"))
+verbs.register("duty.answer_undone", _("took an answer about the duty directory back"))
+verbs.register("duty.printed", _("printed the duty directory"))
+verbs.register("group.added", _("added a WeChat group"))
+verbs.register("group.changed", _("changed a WeChat group"))
+verbs.register("group.closed", _("closed a WeChat group"))
+verbs.register("group.told", _("told WeChat groups something"))
 verbs.register("dossier.viewed", _("looked at a briefing sheet"))
 verbs.register("report.written", _("wrote a contact report"))
 verbs.register("report.changed", _("changed a contact report"))
@@ -100,7 +118,7 @@ menu.add(
     MenuItem(
         "reports",
         pgettext_lazy("office", "Contact reports"),
-        "phone",
+        "file",
         "office:reports-list",
         rules.REPORTS,
         "people",
@@ -118,6 +136,30 @@ menu.add(
         order=18,
     )
 )
+menu.add(
+    MenuItem(
+        "duty",
+        pgettext_lazy("office", "Duty directory"),
+        "phone",
+        "office:duty-list",
+        rules.DUTY,
+        "people",
+        order=34,
+    )
+)
+menu.add(
+    MenuItem(
+        "groups",
+        pgettext_lazy("office", "WeChat groups"),
+        "people",
+        "office:groups-list",
+        rules.GROUPS,
+        "people",
+        order=36,
+    )
+)
+kinds.register(COPY, KIND_OF_COPY)
+register_action(ACTION, DutyAction())
 todos.register("interactions", steward_todos)
 timeline.register("interactions", ContactsOnTimeline(), order=12)
 person_panels.register(

@@ -45,7 +45,8 @@ def work(person_id: int, viewer: User) -> list[Line]:
     """Present employers first."""
     known = _known(person_id)
     rows = Employment.objects.filter(person=person_id).select_related("region")
-    present, past = [], []
+    present: list[Line] = []
+    past: list[Line] = []
     for row in rows.order_by("-as_of", "-from_date", "-pk"):
         first = str(row.from_date.year) if row.from_date else ""
         last = str(row.to_date.year) if row.to_date else ""

@@ -73,3 +73,28 @@ def key_list_url() -> str:
 def key_url(key_id: int) -> str:
     """One place on it."""
     return reverse("office:key-edit", args=[key_id])
+
+
+def duty_url() -> str:
+    """The duty directory."""
+    return reverse("office:duty-list")
+
+
+def duty_entry_url(entry_id: int) -> str:
+    """One entry of it."""
+    return reverse("office:duty-entry", args=[entry_id])
+
+
+def groups_url() -> str:
+    """The register of WeChat groups."""
+    return reverse("office:groups-list")
+
+
+def group_url(group_id: int) -> str:
+    """One group of it."""
+    return reverse("office:groups-group", args=[group_id])
+
+
+def notice_url(notice_id: int) -> str:
+    """The links of a notice and how often each was opened."""
+    return f"{reverse('office:groups-reads')}?notice={notice_id}"
