@@ -1,8 +1,9 @@
-"""When two records become one: what either did not want is not sent to the one that stays."""
+"""When two records become one, what either did not want is not done to the one that stays."""
 
 from __future__ import annotations
 
-from wutong.core.consent.models import Preference
+from wutong.core.consent.models import Preference, Visibility
+from wutong.core.consent.visibility import FIELDS
 
 
 def join_preferences(kept_id: int, gone_id: int) -> None:
@@ -17,3 +18,15 @@ def join_preferences(kept_id: int, gone_id: int) -> None:
         mine.paused_until = max(pauses) if pauses else None
         mine.changed_at = max(mine.changed_at, other.changed_at)
         mine.save(update_fields=["wanted", "paused_until", "changed_at"])
+
+
+def join_visibility(kept_id: int, gone_id: int) -> None:
+    """Where both chose who sees what, each field is seen by the narrower circle of the two."""
+    both = {one.person_id: one for one in Visibility.objects.filter(person__in=(kept_id, gone_id))}
+    if len(both) < 2:
+        return  # the only one there is moves as it is
+    mine, other = both[kept_id], both[gone_id]
+    for field in FIELDS:
+        setattr(mine, field, min(getattr(mine, field), getattr(other, field)))
+    mine.changed_at = max(mine.changed_at, other.changed_at)
+    mine.save()

@@ -55,7 +55,7 @@ class Computed:
     readings: Readings
     computed_at: datetime
     fresh: bool = True
-    tables: Mapping[str, Sequence[TableRow]] = field(default_factory=dict)
+    tables: Mapping[str, list[TableRow]] = field(default_factory=dict)
 
     def value(self, code: str, period: Period) -> int | Decimal | None:
         """The value of a figure for one of the periods asked for."""

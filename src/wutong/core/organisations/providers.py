@@ -6,14 +6,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wutong.core.organisations import (
+    holdings,  # noqa: F401 - registers what this room holds about a person
     rules,
     tasks,  # noqa: F401 - registers the clock's jobs
 )
+from wutong.core.organisations.api import offered  # noqa: F401 - registers what programs are offered
 from wutong.core.organisations.demo import build
 from wutong.core.organisations.letters import KIND, KIND_OF_LETTER
+from wutong.core.organisations.merging import join_memberships
 from wutong.core.organisations.panel import BelongingTimeline, panel_context
 from wutong.core.organisations.todos import appointment_todos, find_organisations
-from wutong.core.people.registry import PersonPanel, person_panels, timeline
+from wutong.core.people.registry import PersonPanel, merge_steps, person_panels, timeline
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
 from wutong.platform.documents.public import kinds
@@ -78,4 +81,5 @@ person_panels.register(
         rules.VIEW,
     ),
 )
+merge_steps.register("organisations.memberships", join_memberships)
 timeline.register("organisations", BelongingTimeline(), order=15)

@@ -7,7 +7,11 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wutong.core.people import rules
+from wutong.core.people import (
+    holdings,  # noqa: F401 - registers what this room holds about a person
+    rules,
+)
+from wutong.core.people.api import offered  # noqa: F401 - registers what programs are offered
 from wutong.core.people.demo import build_documents, build_duplicates
 from wutong.core.people.importers import IMPORT, KEY, RegisterImporter
 from wutong.core.people.importing import reasons  # noqa: F401 - registers its findings
@@ -53,6 +57,7 @@ verbs.register("person.document_added", _("put an identity document on record"))
 verbs.register("person.document_removed", _("took an identity document off the record"))
 verbs.register("person.merged", _("merged two records"))
 verbs.register("person.unmerged", _("took a merge back"))
+verbs.register("person.match_proposed", _("put two records side by side"))
 verbs.register("person.not_same", _("decided that two records are different people"))
 verbs.register("person.match_later", _("put a possible duplicate aside"))
 verbs.register("person.match_reopened", _("took back a decision about a possible duplicate"))

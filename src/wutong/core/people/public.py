@@ -37,6 +37,7 @@ from wutong.core.people.selectors.days import (
     members_as_at,
     people_as_at,
 )
+from wutong.core.people.selectors.imports import people_of_import
 from wutong.core.people.services.contacts import (
     add_contact,
     change_contact,
@@ -108,6 +109,7 @@ __all__ = [
     "people_as_at",
     "people_cards",
     "people_labels",
+    "people_of_import",
     "person_card",
     "prefer_contact",
     "refresh_search",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wutong.engines.audiences.compiler import Finding, explain, in_words, people_in
 from wutong.engines.audiences.definitions import Condition, Group, dumps, loads
 from wutong.engines.audiences.registry import Criterion, CriterionForm, criteria, register_criterion
-from wutong.engines.audiences.services import count_segment, save_segment
+from wutong.engines.audiences.services import archive_segment, count_segment, save_segment
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -22,6 +22,7 @@ __all__ = [
     "CriterionForm",
     "Finding",
     "Group",
+    "archive_segment",
     "count_segment",
     "criteria",
     "dumps",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wutong.core.engagement.enums import CaseMode
 from wutong.core.engagement.public import ActKind, kinds
 from wutong.core.people.registry import PersonColumn, person_columns, timeline
-from wutong.engines.outreach import exporters, figures  # noqa: F401 - they register
+from wutong.engines.outreach import exporters, figures, holdings  # noqa: F401 - they register
 from wutong.engines.outreach.actions import ReplyAction
 from wutong.engines.outreach.contact_action import ContactAction
 from wutong.engines.outreach.demo import build_greetings
@@ -51,6 +51,7 @@ kinds.add(
 )
 
 verbs.register("campaigns.saved", _("saved a greeting"))
+verbs.register("campaigns.discarded", _("discarded a greeting"))
 verbs.register("campaigns.taken_back", _("took a greeting back to draft"))
 verbs.register("campaigns.scheduled", _("set a greeting to be sent"))
 verbs.register("campaigns.called_back", _("called a greeting back before it left"))

@@ -5,6 +5,8 @@ import pytest
 from wutong.core.consent.enums import Audience, Method
 from wutong.core.consent.models import ConsentRecord, Visibility
 from wutong.core.consent.visibility import FIELDS, levels_of, seen_by, set_levels
+from wutong.core.people.merging.services import merge_people
+from wutong.core.people.merging.undoing import unmerge
 from wutong.core.people.models import Person
 from wutong.kernel.actors import Actor
 from wutong.platform.audit.models import AuditEntry
@@ -65,3 +67,19 @@ def test_the_same_again_changes_nothing(person):
 def test_an_unknown_field_is_not_shown(person):
     assert show(person, birth_date=Audience.EVERYONE) == []
     assert Visibility.objects.get().name == Audience.OFFICE
+
+
+def test_when_two_records_become_one_the_narrower_circle_holds_and_comes_apart_again(person):
+    other = Person.objects.create(name="林清瀾")
+    show(person, name=Audience.EVERYONE, phone=Audience.CLASSMATES, work=Audience.MEMBERS)
+    show(other, name=Audience.MEMBERS, phone=Audience.MEMBERS, email=Audience.MEMBERS)
+    before = levels_of(person.pk)
+
+    merge = merge_people(actor=ACTOR, kept_id=person.pk, gone_id=other.pk)
+
+    assert {field: level for field, level in levels_of(person.pk).items() if level} == {
+        "name": Audience.MEMBERS,
+        "phone": Audience.CLASSMATES,
+    }
+    unmerge(actor=ACTOR, merge_id=merge.pk)
+    assert levels_of(person.pk) == before

@@ -68,7 +68,10 @@ class DutyFilter(django_filters.FilterSet):
         label=_("Kind"), choices=DutyKind.choices, empty_label=_("All kinds")
     )
     state = django_filters.ChoiceFilter(
-        label=_("Standing"), method="standing", choices=DutyState.choices, empty_label=_("Any")
+        label=pgettext_lazy("duty directory", "Standing"),
+        method="standing",
+        choices=DutyState.choices,
+        empty_label=_("Any"),
     )
     past = django_filters.BooleanFilter(label=_("No longer in the directory"), method="kept")
 
@@ -101,7 +104,7 @@ class DutyTable(OfficeTable):
     kind = tables.Column(verbose_name=_("Kind"))
     masked = tables.Column(verbose_name=_("Phone"), orderable=False)
     hours = tables.Column(verbose_name=_("When to call"), orderable=False)
-    state = tables.Column(verbose_name=_("Standing"), orderable=False)
+    state = tables.Column(verbose_name=pgettext_lazy("duty directory", "Standing"), orderable=False)
     confirmed_on = DayColumn(verbose_name=_("Confirmed on"))
     asked_on = DayColumn(verbose_name=pgettext_lazy("duty directory", "Asked on"))
 

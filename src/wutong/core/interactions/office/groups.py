@@ -52,7 +52,9 @@ class GroupFilter(django_filters.FilterSet):
         label=_("Kind"), choices=GroupKind.choices, empty_label=_("All kinds")
     )
     qr = django_filters.BooleanFilter(label=_("QR code ends within 2 days"), method="qr_ends")
-    closed = django_filters.BooleanFilter(label=_("Closed"), method="kept")
+    closed = django_filters.BooleanFilter(
+        label=pgettext_lazy("WeChat group", "Closed"), method="kept"
+    )
 
     class Meta:
         model = ChatGroup

@@ -18,6 +18,8 @@ from wutong.core.organisations.public import (
     save_organisation,
     search,
 )
+from wutong.core.people.merging.services import merge_people
+from wutong.core.people.merging.undoing import unmerge
 from wutong.core.people.public import save_employment
 from wutong.core.people.tests.factories import CLERK, make_person
 from wutong.kernel.errors import WutongError
@@ -112,3 +114,22 @@ def test_a_company_finds_the_alumni_who_work_there_by_its_names():
     firm = make_organisation("青桐科技", kind="company", former_names=["青桐科技有限公司"])
     link = EmployerLink.objects.get()
     assert (link.employment_id, link.organisation_id, link.linked_by) == (job.pk, firm.pk, "name")
+
+
+def test_two_records_of_one_member_are_one_membership_from_the_earlier_day():
+    association = make_organisation()
+    kept, gone = make_member(association), make_person("王小明")
+    add_member(
+        actor=CLERK, organisation_id=association.pk, person_id=gone.pk,
+        since=date(2012, 5, 4), source="list",
+    )  # fmt: skip
+
+    merge = merge_people(actor=CLERK, kept_id=kept.pk, gone_id=gone.pk)
+
+    standing = Membership.objects.filter(person=kept, valid_to__isnull=True)
+    assert [row.valid_from for row in standing] == [date(2012, 5, 4)]
+    unmerge(actor=CLERK, merge_id=merge.pk)
+    assert dict(Membership.objects.values_list("person_id", "valid_from")) == {
+        kept.pk: date(2020, 1, 1),
+        gone.pk: date(2012, 5, 4),
+    }

@@ -10,12 +10,15 @@ still has the imported value returns to what it was; a field edited since stays.
 from typing import Any
 
 from django.db import connection
+from django.db.models import PROTECT, Exists, ForeignObjectRel, Model, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from wutong.core.people.enums import SourcedFrom
 from wutong.core.people.importing.touching import foreign_rows, uses
 from wutong.core.people.indexing import refresh_search
+from wutong.core.people.models import RegisterClass
 from wutong.core.people.services.states import settle_contact_states, settle_memberships
+from wutong.core.reference.models import ClassGroup
 from wutong.kernel.clock import today
 from wutong.platform.tabular.public import ImportBatch
 from wutong.platform.tabular.registry import Report, UndoPreview
@@ -204,11 +207,6 @@ WHERE p.id = was.person_id
   AND (p.contactable, p.email_ok) IS DISTINCT FROM (was.contactable, was.email_ok)
   AND NOT p.deceased
 """
-_REMOVE_CLASSES = """
-DELETE FROM reference_classgroup g USING people_registerclass c
-WHERE c.batch_id = %(batch)s AND g.id = c.class_id
-  AND NOT EXISTS (SELECT 1 FROM people_degree d WHERE d.class_group_id = g.id)
-"""
 
 
 _REMOVE_ADDED = [_REMOVE_CONTACTS, _REMOVE_DOCUMENTS, _REMOVE_DEGREES, _REMOVE_EMPLOYMENTS]
@@ -232,7 +230,7 @@ def undo_register(batch: ImportBatch, report: Report) -> dict[str, int]:
         (_("Removing what was added"), _REMOVE_ADDED),
         (_("Returning what was changed"), [_RESTORE_DEGREES, _RESTORE_PERSONS]),
         (_("Returning what was changed"), [_REMOVE_STATES, _RESTORE_STATES, _FLAGS]),
-        (_("Returning what was changed"), [_REMOVE_PROVENANCE, _REMOVE_CLASSES]),
+        (_("Returning what was changed"), [_REMOVE_PROVENANCE]),
     ]
     total = len(steps) + 1
     report(0, total, _("Comparing with the record"))
@@ -248,6 +246,7 @@ def undo_register(batch: ImportBatch, report: Report) -> dict[str, int]:
             report(number, total, message)
             for statement in statements:
                 cursor.execute(statement, values)
+        _remove_classes(batch)
         cursor.execute(
             "SELECT person_id FROM register_touched WHERE action = 'changed' AND why = 'edited'"
         )
@@ -257,6 +256,20 @@ def undo_register(batch: ImportBatch, report: Report) -> dict[str, int]:
         settle_memberships(edited, source=SourcedFrom.RULE)
         settle_contact_states(edited, on=today(), source=SourcedFrom.RULE)
     return {"undone_removed": removed, "undone_restored": restored, "undone_kept": kept}
+
+
+def _remove_classes(batch: ImportBatch) -> None:
+    """Classes that the import made and nobody studies in; what other rooms keep count of goes
+    with them, what they protect stays.
+    """
+    made = RegisterClass.objects.filter(batch_id=batch.pk).values("class_id")
+    classes = ClassGroup.objects.filter(pk__in=made)
+    for relation in ClassGroup._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel) and relation.on_delete is PROTECT:
+            model: type[Model] = relation.related_model
+            named: QuerySet[Model] = QuerySet(model).filter(**{relation.field.name: OuterRef("pk")})
+            classes = classes.filter(~Exists(named))
+    classes.delete()
 
 
 def _find_touched(cursor: Any, values: dict[str, Any]) -> None:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wutong.core.people.enums import MatchDecision
+from wutong.core.people.enums import MatchDecision, MatchStrength
 from wutong.core.people.errors import MergeRefusedError
+from wutong.core.people.matching.findings import findings_of
+from wutong.core.people.matching.records import match_records
 from wutong.core.people.merging.services import merge_people
 from wutong.core.people.merging.undoing import unmerge
 from wutong.core.people.models import MatchCandidate
@@ -39,6 +41,33 @@ def decide_same(
         raise MergeRefusedError(_("Two different records are needed."))
     (gone_id,) = pair - {kept_id}
     return merge_people(actor=actor, kept_id=kept_id, gone_id=gone_id, choices=choices)
+
+
+@transaction.atomic
+def propose_pair(*, actor: Actor, one_id: int, other_id: int) -> MatchCandidate:
+    """Put two records side by side because somebody thinks they are one. A pair that was once
+    decided is looked at again; one that waits is taken as it is. Raises `MergeRefusedError`.
+    """
+    first, second = sorted((one_id, other_id))
+    records = {found.id: found for found in match_records((first, second))}
+    if first == second or len(records) < 2:
+        raise MergeRefusedError(_("Two different records are needed."))
+    evidence = [found.as_json() for found in findings_of(records[first], records[second])]
+    candidate, made = MatchCandidate.objects.select_for_update(of=("self",)).get_or_create(
+        first_id=first,
+        second_id=second,
+        defaults={
+            "score": 0.0,
+            "strength": MatchStrength.POSSIBLE,
+            "evidence": evidence,
+            "found_at": now(),
+        },
+    )
+    if made:
+        _note(actor, candidate, "person.match_proposed")
+    elif candidate.decision != MatchDecision.OPEN:
+        candidate = take_back(actor=actor, candidate_id=candidate.pk)
+    return candidate
 
 
 @transaction.atomic

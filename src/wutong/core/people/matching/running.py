@@ -145,7 +145,7 @@ def judge_pairs(pairs: Iterable[Pair]) -> Iterable[Judged]:
 @transaction.atomic
 def queue_candidates(run: MatchRun, judged: list[Judged]) -> None:
     """Put pairs into the queue. What was decided stays decided; what nobody has decided and a
-    search of everybody no longer finds goes.
+    search of everybody no longer finds goes, unless a person had put it there.
     """
     MatchCandidate.objects.bulk_create(
         (
@@ -176,7 +176,9 @@ def queue_candidates(run: MatchRun, judged: list[Judged]) -> None:
     MatchCandidate.objects.bulk_update(
         changed, ["run", "score", "strength", "evidence"], batch_size=500
     )
-    stale = MatchCandidate.objects.filter(decision=MatchDecision.OPEN).exclude(run=run)
+    stale = MatchCandidate.objects.filter(decision=MatchDecision.OPEN, run__isnull=False).exclude(
+        run=run
+    )
     if run.kind != MatchRun.Kind.FULL:
         standing = Person.objects.filter(merged_into__isnull=True).values("pk")
         stale = stale.filter(~Q(first__in=standing) | ~Q(second__in=standing))

@@ -13,16 +13,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wutong.core.people import rules
+from wutong.core.people.matching.decisions import propose_pair
 from wutong.core.people.merging.undoing import facts_since, unmerge
-from wutong.core.people.models import Merge
+from wutong.core.people.models import Merge, Person
 from wutong.core.people.office.addresses import person_url
+from wutong.core.people.office.duplicates import pair_url
 from wutong.core.people.office.profile import PersonView
+from wutong.core.people.search import search
+from wutong.core.people.selectors.cards import people_cards
 from wutong.kernel.errors import WutongError
+from wutong.platform.access.public import scope
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
+
+SHOWN = 20
 
 
 def merges_of(person_id: int) -> QuerySet[Merge]:
@@ -45,6 +52,36 @@ class PersonMergesView(PersonView):
     def get_context_data(self, **extra: Any) -> dict[str, Any]:
         """All of them."""
         return super().get_context_data(merges=list(merges_of(self.object.pk)), **extra)
+
+
+class MergeWithView(PersonView):
+    """Find the other record of the same person, and look at both side by side."""
+
+    permission = rules.MERGE
+    template_name = "people/office/merge_with.html"
+
+    def get_page_title(self) -> str:
+        """Whose."""
+        return _("Merge %(name)s with another record") % {"name": self.object.name}
+
+    def get_context_data(self, **extra: Any) -> dict[str, Any]:
+        """Who bears the same name, or whom the search finds, within sight."""
+        text = self.request.GET.get("q", self.object.name).strip()
+        people = scope(self.request.user, Person).exclude(pk=self.object.pk)
+        found = people_cards(search(text, people=people)[:SHOWN]) if text else {}
+        return super().get_context_data(query=text, found=list(found.values()), **extra)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Put the chosen one beside this one."""
+        chosen = request.POST.get("other", "")
+        people = scope(request.user, Person).exclude(pk=self.object.pk)
+        other = get_object_or_404(people, pk=int(chosen) if chosen.isdecimal() else 0)
+        try:
+            candidate = propose_pair(actor=self.actor, one_id=self.object.pk, other_id=other.pk)
+        except WutongError as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(person_url(self.object.pk))
+        return HttpResponseRedirect(pair_url(candidate.pk))
 
 
 class UnmergeView(PersonView):

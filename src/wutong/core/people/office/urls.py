@@ -22,6 +22,7 @@ urlpatterns = [
         duplicates.UndoDuplicateView.as_view(),
         name="people-duplicate-undo",
     ),
+    path("<int:pk>/merge/", merges.MergeWithView.as_view(), name="people-merge"),
     path("<int:pk>/merges/", merges.PersonMergesView.as_view(), name="people-merges"),
     path(
         "<int:pk>/merges/<int:merge>/undo/",

@@ -170,3 +170,23 @@ def test_a_merge_is_taken_back_from_the_profile_and_what_came_since_is_asked_abo
     assert merge.undone_by_label == str(client.user)
     assert client.get(f"{profile}merges/{merge.pk}/undo/").status_code == 404
     assert client_of("volunteer").get(f"{profile}merges/").status_code == 403
+
+
+def test_two_records_nobody_found_are_merged_from_the_profile(client_of, unit):
+    one = make_person("周子衿", unit=unit, phone="13800138111")
+    other = make_person("周紫衿", unit=unit, phone="13800138111")
+    hidden = make_person("周子衿", grade=Grade.SENSITIVE)
+    client = client_of("staff")
+    url = f"/office/people/{one.pk}/merge/"
+
+    assert [card.id for card in client.get(url, {"q": "zhouzijin"}).context["found"]] == [other.pk]
+    assert client.post(url, {"other": str(hidden.pk)}).status_code == 404
+    assert MatchCandidate.objects.count() == 0
+    response = client.post(url, {"other": str(other.pk)}, follow=True)
+
+    candidate = MatchCandidate.objects.get()
+    assert response.redirect_chain == [(f"{URL}{candidate.pk}/", 302)]
+    assert (candidate.first_id, candidate.second_id) == (one.pk, other.pk)
+    assert {found["code"] for found in candidate.evidence} >= {"name.pinyin"}
+    assert AuditEntry.objects.filter(verb="person.match_proposed").count() == 1
+    assert client_of("auditor").get(url).status_code == 403

@@ -203,6 +203,29 @@ def send_due(*, campaign_id: int) -> bool:
     return True
 
 
+@transaction.atomic
+def discard_campaign(*, actor: Actor, campaign: Campaign) -> bool:
+    """Take a sending back for good, from any state before it went out; one that is going out is
+    stopped and stays, one that has gone out stays. Whether it is gone.
+    """
+    campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+    if campaign.state == CampaignState.SENDING:
+        stop(actor=actor, campaign=campaign)
+    if campaign.state != CampaignState.DRAFT:
+        if campaign.gone_out:
+            return False
+        campaign = take_back(actor=actor, campaign=campaign)
+    record(
+        actor=actor,
+        verb="campaigns.discarded",
+        subject=campaign.ref,
+        subject_label=campaign.title,
+        body=campaign.legal_body_id,
+    )
+    campaign.delete()
+    return True
+
+
 def pause(*, actor: Actor, campaign: Campaign, reason: str = "") -> None:
     """Hold a running sending; what is on the wire is finished."""
     _require(campaign, CampaignState.SENDING)

@@ -5,20 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
-from wutong.core.people.models import Person
+from wutong.core.people.models import Person, PersonState
 from wutong.kernel import clock
 from wutong.platform.audit.public import record
 from wutong.programs.members.errors import NoCardForThisError
 from wutong.programs.members.models import Card
 from wutong.programs.members.selectors.cards import (
+    STUDENT,
     card_number,
     is_alumnus,
     standing_card,
     year_left,
+    years_left,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from wutong.kernel.actors import Actor
 
 
@@ -52,6 +57,46 @@ def revoke_card(*, actor: Actor, person_id: int, reason: str) -> bool:
     card.save(update_fields=["revoked_at", "revoked_reason"])
     _written(actor, card, "card.revoked", {"reason": card.revoked_reason})
     return True
+
+
+@transaction.atomic
+def issue_cards(*, actor: Actor, person_ids: Iterable[int]) -> list[int]:
+    """A first card for each alumnus among these who never had one; the keys of those made. One
+    line in the audit trail for all of them.
+    """
+    ids = list(person_ids)
+    alumni = PersonState.objects.filter(
+        person=OuterRef("pk"), kind="membership", valid_to__isnull=True
+    ).exclude(value=STUDENT)
+    people = Person.objects.filter(
+        Exists(alumni), pk__in=ids, deceased=False, merged_into__isnull=True, cards__isnull=True
+    )
+    waiting = list(people.order_by("pk").values_list("pk", flat=True))
+    years = years_left(waiting)
+    moment = clock.now()
+    cards = Card.objects.bulk_create(
+        (
+            Card(person_id=key, number=card_number(years[key], key), issued_at=moment)
+            for key in waiting
+        ),
+        batch_size=2_000,
+    )
+    if cards:
+        record(actor=actor, verb="card.issued_many", data={"cards": len(cards)})
+    return [card.pk for card in cards]
+
+
+@transaction.atomic
+def withdraw_cards(*, actor: Actor, card_ids: Iterable[int]) -> int:
+    """Undo of `issue_cards`: cards that stand and were the only ones of their holders go; one
+    that was called back or replaced stays, because a gate may know it. How many went.
+    """
+    others = Card.objects.filter(person=OuterRef("person")).exclude(pk=OuterRef("pk"))
+    going = Card.objects.filter(~Exists(others), pk__in=list(card_ids), revoked_at__isnull=True)
+    count, _by_model = going.delete()
+    if count:
+        record(actor=actor, verb="card.withdrawn_many", data={"cards": count})
+    return count
 
 
 def _written(actor: Actor, card: Card, verb: str, data: dict[str, str]) -> None:

@@ -122,6 +122,19 @@ def end_keeper(*, actor: Actor, keeper: RosterKeeper) -> None:
         )
 
 
+@transaction.atomic
+def withdraw_keeper(*, actor: Actor, keeper_id: int) -> bool:
+    """Take an invitation back as if it had not been: the link ends, and the row goes unless
+    something was told through it; whether it went.
+    """
+    keeper = RosterKeeper.objects.select_related("person", "class_group").get(pk=keeper_id)
+    end_keeper(actor=actor, keeper=keeper)
+    if keeper.suggestions.exists() or keeper.confirmed.exists():
+        return False
+    keeper.delete()
+    return True
+
+
 def note_seen(keeper: RosterKeeper) -> None:
     """Remember that the liaison worked on the board."""
     RosterKeeper.objects.filter(pk=keeper.pk).update(seen_at=clock.now())
