@@ -9,9 +9,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 OFFICE = (
     ("", "wutong.ui.office.urls"),
+    ("people/applications/", "wutong.programs.joining.office.urls"),
     ("people/", "wutong.core.people.office.urls"),
     ("organisations/", "wutong.core.organisations.office.organisation_urls"),
     ("appointments/", "wutong.core.organisations.office.appointment_urls"),
+    ("privacy/", "wutong.core.rights.office.urls"),
     ("updates/", "wutong.core.interactions.office.update_urls"),
     ("reports/", "wutong.core.interactions.office.report_urls"),
     ("key-alumni/", "wutong.core.interactions.office.key_urls"),
@@ -28,6 +30,7 @@ OFFICE = (
 PLAIN = (
     ("sign-in/", "wutong.ui.signin.urls"),
     ("newsroom/", "wutong.programs.publishing.newsroom_urls"),
+    ("join/", "wutong.programs.joining.site.urls"),
     ("me/", "wutong.programs.members.site.urls"),
     ("", "wutong.programs.members.site.gate_urls"),
     ("a/", "wutong.ui.site.links.urls"),
