@@ -21,6 +21,7 @@ OFFICE = (
     ("campaigns/", "wutong.engines.outreach.office.urls"),
     ("rosters/", "wutong.programs.rosters.office.urls"),
     ("graduation/", "wutong.programs.graduation.office.urls"),
+    ("verification/", "wutong.programs.verification.office.urls"),
     ("account/", "wutong.insight.reports.office.urls"),
     ("users/", "wutong.ui.signin.office.urls"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 OURS = [
     "wutong.insight.reports",
     "wutong.programs.graduation",
+    "wutong.programs.verification",
     "wutong.programs.members",
     "wutong.programs.rosters",
     "wutong.programs.publishing",
