@@ -78,6 +78,33 @@ def client_of(make_user):
 
 
 @pytest.fixture
+def api_of(make_user):
+    """``api_of("staff", "people:read")``: a client with an access key that acts for a new user of
+    that role, or for the user given.
+    """
+    from datetime import timedelta
+
+    from django.test import Client
+
+    from wutong.kernel import clock
+    from wutong.ui.api.models import ApiToken
+    from wutong.ui.api.services import digest_of
+
+    def make(role_or_user, *scopes, **fields) -> Client:
+        user = make_user(role_or_user, **fields) if isinstance(role_or_user, str) else role_or_user
+        text = f"wutong_{user.pk}-{'-'.join(scopes)}"
+        token = ApiToken.objects.create(
+            name="a program", user=user, scopes=list(scopes), hint="wutong_", digest=digest_of(text),
+            expires_at=clock.now() + timedelta(days=1),
+        )  # fmt: skip
+        client = Client(headers={"authorization": f"Bearer {text}"})
+        client.user, client.token = user, token
+        return client
+
+    return make
+
+
+@pytest.fixture
 def run_jobs(transactional_db):
     """Run everything that waits in the queue, in this process, until nothing is left."""
     from django.core.management import call_command

@@ -23,7 +23,9 @@ FLOORS = (
 )
 DOORS = {"public", "enums", "events", "registry", "errors", "models"}
 # The kit of a floor whose very purpose is to be built upon.
-KITS = {("ui", "office"), ("ui", "design"), ("ui", "site"), ("platform", "tabular")}
+KITS = {
+    ("ui", "office"), ("ui", "design"), ("ui", "site"), ("ui", "api"), ("platform", "tabular"),
+}  # fmt: skip
 # Composition roots may look into every room.
 ROOTS = {"project", "devtools"}
 

@@ -9,9 +9,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 OFFICE = (
     ("", "wutong.ui.office.urls"),
+    ("people/applications/", "wutong.programs.joining.office.urls"),
     ("people/", "wutong.core.people.office.urls"),
     ("organisations/", "wutong.core.organisations.office.organisation_urls"),
     ("appointments/", "wutong.core.organisations.office.appointment_urls"),
+    ("privacy/", "wutong.core.rights.office.urls"),
     ("updates/", "wutong.core.interactions.office.update_urls"),
     ("reports/", "wutong.core.interactions.office.report_urls"),
     ("key-alumni/", "wutong.core.interactions.office.key_urls"),
@@ -24,16 +26,19 @@ OFFICE = (
     ("verification/", "wutong.programs.verification.office.urls"),
     ("account/", "wutong.insight.reports.office.urls"),
     ("users/", "wutong.ui.signin.office.urls"),
+    ("programs/", "wutong.ui.api.office.urls"),
 )
 PLAIN = (
     ("sign-in/", "wutong.ui.signin.urls"),
     ("newsroom/", "wutong.programs.publishing.newsroom_urls"),
+    ("join/", "wutong.programs.joining.site.urls"),
     ("me/", "wutong.programs.members.site.urls"),
     ("", "wutong.programs.members.site.gate_urls"),
     ("a/", "wutong.ui.site.links.urls"),
     ("u/", "wutong.core.consent.site.urls"),
     ("class/", "wutong.programs.rosters.site.urls"),
     ("verify/", "wutong.ui.site.verify.urls"),
+    ("api/", "wutong.ui.api.urls"),
     ("style/", "wutong.ui.design.urls"),
     ("", "wutong.ui.site.urls"),
 )

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wutong.core.interactions import rules
+from wutong.core.interactions import (
+    holdings,  # noqa: F401 - registers what this room holds about a person
+    rules,
+)
 from wutong.core.interactions.demo import build_interactions
 from wutong.core.interactions.office.addresses import update_for_url
 from wutong.core.interactions.panel import ContactsOnTimeline, panel_context

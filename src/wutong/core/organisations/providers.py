@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wutong.core.organisations import (
+    holdings,  # noqa: F401 - registers what this room holds about a person
     rules,
     tasks,  # noqa: F401 - registers the clock's jobs
 )
+from wutong.core.organisations.api import offered  # noqa: F401 - registers what programs are offered
 from wutong.core.organisations.demo import build
 from wutong.core.organisations.letters import KIND, KIND_OF_LETTER
 from wutong.core.organisations.merging import join_memberships

@@ -117,7 +117,7 @@ ADMINISTRATOR = Role(
     "administrator",
     _("Administrator"),
     _("Looks after accounts, roles and settings; sees no alumni."),
-    allows=("office.enter", "accounts.*", "settings.*", "jobs.*"),
+    allows=("office.enter", "accounts.*", "settings.*", "jobs.*", "api.*"),
     sees="nothing",
 )
 NEWSROOM_EDITOR = Role(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from wutong.kernel.actors import Actor
 from wutong.platform.audit.models import AuditEntry
+from wutong.platform.audit.registry import listeners
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +31,7 @@ def record(
     sensitive: bool = False,
 ) -> AuditEntry:
     """Write one line, in the caller's transaction. ``subject`` is a reference like person:12."""
-    return AuditEntry.objects.create(
+    entry = AuditEntry.objects.create(
         actor_id=actor.user_id,
         actor_label=actor.label[:120],
         actor_ref=actor.subject_ref,
@@ -43,6 +44,9 @@ def record(
         address=client_address.get(),
         sensitive=sensitive,
     )
+    for listener in listeners.values():
+        listener(entry)
+    return entry
 
 
 def viewed_sensitive(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wutong.platform.audit.public import record
 from wutong.platform.tabular.errors import UnreadableFileError
@@ -39,7 +40,11 @@ TOLD = 20
 
 def headings() -> list[str]:
     """Row, answer, then the fields, in the language that is active."""
-    return [_("Row id"), _("Answer"), *(str(label) for label in LABELS.values())]
+    return [
+        _("Row id"),
+        pgettext("verification", "Answer"),
+        *(str(label) for label in LABELS.values()),
+    ]
 
 
 def row_id(line: Line) -> str:
