@@ -48,17 +48,17 @@ class UnitList(models.Model):
     unit = models.ForeignKey(
         AcademicUnit, models.PROTECT, related_name="+", verbose_name=_("college")
     )
-    people = models.PositiveIntegerField(_("people"), default=0)
+    people = models.PositiveIntegerField(pgettext_lazy("verification", "people"), default=0)
     looked_at = models.PositiveIntegerField(pgettext_lazy("verification", "looked at"), default=0)
     right = models.PositiveIntegerField(pgettext_lazy("verification", "right"), default=0)
     changed = models.PositiveIntegerField(pgettext_lazy("verification", "changed"), default=0)
     unknown = models.PositiveIntegerField(pgettext_lazy("verification", "unknown"), default=0)
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name=_("signed by"),
+        verbose_name=pgettext_lazy("verification", "signed by"),
     )  # fmt: skip
     signed_name = models.CharField(max_length=120, blank=True, default="")
-    signed_at = models.DateTimeField(_("signed"), null=True, blank=True)
+    signed_at = models.DateTimeField(pgettext_lazy("verification", "signed"), null=True, blank=True)
     digest = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:

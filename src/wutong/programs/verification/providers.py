@@ -11,7 +11,11 @@ from django.utils.translation import ngettext
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.access.public import can, scope, scopes_of
 from wutong.platform.audit.registry import verbs
-from wutong.programs.verification import exporters, rules  # noqa: F401 - registers its export
+from wutong.programs.verification import (
+    exporters,  # noqa: F401 - registers its export
+    holdings,  # noqa: F401 - registers what this room holds about a person
+    rules,
+)
 from wutong.programs.verification.demo import build_verification
 from wutong.programs.verification.enums import Answer, Review
 from wutong.programs.verification.models import Line, UnitList

@@ -45,7 +45,7 @@ class UnitListTable(OfficeTable):
     unknown = NumberColumn()
     due = DayColumn(accessor="round__due_on", verbose_name=_("To be signed by"))
     signed_at = DayColumn()
-    signed_name = TextColumn(verbose_name=_("Signed by"))
+    signed_name = TextColumn(verbose_name=pgettext_lazy("verification", "Signed by"))
 
     class Meta(OfficeTable.Meta):
         model = UnitList
@@ -60,7 +60,10 @@ class UnitListFilter(django_filters.FilterSet):
         label=_("Round"), queryset=VerificationRound.objects.all()
     )
     signed = django_filters.BooleanFilter(
-        label=_("Signed"), field_name="signed_at", lookup_expr="isnull", exclude=True
+        label=pgettext_lazy("verification", "Signed"),
+        field_name="signed_at",
+        lookup_expr="isnull",
+        exclude=True,
     )
 
     class Meta:
