@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from wutong.core.interactions.models import ContactReport, KeyAlumnus, PastedUpdate
+from wutong.core.interactions.models import (
+    ChatGroup,
+    ContactReport,
+    DutyEntry,
+    KeyAlumnus,
+    PastedUpdate,
+)
 from wutong.platform.privacy.enums import Fate
 from wutong.platform.privacy.public import Holding, blanks, deletes, holdings, reads
 
@@ -48,6 +54,33 @@ holdings.register(
         read=reads(PastedUpdate, "told_on", "channel", "told_by", "fields", "note"),
         erase=deletes(PastedUpdate),
         tables=("interactions_pastedupdate",),
+    ),
+    order=55,
+)
+holdings.register(
+    "interactions.duty",
+    Holding(
+        title=_("Your entry in the duty directory"),
+        purpose=_("For colleagues on duty to reach you."),
+        fate=Fate.ERASE,
+        read=reads(
+            DutyEntry, "name", "title", "phone", "email", "hours", "confirmed_on", "ended_on"
+        ),
+        erase=deletes(DutyEntry),
+        tables=("interactions_dutyentry",),
+    ),
+    order=55,
+)
+holdings.register(
+    "interactions.groups",
+    Holding(
+        title=_("WeChat groups you own"),
+        purpose=_("To know whom to ask about a group."),
+        fate=Fate.ANONYMISE,
+        ground=_("The group stays on the register without its owner."),
+        read=reads(ChatGroup, "name", "kind", "closed_on", by="owner_id"),
+        erase=blanks(ChatGroup, by="owner_id", owner=None, managers="", note=""),
+        tables=("interactions_chatgroup",),
     ),
     order=55,
 )
