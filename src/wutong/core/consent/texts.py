@@ -9,7 +9,9 @@ from wutong.core.consent.visibility import TEXTS, words_of_level
 
 def keep_texts(**_about: object) -> None:
     """After migrations: the texts of this release are on record; older versions stay."""
-    for agreement in (*topics.values(), *purposes.values()):
-        text_of(agreement)
+    for topic in topics.values():
+        text_of(topic)
+    for purpose in purposes.values():
+        text_of(purpose)
     for level in TEXTS:
         words_of_level(level)
