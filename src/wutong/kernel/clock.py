@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 CAMPUS = ZoneInfo("Asia/Shanghai")
+SATURDAY = 5
 
 
 def now() -> datetime:
@@ -16,3 +17,11 @@ def now() -> datetime:
 def today() -> date:
     """The calendar day on campus (Asia/Shanghai), which is what people mean by a date."""
     return now().astimezone(CAMPUS).date()
+
+
+def working_days_after(day: date, amount: int) -> date:
+    """The day ``amount`` working days after ``day``; public holidays are not known here."""
+    while amount:
+        day += timedelta(days=1)
+        amount -= day.weekday() < SATURDAY
+    return day

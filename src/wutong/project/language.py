@@ -23,6 +23,7 @@ UNPREFIXED = (
     "/office",
     "/newsroom",
     "/sign-in",
+    "/join",
     "/me",
     "/a/",
     "/u/",

@@ -55,6 +55,15 @@ class Blocked(models.TextChoices):
     PAUSED = "paused", _("paused messages")
 
 
+class Separate(models.TextChoices):
+    """What needs a consent of its own, apart from any other (PIPL 23, 25, 29, 39)."""
+
+    SHARE = "share", _("given to somebody else")
+    PUBLISH = "publish", _("published")
+    SENSITIVE = "sensitive", _("sensitive data")
+    ABROAD = "abroad", _("leaves the country")
+
+
 class Audience(models.IntegerChoices):
     """Who may see a field of a record; each circle holds the one before it."""
 

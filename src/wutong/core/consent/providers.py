@@ -6,11 +6,13 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from wutong.core.consent import holdings  # noqa: F401 - registers what this room holds
 from wutong.core.consent.api import offered  # noqa: F401 - registers what programs are offered
 from wutong.core.consent.demo import build_wishes
 from wutong.core.consent.enums import LawfulBasis
 from wutong.core.consent.merging import join_preferences, join_visibility
-from wutong.core.consent.registry import Text, Topic, register_topic
+from wutong.core.consent.registry import Text, Topic, purposes, register_topic
+from wutong.core.consent.separate import SEPARATE
 from wutong.core.consent.timeline import WishSource
 from wutong.core.people.registry import PersonColumn, merge_steps, person_columns, timeline
 from wutong.kernel.demo import DemoPart, demo_parts
@@ -82,6 +84,8 @@ register_topic(
     ),
     order=30,
 )
+for place, purpose in enumerate(SEPARATE):
+    purposes.register(purpose.code, purpose, order=place)
 demo_parts.register("consent", DemoPart(order=40, build=build_wishes))
 timeline.register("consent.wishes", WishSource())
 merge_steps.register("consent.preferences", join_preferences)

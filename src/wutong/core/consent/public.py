@@ -10,15 +10,19 @@ from wutong.core.consent.enums import (
     Channel,
     LawfulBasis,
     Method,
+    Separate,
 )
-from wutong.core.consent.registry import Text, Topic, register_topic, topics
+from wutong.core.consent.naming import label_of
+from wutong.core.consent.registry import Purpose, Text, Topic, purposes, register_topic, topics
 from wutong.core.consent.selectors import (
     PreferenceSheet,
     TopicState,
     blocked_among,
     blocked_reason,
     changes_of,
+    ledger_of,
     preference_sheet,
+    standing_purposes,
     topic_of,
     unsubscriptions_from,
 )
@@ -42,6 +46,8 @@ __all__ = [
     "LawfulBasis",
     "Method",
     "PreferenceSheet",
+    "Purpose",
+    "Separate",
     "Text",
     "Topic",
     "TopicState",
@@ -49,14 +55,18 @@ __all__ = [
     "blocked_reason",
     "changes_of",
     "field_label",
+    "label_of",
+    "ledger_of",
     "levels_of",
     "pause",
     "preference_sheet",
+    "purposes",
     "record_consent",
     "register_topic",
     "seen_by",
     "set_levels",
     "set_topic",
+    "standing_purposes",
     "topic_of",
     "topics",
     "undo_change",

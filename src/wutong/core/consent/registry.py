@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wutong.core.consent.enums import Channel, LawfulBasis
+from wutong.core.consent.enums import Channel, LawfulBasis, Separate
 from wutong.kernel.registry import Registry
 
 if TYPE_CHECKING:
@@ -41,6 +41,20 @@ class Topic:
     channels: tuple[Channel, ...] = (Channel.EMAIL,)
 
 
+@dataclass(frozen=True)
+class Purpose:
+    """Something done with data only if somebody agrees to it separately. ``description`` says to
+    whom, what and what for; nothing is sent about it, so it is on no preference page.
+    """
+
+    code: str
+    kind: Separate
+    label: _StrOrPromise
+    description: _StrOrPromise
+    text: Text
+
+
+purposes: Registry[Purpose] = Registry("consent purposes")
 topics: Registry[Topic] = Registry("topics")
 
 

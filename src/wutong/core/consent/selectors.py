@@ -10,7 +10,7 @@ from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
 from wutong.core.consent.enums import ALL_TOPICS, Blocked, Channel
 from wutong.core.consent.errors import UnknownTopicError
 from wutong.core.consent.models import ConsentRecord, Preference, PreferenceChange
-from wutong.core.consent.registry import Topic, topics
+from wutong.core.consent.registry import Purpose, Topic, purposes, topics
 from wutong.core.people.models import Person
 from wutong.kernel import clock
 from wutong.platform.database.public import is_one_of
@@ -47,6 +47,25 @@ def topic_of(code: str) -> Topic:
     if found is None:
         raise UnknownTopicError(code)
     return found
+
+
+def agreement_of(code: str) -> Topic | Purpose:
+    """What a consent can be given to: a topic or a separate purpose; raises UnknownTopicError."""
+    return purposes.find(code) or topic_of(code)
+
+
+def standing_purposes(person_id: int) -> dict[str, ConsentRecord]:
+    """The separate consents of somebody that stand, by purpose."""
+    rows = ConsentRecord.objects.filter(
+        person_id=person_id, topic__in=purposes.keys(), withdrawn_at__isnull=True
+    )
+    return {row.topic: row for row in rows.select_related("text").order_by("given_at")}
+
+
+def ledger_of(person_id: int) -> QuerySet[ConsentRecord]:
+    """Everything somebody agreed to or withdrew, youngest first."""
+    rows = ConsentRecord.objects.filter(person_id=person_id).select_related("text")
+    return rows.order_by("-given_at", "-pk")
 
 
 def blocked_reason(topic: str, channel: Channel, person: str = "pk") -> Case:

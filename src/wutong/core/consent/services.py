@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from wutong.core.consent.enums import ALL_TOPICS, Channel, LawfulBasis, Method
 from wutong.core.consent.models import ConsentRecord, ConsentText, Preference, PreferenceChange
-from wutong.core.consent.selectors import topic_of
+from wutong.core.consent.selectors import agreement_of, topic_of
 from wutong.core.people.public import standing_id
 from wutong.kernel import clock
 from wutong.platform.audit.public import record
@@ -19,15 +19,15 @@ from wutong.platform.audit.public import record
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from wutong.core.consent.registry import Topic
+    from wutong.core.consent.registry import Purpose, Topic
     from wutong.kernel.actors import Actor
 
 PAUSE = timedelta(days=183)
 """What "pause for six months" means."""
 
 
-def text_of(topic: Topic) -> ConsentText:
-    """The stored words of the topic's present version."""
+def text_of(topic: Topic | Purpose) -> ConsentText:
+    """The stored words of the present version."""
     row, _made = ConsentText.objects.get_or_create(
         code=topic.code,
         version=topic.text.version,
@@ -54,7 +54,7 @@ def record_consent(
 ) -> ConsentRecord:
     """Write that ``person_id`` agreed, in which words; repeating it while it stands adds nothing."""
     person_id = standing_id(person_id)
-    words = text_of(topic_of(topic)) if topic != ALL_TOPICS else None
+    words = text_of(agreement_of(topic)) if topic != ALL_TOPICS else None
     standing = ConsentRecord.objects.filter(
         person_id=person_id,
         topic=topic,
@@ -88,7 +88,7 @@ def record_consent(
 
 @transaction.atomic
 def withdraw_consent(
-    *, actor: Actor, person_id: int, topic: str, channel: Channel, method: Method
+    *, actor: Actor, person_id: int, topic: str, channel: Channel | str = "", method: Method
 ) -> list[int]:
     """Close every standing basis "consent" for the topic on the channel; which were closed."""
     person_id = standing_id(person_id)

@@ -9,7 +9,12 @@ from wutong.core.people.registry import timeline
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
 
-from . import past_kinds, rules, tasks  # noqa: F401 -- they register kinds, the scoper, the job
+from . import (
+    holdings,  # noqa: F401 -- registers what this room holds
+    past_kinds,  # noqa: F401 -- registers kinds
+    rules,  # noqa: F401 -- registers the scoper
+    tasks,  # noqa: F401 -- registers the job
+)
 from .appointments import VolunteersInOffice
 from .demo import build
 from .timeline import ActsOnTimeline

@@ -6,9 +6,20 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from wutong.core.interactions.enums import Channel, Criterion, Level
-from wutong.core.interactions.models import ContactReport, KeyAlumnus
+from wutong.core.interactions.models import (
+    ChatGroup,
+    ContactReport,
+    DutyEntry,
+    GroupLink,
+    GroupNotice,
+    KeyAlumnus,
+)
+from wutong.core.interactions.services.duty import set_phone, take_in_officers
+from wutong.core.organisations.models import Organisation
 from wutong.core.people.models import Employment
 from wutong.core.reference.enums import Grade
+from wutong.core.reference.models import ClassGroup
+from wutong.kernel.actors import Actor
 from wutong.platform.accounts.models import User
 
 if TYPE_CHECKING:
@@ -16,6 +27,9 @@ if TYPE_CHECKING:
 
     from wutong.kernel.demo import DemoWorld
 
+GROUPS = {"tiny": 3, "small": 24, "article": 260}
+PHONES = "154{:08d}"  # a range that no carrier has
+NOTICES = ("百年校庆公告（第一号）", "春季返校日安排", "新年贺信")
 KEY_ALUMNI = {"tiny": 4, "small": 36, "article": 640}
 STAFF = ("staff@demo.wutong.test", "director@demo.wutong.test")
 SAID = {
@@ -73,7 +87,11 @@ def build_interactions(world: DemoWorld) -> None:
     )
     reports = [one for key in people for one in _reports(world, rng, key, users)]
     ContactReport.objects.bulk_create(reports, batch_size=2000)
-    world.say(f"{len(people):,} key alumni, {len(reports):,} contact reports")
+    entries, groups = _directory(world), _groups(world, users[0])
+    world.say(
+        f"{len(people):,} key alumni, {len(reports):,} contact reports, {entries:,} in the duty "
+        f"directory, {groups:,} WeChat groups"
+    )
 
 
 def _reports(
@@ -107,3 +125,61 @@ def _reports(
             )
         )
     return made
+
+
+def _directory(world: DemoWorld) -> int:
+    """Officers in office now, most of them confirmed this quarter."""
+    rng = world.rng("interactions.duty")
+    take_in_officers(actor=Actor.system("demo"))
+    entries = list(DutyEntry.objects.order_by("pk"))
+    for entry in entries:
+        set_phone(entry, PHONES.format(rng.randrange(10**8)))
+        entry.hours = rng.choice(("", "工作日 9:00–17:00", "晚上方便"))
+        entry.asked_on = world.today - timedelta(days=rng.randrange(5, 40))
+        if rng.random() < 0.7:
+            entry.confirmed_on = world.today - timedelta(days=rng.randrange(0, 5))
+        elif rng.random() < 0.4:
+            entry.asked_on = world.today - timedelta(days=rng.randrange(100, 180))
+    fields = ["phone", "masked", "previous_phone", "hours", "asked_on", "confirmed_on"]
+    DutyEntry.objects.bulk_update(entries, fields, batch_size=500)
+    return len(entries)
+
+
+def _groups(world: DemoWorld, user: User) -> int:
+    """Groups of classes and chapters, and three notices told in them."""
+    rng = world.rng("interactions.groups")
+    wanted = GROUPS.get(world.scale, 24)
+    bodies = list(
+        Organisation.objects.filter(kind="alumni", status="active").order_by("pk")[: wanted // 3]
+    )
+    classes = list(
+        ClassGroup.objects.filter(entry_year__gte=1985).order_by("code")[: wanted * 7 : 7]
+    )
+    rows = [
+        ChatGroup(name=f"{body.name_zh}群", kind="chapter", organisation=body) for body in bodies
+    ]
+    rows += [
+        ChatGroup(name=f"{one.name}同学群", kind="class", class_group=one)
+        for one in classes[: wanted - len(rows)]
+    ]
+    for number, group in enumerate(rows):
+        group.size = rng.randrange(18, 480)
+        group.size_on = world.today - timedelta(days=rng.randrange(1, 120))
+        group.managers = "、".join(rng.sample(("小林", "阿周", "班长", "秘书处", "老陈"), 2))
+        if rng.random() < 0.5:
+            group.qr_until = world.today + timedelta(days=1 if number == 0 else rng.randrange(1, 8))
+    ChatGroup.objects.bulk_create(rows)
+    for place, title in enumerate(NOTICES):
+        notice = GroupNotice.objects.create(
+            title=title, target="https://alumni.example.org/", made_by=user
+        )
+        GroupLink.objects.bulk_create(
+            GroupLink(
+                notice=notice,
+                group=group,
+                code=f"demo{place}{number:05d}",
+                reads=rng.randrange(0, group.size or 20),
+            )
+            for number, group in enumerate(rows)
+        )
+    return len(rows)

@@ -60,3 +60,29 @@ class Level(TextChoices):
     FIRST = "1", pgettext_lazy("key alumni", "First")
     SECOND = "2", pgettext_lazy("key alumni", "Second")
     THIRD = "3", pgettext_lazy("key alumni", "Third")
+
+
+class DutyKind(TextChoices):
+    """Why somebody is in the duty directory."""
+
+    OFFICER = "officer", _("Officer of an alumni organisation")
+    COORDINATOR = "unit", _("College coordinator")
+    OTHER = "other", pgettext_lazy("duty directory", "Other")
+
+
+class DutyState(TextChoices):
+    """Where the quarter's confirmation stands."""
+
+    CONFIRMED = "confirmed", pgettext_lazy("duty directory", "Confirmed this quarter")
+    WAITING = "waiting", pgettext_lazy("duty directory", "Asked, not answered")
+    OLD = "old", pgettext_lazy("duty directory", "Not yet asked")
+
+
+class GroupKind(TextChoices):
+    """Whom a WeChat group gathers."""
+
+    CLASS = "class", pgettext_lazy("WeChat group", "Class")
+    CHAPTER = "chapter", pgettext_lazy("WeChat group", "Alumni organisation")
+    COLLEGE = "college", pgettext_lazy("WeChat group", "College")
+    WORK = "work", pgettext_lazy("WeChat group", "Work")
+    OTHER = "other", pgettext_lazy("WeChat group", "Other")

@@ -9,8 +9,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wutong.core.interactions import rules
-from wutong.core.interactions.models import ContactReport, KeyAlumnus
-from wutong.core.interactions.office.addresses import key_list_url, person_url, report_url
+from wutong.core.interactions.models import (
+    ChatGroup,
+    ContactReport,
+    DutyEntry,
+    KeyAlumnus,
+    first_of_quarter,
+)
+from wutong.core.interactions.office.addresses import (
+    duty_url,
+    groups_url,
+    key_list_url,
+    person_url,
+    report_url,
+)
 from wutong.core.interactions.selectors.keeping import QUIET_DAYS, quiet, with_contact
 from wutong.kernel.clock import today
 from wutong.platform.access.public import can, scope
@@ -25,6 +37,8 @@ if TYPE_CHECKING:
 ONE_BY_ONE = 4
 """Up to so many quiet key alumni are named each; more are one line that leads to the list."""
 AHEAD = timedelta(days=7)
+QR_AHEAD = timedelta(days=2)
+"""So long before its QR code ends a group stands among the to-dos."""
 
 
 def steward_todos(user: User) -> Iterator[Todo]:
@@ -32,6 +46,8 @@ def steward_todos(user: User) -> Iterator[Todo]:
     if not can(user, rules.REPORT):
         return
     yield from _quiet(user)
+    yield from _groups(user)
+    yield from _directory(user)
     steps = scope(user, ContactReport).filter(
         next_step_by=user, step_done_on__isnull=True, next_step_on__lte=today() + AHEAD
     )
@@ -41,6 +57,49 @@ def steward_todos(user: User) -> Iterator[Todo]:
             % {"step": report.next_step, "name": report.person or report.organisation},
             url=report_url(report.pk),
             due=report.next_step_on,
+            kind="interactions",
+        )
+
+
+def _groups(user: User) -> Iterator[Todo]:
+    """QR codes that end within two days."""
+    if not can(user, rules.GROUP_CHANGE):
+        return
+    rows = scope(user, ChatGroup).filter(closed_on__isnull=True, qr_until__lte=today() + QR_AHEAD)
+    first = rows.order_by("qr_until").first()
+    if first is not None and first.qr_until is not None:
+        count = rows.count()
+        yield Todo(
+            title=ngettext(
+                "The QR code of %(count)s WeChat group ends",
+                "The QR codes of %(count)s WeChat groups end",
+                count,
+            )
+            % {"count": exact(count)},
+            url=f"{groups_url()}?qr=true",
+            due=first.qr_until,
+            kind="interactions",
+        )
+
+
+def _directory(user: User) -> Iterator[Todo]:
+    """Entries nobody has asked about this quarter."""
+    if not can(user, rules.DUTY_CHANGE):
+        return
+    first = first_of_quarter(today())
+    rows = scope(user, DutyEntry).filter(ended_on__isnull=True)
+    rows = rows.exclude(confirmed_on__gte=first).exclude(asked_on__gte=first)
+    count = rows.count()
+    if count:
+        yield Todo(
+            title=ngettext(
+                "Duty directory: %(count)s entry to be confirmed this quarter",
+                "Duty directory: %(count)s entries to be confirmed this quarter",
+                count,
+            )
+            % {"count": exact(count)},
+            url=f"{duty_url()}?state=old",
+            due=first + timedelta(days=30),
             kind="interactions",
         )
 

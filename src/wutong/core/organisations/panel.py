@@ -12,6 +12,7 @@ from wutong.core.organisations import rules
 from wutong.core.organisations.enums import AppointmentState
 from wutong.core.organisations.office.addresses import appointment_url, organisation_url
 from wutong.core.organisations.selectors.pages import memberships_and_offices
+from wutong.core.people.models import Person
 from wutong.core.people.registry import TimelineEvent
 from wutong.kernel.clock import CAMPUS, today
 from wutong.platform.access.public import can
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 def panel_context(person_id: int, user: User) -> dict[str, Any] | None:
     """What ``user`` may see; None hides the panel from those who could do nothing with it."""
     memberships, offices = memberships_and_offices(person_id, user)
-    may_appoint = can(user, rules.APPOINT)
+    may_appoint = (
+        can(user, rules.APPOINT) and Person.objects.filter(pk=person_id, deceased=False).exists()
+    )
     if not (memberships or offices or may_appoint):
         return None
     return {

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wutong.core.organisations import (
+    holdings,  # noqa: F401 - registers what this room holds about a person
     rules,
     tasks,  # noqa: F401 - registers the clock's jobs
 )

@@ -1,4 +1,4 @@
-"""Where the people of a batch may come from: upper rooms offer more."""
+"""What upper rooms offer: sets of people for batches, buttons on an organisation's page."""
 
 from __future__ import annotations
 
@@ -30,4 +30,17 @@ class PeopleSource:
     people: Callable[[User, str], QuerySet[Person] | None]
 
 
+@dataclass(frozen=True)
+class OrganisationAction:
+    """A button at the head of an organisation's page, shown to those with ``permission``;
+    ``url(organisation_id)`` is where it leads.
+    """
+
+    label: _StrOrPromise
+    icon: str
+    url: Callable[[int], str]
+    permission: str
+
+
+organisation_actions: Registry[OrganisationAction] = Registry("organisations.actions")
 people_sources: Registry[PeopleSource] = Registry("organisations.people_sources")

@@ -7,7 +7,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wutong.core.people import rules
+from wutong.core.people import (
+    holdings,  # noqa: F401 - registers what this room holds about a person
+    rules,
+)
 from wutong.core.people.api import offered  # noqa: F401 - registers what programs are offered
 from wutong.core.people.demo import build_documents, build_duplicates
 from wutong.core.people.importers import IMPORT, KEY, RegisterImporter

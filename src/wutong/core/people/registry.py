@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from wutong.platform.access.registry import Scopes
     from wutong.platform.accounts.models import User
+    from wutong.ui.office.lists.bulk import BulkAction
 
 __all__ = [
     "MergeStep",
@@ -26,6 +27,7 @@ __all__ = [
     "TimelineEvent",
     "TimelineSource",
     "merge_steps",
+    "people_list_actions",
     "person_actions",
     "person_columns",
     "person_panels",
@@ -101,6 +103,9 @@ class PersonAction:
 timeline: Registry[TimelineSource] = Registry("people.timeline")
 person_panels: Registry[PersonPanel] = Registry("people.person_panels")
 person_actions: Registry[PersonAction] = Registry("people.person_actions")
+
+people_list_actions: Registry[BulkAction] = Registry("people.list_actions")
+"""What upper rooms do to everybody a list of people shows."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,21 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, Count, F, Max, Min, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Concat, TruncDate
 from django.utils.translation import gettext_lazy as _
 
@@ -160,6 +174,33 @@ def compute(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, Period
     return found
 
 
+def count_answers(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, Period], Reading]:
+    """People who answered within each period, in one pass over the answers of all of them."""
+    first, last = min(one.start for one in periods), max(one.end for one in periods)
+    within = {
+        f"in_{place}": Max(
+            Case(
+                When(occurred_on__gte=one.start, occurred_on__lte=one.end, then=1),
+                default=0,
+                output_field=IntegerField(),
+            )
+        )
+        for place, one in enumerate(periods)
+    }
+    people = (
+        aem_acts(scopes, first, last)
+        .filter(kind=REPLY_ACT)
+        .order_by()
+        .values("person_id", "participant_key")
+        .annotate(**within)
+    )
+    counts = people.aggregate(**{f"sum_{key}": Sum(key) for key in within})
+    return {
+        (ANSWERED, one): Reading(counts[f"sum_in_{place}"] or 0)
+        for place, one in enumerate(periods)
+    }
+
+
 def _reading(value: int) -> Reading:
     return Reading(value, {SourceGrade.A.value: value} if value else {})
 
@@ -223,6 +264,7 @@ def _register_letters() -> None:
 
 
 def _register_answers() -> None:
+    batches.register(ANSWERED, Batch(ANSWERED, "engagement", count_answers))
     figures.add(
         Figure(
             code=ANSWERED,
@@ -236,6 +278,7 @@ def _register_answers() -> None:
             section="alumni",
             source="engagement",
             rows=answered_rows,
+            batch=ANSWERED,
             legal_body="association",
         ),
         order=12,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wutong.core.engagement.enums import CaseMode
 from wutong.core.engagement.public import ActKind, kinds
 from wutong.core.people.registry import PersonColumn, person_columns, timeline
-from wutong.engines.outreach import exporters, figures  # noqa: F401 - they register
+from wutong.engines.outreach import exporters, figures, holdings  # noqa: F401 - they register
 from wutong.engines.outreach.actions import ReplyAction
 from wutong.engines.outreach.contact_action import ContactAction
 from wutong.engines.outreach.demo import build_greetings

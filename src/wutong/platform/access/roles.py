@@ -79,6 +79,7 @@ COORDINATOR = Role(
         "people.contact.unmask",
         "interactions.report.view",
         "interactions.report.change",
+        "interactions.dossier.view",
         "segments.view",
         "segments.change",
         "campaigns.view",

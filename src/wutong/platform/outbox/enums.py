@@ -70,6 +70,7 @@ class SuppressionReason(models.TextChoices):
     UNSUBSCRIBE = "unsubscribe", _("the owner unsubscribed")
     COMPLAINT = "complaint", _("the owner complained")
     STAFF = "staff", _("entered by staff")
+    ERASED = "erased", _("the owner had their data erased")
 
 
 class UncertainDecision(models.TextChoices):

@@ -12,10 +12,10 @@ from django.utils import translation
 
 from wutong.kernel.actors import Actor
 from wutong.platform.accounts.models import User
-from wutong.platform.jobs.public import periodic, task
+from wutong.platform.jobs.public import task
 from wutong.platform.tabular.exports.making import make_export
 from wutong.platform.tabular.registry import after_check
-from wutong.platform.tabular.services import keeping, runs
+from wutong.platform.tabular.services import runs
 
 _AWAY = (OperationalError, InterfaceError)
 
@@ -62,14 +62,6 @@ def make_export_file(
             file_format=file_format,
             reason=reason,
         )
-
-
-@periodic(cron="23 18 * * *")
-@task(name="tabular.forget_imports")
-def forget_imports(timestamp: int = 0) -> None:
-    """Files and rows of imports go when their time has passed."""
-    del timestamp
-    keeping.forget_imports()
 
 
 def _language_of(user_id: int | None) -> translation.override:

@@ -6,7 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from wutong.engines.audiences.public import Criterion, register_criterion
 from wutong.platform.audit.registry import verbs
-from wutong.programs.graduation import criterion, rules
+from wutong.programs.graduation import (
+    criterion,
+    holdings,  # noqa: F401 - registers what this room holds about a person
+    rules,
+)
 from wutong.ui.office.registry import MenuItem, menu
 
 register_criterion(

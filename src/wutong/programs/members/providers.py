@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wutong.core.people.registry import PersonPanel, person_panels
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
+from wutong.programs.members import holdings  # noqa: F401 - registers what this room holds
 from wutong.programs.members.demo import link_alumni
 from wutong.programs.members.office.cards import card_panel
 from wutong.programs.members.office.corrections import CHANGE, correction_todos
@@ -16,6 +17,7 @@ from wutong.ui.office.registry import MenuItem, menu, todos
 demo_parts.register("members", DemoPart(order=25, build=link_alumni))
 
 verbs.register("member.linked", _("linked an account with this record"))
+verbs.register("member.unlinked", _("parted an account from this record"))
 verbs.register("card.issued", _("issued the alumni card"))
 verbs.register("card.issued_many", _("issued alumni cards to many"))
 verbs.register("card.withdrawn_many", _("took back alumni cards issued to many"))

@@ -13,7 +13,11 @@ from wutong.core.engagement.public import ActKind, kinds
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.access.public import can, scope
 from wutong.platform.audit.registry import verbs
-from wutong.programs.rosters import figures, rules  # noqa: F401 - figures register themselves
+from wutong.programs.rosters import (
+    figures,  # noqa: F401 - registers itself
+    holdings,  # noqa: F401 - registers itself
+    rules,
+)
 from wutong.programs.rosters.demo import build_rosters
 from wutong.programs.rosters.enums import SuggestionState
 from wutong.programs.rosters.models import Suggestion

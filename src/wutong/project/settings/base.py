@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .parts.apps import *
 from .parts.auth import *
+from .parts.campus import *
 from .parts.database import *
 from .parts.environment import DATA, env
 from .parts.i18n import *
@@ -12,6 +13,7 @@ from .parts.interfaces import *
 from .parts.logs import logging_config
 from .parts.mail import *
 from .parts.outreach import *
+from .parts.privacy import *
 from .parts.security import *
 from .parts.wagtail import *
 

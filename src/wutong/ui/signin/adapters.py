@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +23,8 @@ from wutong.kernel.actors import Actor
 from wutong.platform.access.public import is_staff
 from wutong.platform.audit.public import record
 from wutong.ui.signin import throttle
+from wutong.ui.signin.campus.identity import pending_identity
+from wutong.ui.signin.campus.sealed import is_sealed, note_use
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -57,11 +63,28 @@ class AccountAdapter(DefaultAccountAdapter):
         """The address that throttling counts, behind trusted proxies too."""
         return throttle.client_address(request)
 
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Where colleagues come by the university's log-in only, a password opens the sealed
+        account and nobody else's.
+        """
+        refusal: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        if refusal is not None or not settings.STAFF_BY_CAMPUS_ONLY or not is_staff(user):
+            return refusal
+        ways = [entry["method"] for entry in get_authentication_records(request, user)]
+        if "socialaccount" in ways or is_sealed(user):
+            return None
+        clear_login(request)
+        messages.error(request, _("Colleagues sign in through the university's log-in."))
+        return HttpResponseRedirect(reverse("account_login"))
+
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """A sign-in is an entry in the audit trail, with the ways it was proven."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         ways = [entry["method"] for entry in get_authentication_records(request, user)]
         record(actor=Actor.of(user), verb="signin.succeeded", data={"ways": ways})
+        note_use(user)
+        if pending_identity(request) is not None:
+            return HttpResponseRedirect(reverse("signin-connect"))
         return response
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:

@@ -14,6 +14,13 @@ class AddressTakenError(WutongError):
         super().__init__(_("There is an account with this e-mail address already."))
 
 
+class NumberTakenError(WutongError):
+    """One number, one account."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Another account has this staff number already."))
+
+
 class OwnAccountError(WutongError):
     """Nobody closes the door on themselves."""
 

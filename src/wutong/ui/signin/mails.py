@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from wutong.platform.accounts.models import User
 
 LANGUAGES = ("zh-hans", "en")
+ALARMS = frozenset({"sealed_used", "directory_unreadable", "directory_suspicious"})
+"""What directors and administrators are told; it is not about their own account."""
 
 
 def send_invitation(*, user: User, url: str, inviter: str) -> None:
@@ -32,7 +34,8 @@ def send_password_link(*, user: User, url: str) -> None:
 
 def send_notice(*, user: User, event: str) -> None:
     """Something about how the account is entered has changed; ``event`` names what."""
-    _send(user, "notice", {"event": event, "url": f"{settings.SITE_URL}/sign-in/password/"})
+    address = f"{settings.SITE_URL}/sign-in/password/"
+    _send(user, "notice", {"event": event, "url": address, "alarm": event in ALARMS})
 
 
 def subject_of(kind: str, event: str = "") -> str:
@@ -44,6 +47,9 @@ def subject_of(kind: str, event: str = "") -> str:
         "notice:factor_added": _("Two-step sign-in is on"),
         "notice:factor_removed": _("Two-step sign-in is off"),
         "notice:factor_reset": _("Two-step sign-in was reset"),
+        "notice:sealed_used": _("The sealed account was used"),
+        "notice:directory_unreadable": _("The staff directory cannot be read"),
+        "notice:directory_suspicious": _("Many colleagues are missing from the staff directory"),
     }
     return subjects[f"{kind}:{event}" if event else kind]
 

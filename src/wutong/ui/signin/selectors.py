@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from wutong.platform.access.models import RoleAssignment
 from wutong.platform.access.public import ROLES
@@ -32,7 +32,8 @@ class HeldRole:
 
 
 def staff_accounts() -> QuerySet[User]:
-    """Accounts that hold or held a role or were invited to; with whether a second factor is on.
+    """Accounts that hold a role, or held one and have a staff number; with whether a second
+    factor is on.
 
     Members' accounts are not here: they belong to a person and are looked after there.
     """
@@ -40,10 +41,18 @@ def staff_accounts() -> QuerySet[User]:
     second = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
     return (
         User.objects.annotate(holds_role=Exists(holds), second_factor=Exists(second))
-        .filter(holds_role=True)
+        .filter(Q(holds_role=True) | Q(staff_number__isnull=False))
         .prefetch_related("role_assignments")
         .order_by("-is_active", "email")
     )
+
+
+def guardians(*, without: User | None = None) -> list[User]:
+    """Directors and administrators who can be written to: they learn what is wrong at the door."""
+    holders = RoleAssignment.objects.filter(role__in=("director", "administrator"))
+    users = User.objects.filter(pk__in=holders.values("user"), is_active=True, sealed=None)
+    others = users.exclude(pk=without.pk) if without else users
+    return list(others.order_by("pk"))
 
 
 def held_roles(user: User) -> list[HeldRole]:

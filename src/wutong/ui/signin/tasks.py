@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from wutong.platform.jobs.public import task
+from wutong.platform.jobs.public import periodic, task
 from wutong.ui.signin import services
+from wutong.ui.signin.campus import leaving
 
 
 @task(name="signin.send_password_reset", retries=5)
 def send_password_reset(*, email: str) -> None:
     """Write to ``email`` if it belongs to an account."""
     services.send_password_reset(email=email)
+
+
+@periodic(cron="*/30 * * * *")
+@task(name="signin.check_directory", retries=2)
+def check_directory(timestamp: int = 0) -> None:
+    """Every half hour, so that leaving the university ends access within the hour."""
+    del timestamp
+    leaving.check_directory()

@@ -7,13 +7,25 @@ from allauth.mfa.base import views as factor
 from allauth.mfa.recovery_codes import views as codes
 from django.urls import path, re_path
 
-from wutong.ui.signin import doors, views
+from wutong.ui.signin import connecting, doors, views
+from wutong.ui.signin.campus import cas, oidc, wechat
 
 urlpatterns = [
     path("", views.SignInView.as_view(), name="account_login"),
     path("out/", views.SignOutView.as_view(), name="account_logout"),
     path("closed/", account.account_inactive, name="account_inactive"),
     path("join/", views.no_sign_up, name="account_signup"),
+    path("campus/<slug:provider_id>/", oidc.login, name="openid_connect_login"),
+    path("campus/<slug:provider_id>/back/", oidc.callback, name="openid_connect_callback"),
+    path("cas/", cas.login, name="cas_login"),
+    path("cas/back/", cas.callback, name="cas_callback"),
+    path("wechat/", wechat.login, name="weixin_login"),
+    path("wechat/back/", wechat.callback, name="weixin_callback"),
+    path("connect/", connecting.ConnectView.as_view(), name="signin-connect"),
+    path("cancelled/", doors.to_sign_in, name="socialaccount_login_cancelled"),
+    path("cancelled/error/", doors.to_sign_in, name="socialaccount_login_error"),
+    path("new/", views.no_sign_up, name="socialaccount_signup"),
+    path("connected/", doors.to_security, name="socialaccount_connections"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
     path("address/", doors.to_security, name="account_email"),
     path("confirm/", doors.to_sign_in, name="account_email_verification_sent"),

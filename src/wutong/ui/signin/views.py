@@ -28,8 +28,10 @@ from wutong.platform.access.public import is_staff
 from wutong.platform.jobs.public import defer
 from wutong.ui.signin import forms, selectors, services, tasks
 from wutong.ui.signin.adapters import MEMBER, OFFICE
+from wutong.ui.signin.campus.ways import ways_in
 from wutong.ui.signin.demo import DEMO_LOGINS, DEMO_PASSWORD, demo_login
 from wutong.ui.signin.middleware import FACTOR
+from wutong.ui.signin.registry import newcomers
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -72,6 +74,7 @@ class SignInView(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
+        context.update(ways=ways_in(self.request), newcomers=newcomers.values())
         if settings.DEMO:
             context.update(demo_logins=DEMO_LOGINS, demo_password=DEMO_PASSWORD)
         return context

@@ -50,6 +50,21 @@ def report_for_url(person_id: int) -> str:
     return f"{reverse('office:reports-new')}?person={person_id}"
 
 
+def briefing_url(person_id: int) -> str:
+    """The briefing sheet of a person."""
+    return reverse("office:briefings-person", args=[person_id])
+
+
+def organisation_briefing_url(organisation_id: int) -> str:
+    """The briefing sheet of an organisation."""
+    return reverse("office:briefings-organisation", args=[organisation_id])
+
+
+def organisation_report_url(organisation_id: int) -> str:
+    """Where a report about an organisation is written."""
+    return f"{reverse('office:reports-new')}?organisation={organisation_id}"
+
+
 def key_list_url() -> str:
     """The list of key alumni."""
     return reverse("office:key-list")
@@ -58,3 +73,28 @@ def key_list_url() -> str:
 def key_url(key_id: int) -> str:
     """One place on it."""
     return reverse("office:key-edit", args=[key_id])
+
+
+def duty_url() -> str:
+    """The duty directory."""
+    return reverse("office:duty-list")
+
+
+def duty_entry_url(entry_id: int) -> str:
+    """One entry of it."""
+    return reverse("office:duty-entry", args=[entry_id])
+
+
+def groups_url() -> str:
+    """The register of WeChat groups."""
+    return reverse("office:groups-list")
+
+
+def group_url(group_id: int) -> str:
+    """One group of it."""
+    return reverse("office:groups-group", args=[group_id])
+
+
+def notice_url(notice_id: int) -> str:
+    """The links of a notice and how often each was opened."""
+    return f"{reverse('office:groups-reads')}?notice={notice_id}"

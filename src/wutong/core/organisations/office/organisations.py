@@ -26,6 +26,7 @@ from wutong.core.organisations.office.filters import MemberFilter, OrganisationF
 from wutong.core.organisations.office.forms import GrantForm, MemberForm, OrganisationForm
 from wutong.core.organisations.office.tables import STATUS_TONES, MemberTable, OrganisationTable
 from wutong.core.organisations.public import in_office
+from wutong.core.organisations.registry import organisation_actions
 from wutong.core.organisations.selectors import pages
 from wutong.core.organisations.services.organisations import (
     FIELDS,
@@ -160,6 +161,11 @@ class OrganisationDetailView(OrganisationView, OfficeDetailView[Organisation]):
             years=pages.events_of(body, self.user),
             accounts=pages.officer_accounts(body) if can(self.user, rules.GRANT) else None,
             may_change=can(self.user, rules.CHANGE),
+            actions=[
+                (action, action.url(body.pk))
+                for action in organisation_actions.values()
+                if can(self.user, action.permission)
+            ],
             may_join=can(self.user, rules.MEMBERS) and body.is_alumni,
             may_appoint=can(self.user, rules.APPOINT),
             **extra,

@@ -39,7 +39,8 @@ class Person(models.Model):
     numbers and contact points by `indexing`; `contactable`, `deceased` and `email_ok` from the
     dated states and contact points by `services.states`. A living person who is not contactable
     is lost. `version` rises with every change and guards against concurrent edits.
-    A record that was merged keeps its row and points at the one that stayed.
+    A record that was merged keeps its row and points at the one that stayed; one that was erased
+    keeps an empty row that points at itself.
     """
 
     name = models.CharField(pgettext_lazy("person", "name"), max_length=120)

@@ -15,6 +15,7 @@ from wutong.core.people.models import Degree, Employment, Person
 from wutong.core.people.office.addresses import person_url
 from wutong.core.people.office.filters import PeopleFilter
 from wutong.core.people.office.rows_as_file import COLUMNS, rows_as_file
+from wutong.core.people.registry import people_list_actions
 from wutong.core.people.search import LONGEST_QUERY, ORDER, is_gathered, matching, search
 from wutong.core.people.selectors.cards import latest_studies, masked_reach
 from wutong.core.reference.enums import Grade
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
     from django.utils.safestring import SafeString
+
+    from wutong.ui.office.lists.bulk import BulkAction
 
 
 SEARCH_COUNTED_UP_TO = 1_000
@@ -155,6 +158,11 @@ class PeopleListView(OfficeListView[Person]):
     export_name = "people"
     export_needs_reason = True
     export_columns = COLUMNS
+
+    @property
+    def bulk_actions(self) -> tuple[BulkAction, ...]:  # type: ignore[override]
+        """What upper rooms offer."""
+        return tuple(people_list_actions.values())
 
     def get_base_queryset(self) -> QuerySet[Person]:
         """Scope and grade applied; what a row shows besides is fetched for the page alone."""

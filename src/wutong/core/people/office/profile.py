@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import F
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -81,6 +82,7 @@ class PersonDetailView(PersonView, OfficeDetailView[Person]):
 
     def _kept_id(self) -> int | None:
         merged = Person.objects.filter(pk=self.kwargs["pk"], merged_into__isnull=False)
+        merged = merged.exclude(merged_into=F("pk"))  # erased
         kept_id = merged.values_list("merged_into_id", flat=True).first()
         return kept_id if kept_id and self.get_queryset().filter(pk=kept_id).exists() else None
 

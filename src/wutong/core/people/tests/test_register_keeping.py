@@ -17,8 +17,7 @@ from wutong.platform.files.public import private_storage
 from wutong.platform.tabular.errors import UndoOverError
 from wutong.platform.tabular.models import ImportBatch, ImportRow
 from wutong.platform.tabular.services.batches import start_undo
-from wutong.platform.tabular.services.keeping import kept_until
-from wutong.platform.tabular.tasks import forget_imports
+from wutong.platform.tabular.services.keeping import forget_imports, kept_until
 
 pytestmark = pytest.mark.django_db
 

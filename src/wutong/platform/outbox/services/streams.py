@@ -20,13 +20,14 @@ from wutong.platform.outbox.enums import (
     UncertainDecision,
 )
 from wutong.platform.outbox.errors import StreamStateError
+from wutong.platform.outbox.keys import SINGLE
 from wutong.platform.outbox.mime.templates import check_content
 from wutong.platform.outbox.models import Content, Delivery, Stream
 from wutong.platform.outbox.selectors import stream_ref
 from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from wutong.kernel.actors import Actor
     from wutong.platform.outbox.values import MessageContent, Sender, StreamRef
@@ -182,16 +183,23 @@ def resolve_uncertain(
 
 
 @transaction.atomic
-def erase_subject(*, actor: Actor, subject_ref: str) -> int:
+def erase_subject(*, actor: Actor, subject_ref: str, hashes: Sequence[bytes] = ()) -> int:
     """Take a person out of the deliveries: no name, no address, no values; the counts stay.
 
     What had not left is cancelled. Suppression of the address stays in force (it is a hash).
+    ``hashes`` are those of the person's addresses: single mails to them (a log-in code, a notice)
+    name nobody and go by them.
     """
     keys = Delivery.objects.filter(subject_ref=subject_ref).values_list("stream", flat=True)
     list(Stream.objects.select_for_update().filter(pk__in=set(keys)).order_by("pk"))
     with connection.cursor() as cursor:
-        cursor.execute(_ERASE, [subject_ref])
+        cursor.execute(_ERASE, [subject_ref, f"{SINGLE}%", list(hashes)])
         rows = cursor.fetchall()
+        singles = [row[0].removeprefix(SINGLE) for row in rows if row[0].startswith(SINGLE)]
+        cursor.execute(
+            "UPDATE outbox_singlemail SET subject = '', raw = '', actor = '' WHERE id = ANY(%s::uuid[])",
+            [singles],
+        )
     for stream, cancelled in rows:
         if cancelled:
             Stream.objects.filter(pk=stream).update(cancelled=F("cancelled") + cancelled)
@@ -207,7 +215,8 @@ WITH touched AS (
            state = CASE WHEN d.state = 'queued' THEN 'cancelled' ELSE d.state END,
            reason = CASE WHEN d.state = 'queued' THEN 'erased' ELSE d.reason END
       FROM (SELECT campaign_month, id, state AS before FROM outbox_delivery
-             WHERE subject_ref = %s FOR UPDATE) AS old
+             WHERE subject_ref = %s OR (stream LIKE %s AND address_hash = ANY(%s))
+               FOR UPDATE) AS old
      WHERE d.campaign_month = old.campaign_month AND d.id = old.id
     RETURNING d.stream, (old.before = 'queued')::int AS cancelled
 )

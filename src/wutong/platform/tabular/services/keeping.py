@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from wutong.kernel.actors import Actor
@@ -29,22 +30,26 @@ def kept_until(batch: ImportBatch) -> datetime:
     return max(step for step in steps if step) + timedelta(days=settings.IMPORT_KEEP_DAYS)
 
 
+def due_imports(moment: datetime) -> QuerySet[ImportBatch]:
+    """Imports whose file and rows have passed their time by ``moment``."""
+    last_step = Greatest(
+        "created_at",
+        *(Coalesce(step, "created_at") for step in ("checked_at", "published_at", "undone_at")),
+    )
+    return (
+        ImportBatch.objects.alias(last_step=last_step)
+        .filter(last_step__lt=moment - timedelta(days=settings.IMPORT_KEEP_DAYS))
+        .exclude(state__in=_BUSY)
+        .exclude(notes__has_key="forgotten")
+    )
+
+
 def forget_imports() -> int:
     """Remove file and rows of every import whose time has passed; says how many it were.
 
     An import that was never entered ends here as discarded.
     """
-    last_step = Greatest(
-        "created_at",
-        *(Coalesce(step, "created_at") for step in ("checked_at", "published_at", "undone_at")),
-    )
-    due = (
-        ImportBatch.objects.alias(last_step=last_step)
-        .filter(last_step__lt=now() - timedelta(days=settings.IMPORT_KEEP_DAYS))
-        .exclude(state__in=_BUSY)
-        .exclude(notes__has_key="forgotten")
-    )
-    keys = list(due.values_list("pk", flat=True))
+    keys = list(due_imports(now()).values_list("pk", flat=True))
     for key in keys:
         _forget(ImportBatch.objects.get(pk=key))
     return len(keys)

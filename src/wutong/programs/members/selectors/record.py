@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from wutong.core.people.enums import ContactStatus
 from wutong.core.people.models import ContactPoint, Degree, Employment, Person, Provenance
 from wutong.core.people.registry import timeline
-from wutong.platform.audit.public import actor_words, entries_about
-from wutong.platform.audit.registry import verbs
+from wutong.core.rights.public import accesses_to
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from django.utils.functional import _StrOrPromise
 
     from wutong.core.people.registry import TimelineEvent
+    from wutong.core.rights.public import Access
     from wutong.platform.accounts.models import User
 
 EVENTS = 30
 LOOKS = 20
-
-#: Acts on a record that its owner is told of by name of the act; the rest are counted in none.
-LOOKED = ("sensitive.viewed",)
 
 
 @dataclass(frozen=True)
@@ -37,17 +32,6 @@ class Contact:
     icon: str
     preferred: bool
     trouble: _StrOrPromise
-
-
-@dataclass(frozen=True)
-class Look:
-    """Somebody looked at or changed the record: who, when, what, why."""
-
-    at: datetime
-    who: str
-    words: _StrOrPromise
-    fields: list[str]
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -109,32 +93,9 @@ def events(person: Person, viewer: User) -> list[TimelineEvent]:
     return found[:EVENTS]
 
 
-def looks(person: Person) -> list[Look]:
+def looks(person: Person) -> list[Access]:
     """Who looked at the record unmasked or changed it, youngest first (个人信息保护法 第四十五条)."""
-    rows = entries_about(f"person:{person.pk}").exclude(actor_id=person.user_id)
-    return [
-        Look(
-            at=row.at,
-            who=actor_words(row.actor_label),
-            words=verbs.find(row.verb) or row.verb,
-            fields=_field_words(row.data.get("fields", [])),
-            reason=row.reason or str(row.data.get("reason", "")),
-        )
-        for row in rows[:LOOKS]
-    ]
-
-
-def _field_words(fields: Any) -> list[str]:
-    """Names of fields as a reader says them; unknown ones are left out."""
-    words = {
-        "email": _("e-mail address"),
-        "phone": _("phone"),
-        "address": _("address"),
-        "wechat": _("WeChat"),
-        "birth_date": _("date of birth"),
-    }
-    names = [str(name).split(":")[0] for name in fields] if isinstance(fields, list) else []
-    return [words[name] for name in dict.fromkeys(names) if name in words]
+    return accesses_to(person.pk, account=person.user_id, limit=LOOKS)
 
 
 def kept(person: Person) -> list[Kept]:

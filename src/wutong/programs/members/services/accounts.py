@@ -46,6 +46,29 @@ def link_account(*, actor: Actor, user: User, person_id: int) -> None:
 
 
 @transaction.atomic
+def unlink_account(*, actor: Actor, person_id: int) -> User | None:
+    """The record belongs to no account any more, and the account is closed: it was opened by
+    somebody else. The account, for taking it back; None where there was none.
+    """
+    person = Person.objects.select_for_update().get(pk=person_id)
+    user = person.user
+    if user is None:
+        return None
+    person.user = None
+    person.save(update_fields=["user"])
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    record(
+        actor=actor,
+        verb="member.unlinked",
+        subject=f"person:{person.pk}",
+        subject_label=person.name,
+        data={"user": user.pk},
+    )
+    return user
+
+
+@transaction.atomic
 def choose_topics(*, user: User, person_id: int, wanted: Collection[str]) -> list[str]:
     """Set what a member receives by e-mail to exactly ``wanted``; codes that changed."""
     actor = Actor.of(user)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -36,17 +36,8 @@ if TYPE_CHECKING:
 
 WORKING_DAYS = 3
 """The office promises to put it right within three working days (the law gives fifteen)."""
-SATURDAY = 5
 CONTACTS = (CorrectionField.EMAIL, CorrectionField.PHONE, CorrectionField.WECHAT)
 PERSON_FIELDS = (CorrectionField.NAME, CorrectionField.NAME_LATIN)
-
-
-def working_days_after(day: date, amount: int) -> date:
-    """The day ``amount`` working days after ``day``; public holidays are not known here."""
-    while amount:
-        day += timedelta(days=1)
-        amount -= day.weekday() < SATURDAY
-    return day
 
 
 @transaction.atomic
@@ -73,7 +64,7 @@ def ask_correction(
         wanted=dict(wanted),
         note=note[:400],
         asked_at=clock.now(),
-        due_on=working_days_after(clock.today(), WORKING_DAYS),
+        due_on=clock.working_days_after(clock.today(), WORKING_DAYS),
     )
     _written(actor, row, "correction.asked")
     return row

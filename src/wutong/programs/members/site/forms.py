@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wutong.core.reference.models import Region
+from wutong.core.rights.enums import Right
 from wutong.programs.members.models import CorrectionField
 
 
@@ -88,3 +89,19 @@ FORMS: dict[CorrectionField, type[CorrectionForm]] = {
 def correction_form(field: CorrectionField) -> type[CorrectionForm]:
     """The form for one field."""
     return FORMS.get(field, CorrectionForm)
+
+
+class RequestForm(forms.Form):
+    """What is asked of the office about one's own data."""
+
+    kind = forms.ChoiceField(
+        label=_("What would you like?"),
+        choices=[
+            (right.value, right.label)
+            for right in (Right.EXPLAIN, Right.RESTRICT, Right.CORRECT, Right.TRANSFER, Right.VIEW)
+        ],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("In your words"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wutong.programs.members.site import cards, directory, record, views
+from wutong.programs.members.site import cards, directory, privacy, record, views
 
 urlpatterns = [
     path("", views.HomeView.as_view(), name="members-home"),
@@ -17,5 +17,12 @@ urlpatterns = [
     path("directory/<int:pk>/", directory.ProfileView.as_view(), name="members-profile"),
     path("directory/<int:pk>/card.vcf", directory.VcardView.as_view(), name="members-vcard"),
     path("directory/<int:pk>/letter/", directory.LetterView.as_view(), name="members-letter"),
+    path("privacy/", privacy.PrivacyView.as_view(), name="members-privacy"),
+    path("privacy/consents/", privacy.ConsentsView.as_view(), name="members-consents"),
+    path("privacy/copy/", privacy.CopyView.as_view(), name="members-copy"),
+    path("privacy/copy/<uuid:pk>/", privacy.CopyFileView.as_view(), name="members-copy-file"),
+    path("privacy/log/", privacy.AccessLogView.as_view(), name="members-access-log"),
+    path("privacy/ask/", privacy.AskView.as_view(), name="members-ask"),
+    path("privacy/close/", privacy.CloseView.as_view(), name="members-close"),
     path("card/code/", cards.CodeView.as_view(), name="members-card-code"),
 ]

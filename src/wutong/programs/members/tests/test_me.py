@@ -100,7 +100,7 @@ def test_who_looked_is_told_with_what_and_why(member, make_user, client):
     )  # fmt: skip
     client.force_login(user)
     text = BeautifulSoup(client.get("/me/").content, "html.parser").get_text()
-    assert "Lu Xiaolan viewed unmasked data: e-mail address, phone" in text
+    assert "Alumni office: Staff viewed unmasked data: e-mail address, phone" in text
     assert "invitation to the anniversary" in text
     assert "not his business" not in text
 

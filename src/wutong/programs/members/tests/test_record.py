@@ -10,13 +10,13 @@ from wutong.core.consent.public import levels_of, set_levels
 from wutong.core.people.models import ContactPoint, Employment, Person, Provenance
 from wutong.core.reference.models import Region
 from wutong.kernel.actors import Actor
+from wutong.kernel.clock import working_days_after
 from wutong.platform.audit.models import AuditEntry
 from wutong.platform.outbox.models import Delivery
 from wutong.programs.members.models import Correction
 from wutong.programs.members.services.corrections import (
     accept_correction,
     ask_correction,
-    working_days_after,
 )
 
 pytestmark = pytest.mark.django_db

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 OURS = [
     "wutong.insight.reports",
+    "wutong.programs.joining",
     "wutong.programs.graduation",
     "wutong.programs.members",
     "wutong.programs.rosters",
@@ -12,6 +13,7 @@ OURS = [
     "wutong.engines.audiences",
     "wutong.core.figures",
     "wutong.core.engagement",
+    "wutong.core.rights",
     "wutong.core.interactions",
     "wutong.core.consent",
     "wutong.core.organisations",
@@ -22,6 +24,7 @@ OURS = [
     "wutong.ui.office",
     "wutong.ui.site",
     "wutong.ui.design",
+    "wutong.platform.privacy",
     "wutong.platform.tabular",
     "wutong.platform.outbox",
     "wutong.platform.approvals",
@@ -57,6 +60,9 @@ LIBRARIES = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.weixin",
     "axes",
     "csp",
     "django_filters",

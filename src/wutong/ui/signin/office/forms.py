@@ -50,6 +50,20 @@ class RoleForm(forms.Form):
         return [(kind, ref) for kind, _sep, ref in (item.partition(SEPARATOR) for item in chosen)]
 
 
+class StaffNumberForm(forms.Form):
+    """The number in the university's directory; empty takes it away."""
+
+    number = forms.CharField(
+        label=_("Staff number"),
+        max_length=40,
+        required=False,
+        help_text=_(
+            "As in the university's directory; signs them in by the university's log-in, and ends "
+            "their access when they leave."
+        ),
+    )
+
+
 class InviteForm(RoleForm):
     """A colleague to invite."""
 

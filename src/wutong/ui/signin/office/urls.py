@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wutong.ui.signin.office import views
+from wutong.ui.signin.office import numbers, views
 
 urlpatterns = [
     path("", views.AccountListView.as_view(), name="users-list"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("roles/", views.RolesView.as_view(), name="users-roles"),
     path("<int:pk>/", views.AccountView.as_view(), name="users-detail"),
     path("<int:pk>/role/", views.GiveRoleView.as_view(), name="users-give-role"),
+    path("<int:pk>/number/", numbers.StaffNumberView.as_view(), name="users-number"),
     path(
         "<int:pk>/role/<int:assignment>/take/",
         views.TakeRoleView.as_view(),

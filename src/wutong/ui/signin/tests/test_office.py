@@ -22,7 +22,7 @@ def college():
 
 
 VIEWS = ("/office/users/", "/office/users/roles/", "/office/users/{pk}/")
-FORMS = ("/office/users/invite/", "/office/users/{pk}/role/")
+FORMS = ("/office/users/invite/", "/office/users/{pk}/role/", "/office/users/{pk}/number/")
 
 
 @pytest.mark.parametrize("path", [*VIEWS, *FORMS])
@@ -159,3 +159,16 @@ def test_an_unknown_act_is_not_found(make_user, client):
     target = make_user("staff")
     client.force_login(make_user("administrator"))
     assert client.post(f"/office/users/{target.pk}/promote/").status_code == 404
+
+
+def test_a_staff_number_belongs_to_one_account(make_user, client):
+    first, second = make_user("staff"), make_user("staff")
+    client.force_login(make_user("administrator"))
+    path = "/office/users/{}/number/"
+    assert client.post(path.format(first.pk), {"number": " T2001 "}).status_code == 302
+    assert first.staff_number.number == "T2001"
+    assert "T2001" in client.get(f"/office/users/{first.pk}/").content.decode()
+    assert client.post(path.format(second.pk), {"number": "T2001"}).status_code == 422
+    client.post(path.format(first.pk), {"number": ""})
+    assert client.post(path.format(second.pk), {"number": "T2001"}).status_code == 302
+    assert AuditEntry.objects.filter(verb="account.number").count() == 3

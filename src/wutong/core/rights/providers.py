@@ -1,0 +1,41 @@
+"""What this room plugs in: the office's menu and to-dos, the words of the trail, demo data."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from wutong.core.rights import holdings, rules  # noqa: F401 - holdings register themselves
+from wutong.core.rights.demo import build_desk
+from wutong.core.rights.todos import rights_todos
+from wutong.kernel.demo import DemoPart, demo_parts
+from wutong.platform.audit.registry import verbs
+from wutong.platform.privacy.enums import PROCESSORS, RETENTION
+from wutong.ui.office.registry import MenuItem, menu, todos
+
+verbs.register("rights.asked", _("noted a request about personal data"))
+verbs.register("rights.identified", _("confirmed who asks"))
+verbs.register("rights.done", _("fulfilled a request about personal data"))
+verbs.register("rights.refused", _("refused a request about personal data"))
+verbs.register("rights.withdrawn", _("took a request about personal data back"))
+verbs.register("rights.erasure_approved", _("had a record put down for erasure"))
+verbs.register("rights.erasure_hindered", _("could not erase a record yet"))
+
+todos.register("rights", rights_todos)
+demo_parts.register("rights", DemoPart(order=62, build=build_desk))
+for key, label, icon, name, permission, order in (
+    ("rights", pgettext_lazy("office", "Rights desk"), "shield", "privacy-cases", rules.VIEW, 20),
+    (
+        "retention", pgettext_lazy("office", "Retention"), "trash", "privacy-retention",
+        RETENTION, 22,
+    ),
+    (
+        "processors", pgettext_lazy("office", "Processors"), "building", "privacy-processors",
+        PROCESSORS, 24,
+    ),
+    (
+        "consent_texts", pgettext_lazy("office", "Consent texts"), "file", "privacy-texts",
+        rules.TEXTS, 26,
+    ),
+):  # fmt: skip
+    menu.add(MenuItem(key, label, icon, f"office:{name}", permission, "governance", order))

@@ -1,0 +1,58 @@
+"""What this room holds about a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from wutong.engines.outreach.models import Recipient, Reply
+from wutong.platform.privacy.enums import Fate
+from wutong.platform.privacy.public import Holding, Table, blanks, holdings, reads
+
+if TYPE_CHECKING:
+    from wutong.platform.privacy.public import Subject
+
+
+def _received(subject: Subject) -> Table:
+    rows = Recipient.objects.filter(person__in=subject.ids("person")).select_related("campaign")
+    columns = (
+        ("greeting", _("Greeting")), ("sent_at", _("Sent")), ("address", _("Address")),
+        ("reason", _("Left out because")),
+    )  # fmt: skip
+    return Table(
+        columns,
+        [
+            [row.campaign.title, row.campaign.sent_at, row.address,
+             str(row.get_reason_display()) if row.reason else ""]
+            for row in rows.order_by("campaign_id")
+        ],
+    )  # fmt: skip
+
+
+holdings.register(
+    "outreach.recipients",
+    Holding(
+        title=_("Greetings you were chosen for"),
+        purpose=_("To explain why you got a greeting or did not."),
+        fate=Fate.ANONYMISE,
+        ground=_("The number of recipients stays; your address goes."),
+        read=_received,
+        erase=blanks(Recipient, address="", address_hash=None),
+        tables=("outreach_recipient",),
+    ),
+    order=25,
+)
+holdings.register(
+    "outreach.replies",
+    Holding(
+        title=_("What you answered to greetings"),
+        purpose=_("For colleagues to read it."),
+        fate=Fate.ANONYMISE,
+        ground=_("That somebody answered is counted; your words go."),
+        read=reads(Reply, "campaign", "kind", "text", "replied_at"),
+        erase=blanks(Reply, text=""),
+        tables=("outreach_reply",),
+    ),
+    order=25,
+)

@@ -1,0 +1,1 @@
+"""The university's log-in: OpenID Connect, CAS, and WeChat on the web."""

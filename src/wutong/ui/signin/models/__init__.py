@@ -1,0 +1,3 @@
+from wutong.ui.signin.models.campus import SealedAccount, StaffNumber
+
+__all__ = ["SealedAccount", "StaffNumber"]
