@@ -108,7 +108,7 @@ menu.add(
         "copy",
         "office:people-duplicates",
         rules.MERGE,
-        "people",
+        "records",
         order=14,
     )
 )
