@@ -26,6 +26,7 @@ OFFICE = (
     ("campaigns/", "wutong.engines.outreach.office.urls"),
     ("rosters/", "wutong.programs.rosters.office.urls"),
     ("graduation/", "wutong.programs.graduation.office.urls"),
+    ("verification/", "wutong.programs.verification.office.urls"),
     ("account/", "wutong.insight.reports.office.urls"),
     ("users/", "wutong.ui.signin.office.urls"),
     ("programs/", "wutong.ui.api.office.urls"),

@@ -146,7 +146,7 @@ menu.add(
         "phone",
         "office:duty-list",
         rules.DUTY,
-        "people",
+        "organisations",
         order=34,
     )
 )
@@ -157,7 +157,7 @@ menu.add(
         "people",
         "office:groups-list",
         rules.GROUPS,
-        "people",
+        "organisations",
         order=36,
     )
 )

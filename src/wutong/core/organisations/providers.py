@@ -50,7 +50,7 @@ menu.add(
         "building",
         "office:organisations-list",
         rules.VIEW,
-        "people",
+        "organisations",
         order=20,
     )
 )
@@ -61,7 +61,7 @@ menu.add(
         "approve",
         "office:appointments-list",
         rules.APPOINTMENTS,
-        "people",
+        "organisations",
         order=30,
     )
 )

@@ -99,7 +99,7 @@ menu.add(
         "copy",
         "office:people-duplicates",
         rules.MERGE,
-        "people",
+        "records",
         order=14,
     )
 )

@@ -86,6 +86,8 @@ COORDINATOR = Role(
         "campaigns.change",
         "rosters.view",
         "rosters.change",
+        "verification.view",
+        "verification.answer",
         "account.view",
         "organisations.record.view",
         "appointments.record.view",

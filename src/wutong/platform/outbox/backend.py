@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes
 from email.policy import SMTP
 from email.utils import getaddresses, parseaddr
 from typing import TYPE_CHECKING
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
     from django.core.mail import EmailMessage
 
 _SEVEN_BIT = SMTP.clone(cte_type="7bit")
+
+
+def _seven_bit(message: EmailMessage) -> bytes:
+    """The finished message in ASCII with the line ends of SMTP.
+
+    Read again because the message classes of Django's own write eight bits, whatever the policy.
+    """
+    written = message.message().as_bytes()
+    return message_from_bytes(written, policy=_SEVEN_BIT).as_bytes()
 
 
 class OutboxEmailBackend(BaseEmailBackend):
@@ -51,6 +61,6 @@ class OutboxEmailBackend(BaseEmailBackend):
                 f"{SINGLE}{mail.id}", b"", message_domain(sender)
             )
         message.extra_headers.setdefault("Auto-Submitted", "auto-generated")
-        mail.raw = message.message().as_bytes(policy=_SEVEN_BIT)
+        mail.raw = _seven_bit(message)
         store_single(mail, recipients=recipients)
         return True

@@ -36,7 +36,7 @@ menu.add(
         "degree",
         "office:graduation-list",
         rules.VIEW,
-        "people",
+        "records",
         order=58,
     )
 )

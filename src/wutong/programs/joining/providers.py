@@ -48,7 +48,13 @@ person_panels.register(
 todos.register("joining.applications", application_todos)
 menu.add(
     MenuItem(
-        "applications", TITLE, "plus", "office:joining-applications", rules.VIEW, "people", order=35
+        "applications",
+        TITLE,
+        "plus",
+        "office:joining-applications",
+        rules.VIEW,
+        "records",
+        order=35,
     )
 )
 newcomers.register("joining", Newcomer(label=_("Join the alumni"), url_name="joining-start",

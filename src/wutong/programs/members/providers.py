@@ -37,7 +37,13 @@ verbs.register("correction.declined", _("declined a correction"))
 todos.register("corrections", correction_todos)
 menu.add(
     MenuItem(
-        "corrections", CORRECTIONS, "edit", "office:members-corrections", CHANGE, "people", order=40
+        "corrections",
+        CORRECTIONS,
+        "edit",
+        "office:members-corrections",
+        CHANGE,
+        "records",
+        order=40,
     )
 )
 verbs.register("directory.stopped", _("was stopped in the directory for reading too much"))

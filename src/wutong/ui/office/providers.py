@@ -32,7 +32,9 @@ menu.add(
     MenuItem("audit", _("Audit trail"), "audit", "office:audit-list", "audit.view", "governance")
 )
 menu.add(
-    MenuItem("imports", _("Imports"), "import", "office:imports-list", "imports.view", "people", 60)
+    MenuItem(
+        "imports", _("Imports"), "import", "office:imports-list", "imports.view", "records", 60
+    )
 )
 menu.add(
     MenuItem(
@@ -41,7 +43,7 @@ menu.add(
         "refresh",
         "office:imports-sources",
         "imports.view",
-        "people",
+        "records",
         62,
     )
 )

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 GROUPS: dict[str, _StrOrPromise] = {
     "work": pgettext_lazy("menu group", "Work"),
     "people": pgettext_lazy("menu group", "People"),
+    "organisations": pgettext_lazy("menu group", "Organisations"),
+    "records": pgettext_lazy("menu group", "Upkeep of records"),
     "messages": pgettext_lazy("menu group", "Messages"),
     "account": pgettext_lazy("menu group", "Account"),
     "publishing": pgettext_lazy("menu group", "Publishing"),

@@ -46,7 +46,7 @@ class ApplicationTable(OfficeTable):
 
     def render_reasons(self, record: Application) -> str:
         """In words."""
-        return "; ".join(words_of(record)) or "—"
+        return "; ".join(words_of(record)) if record.waiting else "–"
 
     def value_reasons(self, record: Application) -> str:
         """In words, for the file."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Case, Value, When
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -76,7 +77,7 @@ class ApplicationListView(OfficeListView[Application]):
     page_title = TITLE
     table_class = ApplicationTable
     filterset_class = ApplicationFilter
-    default_order = ("due_on", "asked_at", "pk")
+    default_order = ("decided", "due_on", "asked_at", "pk")
     search_fields = ("name", "student_no", "class_name")
     search_placeholder = gettext_lazy("Name, student number, class")
     unit = pgettext_lazy("unit", "applications")
@@ -90,8 +91,9 @@ class ApplicationListView(OfficeListView[Application]):
     )  # fmt: skip
 
     def get_base_queryset(self) -> QuerySet[Application]:
-        """With the college."""
-        return super().get_base_queryset().select_related("unit")
+        """With the college; what waits stands before what is decided."""
+        decided = Case(When(state__in=WAITING, then=Value(0)), default=Value(1))
+        return super().get_base_queryset().select_related("unit").annotate(decided=decided)
 
     def get_row_url(self, row: Application) -> str:
         """Its page."""

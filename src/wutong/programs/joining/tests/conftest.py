@@ -13,6 +13,12 @@ from wutong.kernel import clock
 from wutong.platform.outbox.models import SingleMail
 
 
+@pytest.fixture(autouse=True)
+def _real_outbox(settings):
+    """Django's own mail too goes through the outbox here."""
+    settings.EMAIL_BACKEND = "wutong.platform.outbox.backend.OutboxEmailBackend"
+
+
 @pytest.fixture
 def letters(db):
     """Every letter so far: (to, subject, text), oldest first."""

@@ -6,6 +6,7 @@ OURS = [
     "wutong.insight.reports",
     "wutong.programs.joining",
     "wutong.programs.graduation",
+    "wutong.programs.verification",
     "wutong.programs.members",
     "wutong.programs.rosters",
     "wutong.programs.publishing",
