@@ -29,6 +29,14 @@ def test_a_fresh_address_opens_ones_page(visitor, alumnus, code):
     assert person.user.email == "lin@example.org"
 
 
+def test_what_a_forwarded_link_added_yesterday_is_no_key(visitor, alumnus, code, letters):
+    person = alumnus(email="lin@example.org")
+    add_contact(actor=CLERK, person_id=person.pk, kind="email", value="new@example.org")
+    assert come(visitor, code, "new@example.org") == "/join/back/fact/"
+    visitor.post("/join/back/fact/", {"entry_year": 2006})
+    assert (is_in(visitor), "lin@example.org" in letters()[-1][0]) == (True, True)
+
+
 def test_an_unknown_address_learns_it_only_after_the_code(visitor, code):
     assert come(visitor, code) == "/join/register/"
     assert not is_in(visitor)
