@@ -167,7 +167,7 @@ def _groups(world: DemoWorld, user: User) -> int:
     )
     owners = dict(studied.order_by("-person_id").values_list("class_group_id", "person_id"))
     for number, group in enumerate(rows):
-        group.owner_id = owners.get(group.class_group_id)
+        group.owner_id = owners.get(group.class_group_id or 0)
         group.size = rng.randrange(18, 480)
         group.size_on = world.today - timedelta(days=rng.randrange(1, 120))
         group.managers = "、".join(rng.sample(("小林", "阿周", "班长", "秘书处", "老陈"), 2))
