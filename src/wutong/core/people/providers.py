@@ -12,7 +12,7 @@ from wutong.core.people import (
     rules,
 )
 from wutong.core.people.api import offered  # noqa: F401 - registers what programs are offered
-from wutong.core.people.demo import build_documents, build_duplicates
+from wutong.core.people.demo import build_documents, build_duplicates, build_relations
 from wutong.core.people.importers import IMPORT, KEY, RegisterImporter
 from wutong.core.people.importing import reasons  # noqa: F401 - registers its findings
 from wutong.core.people.office.documents import documents_panel
@@ -73,6 +73,7 @@ verbs.register(
 )
 
 demo_parts.register("duplicates", DemoPart(order=70, build=build_duplicates))
+demo_parts.register("relations", DemoPart(order=96, build=build_relations))
 demo_parts.register("documents", DemoPart(order=95, build=build_documents))
 timeline.register("people.record", RecordTimeline(), order=10)
 person_panels.register(
