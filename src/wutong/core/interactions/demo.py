@@ -16,7 +16,7 @@ from wutong.core.interactions.models import (
 )
 from wutong.core.interactions.services.duty import set_phone, take_in_officers
 from wutong.core.organisations.models import Organisation
-from wutong.core.people.models import Employment
+from wutong.core.people.models import Degree, Employment
 from wutong.core.reference.enums import Grade
 from wutong.core.reference.models import ClassGroup
 from wutong.kernel.actors import Actor
@@ -162,7 +162,12 @@ def _groups(world: DemoWorld, user: User) -> int:
         ChatGroup(name=f"{one.name}同学群", kind="class", class_group=one)
         for one in classes[: wanted - len(rows)]
     ]
+    studied = Degree.objects.filter(
+        class_group__in=classes, person__deceased=False, person__grade__lt=Grade.SENSITIVE
+    )
+    owners = dict(studied.order_by("-person_id").values_list("class_group_id", "person_id"))
     for number, group in enumerate(rows):
+        group.owner_id = owners.get(group.class_group_id or 0)
         group.size = rng.randrange(18, 480)
         group.size_on = world.today - timedelta(days=rng.randrange(1, 120))
         group.managers = "、".join(rng.sample(("小林", "阿周", "班长", "秘书处", "老陈"), 2))

@@ -13,7 +13,7 @@ from wutong.core.interactions.reading import Field, Reading
 from wutong.core.people.enums import Confidence, ContactKind, ContactStatus
 from wutong.core.people.errors import ContactNotUnderstoodError
 from wutong.core.people.models import ContactPoint, Employment, Provenance
-from wutong.core.people.public import contact_columns
+from wutong.core.people.public import contact_columns, visible_people
 from wutong.core.reference.models import Region
 from wutong.kernel.hanzi import fold
 from wutong.ui.design.typography import as_day
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from wutong.core.interactions.reading import Found
     from wutong.core.people.models import Person
+    from wutong.platform.accounts.models import User
 
 CONTACTS: dict[Field, str] = {
     Field.PHONE: ContactKind.PHONE.value,
@@ -80,10 +81,14 @@ def places() -> dict[str, str]:
     return found
 
 
-def proposals_for(person: Person, reading: Reading, *, told_on: date) -> list[Proposal]:
-    """Proposals in the order of a record: ways to reach, work, place."""
+def proposals_for(
+    person: Person, reading: Reading, *, told_on: date, viewer: User
+) -> list[Proposal]:
+    """Proposals in the order of a record: ways to reach, work, place. Whom ``viewer`` may not see,
+    the proposals do not know of either.
+    """
     found = [
-        *_contacts(person, reading, told_on),
+        *_contacts(person, reading, told_on, viewer),
         *_work(person, reading, told_on),
         *_place(person, reading, told_on),
     ]
@@ -107,7 +112,7 @@ def names_somebody_else(person: Person, reading: Reading) -> str:
     return said[0]
 
 
-def _contacts(person: Person, reading: Reading, told_on: date) -> Iterator[Proposal]:
+def _contacts(person: Person, reading: Reading, told_on: date, viewer: User) -> Iterator[Proposal]:
     points = list(
         ContactPoint.objects.filter(person=person)
         .defer("value", "normalised")
@@ -129,7 +134,7 @@ def _contacts(person: Person, reading: Reading, told_on: date) -> Iterator[Propo
         elif known:
             yield _known(one, known)
         else:
-            others = _whose_else(person, kind, columns.value_hash)
+            others = _whose_else(person, kind, columns.value_hash, viewer)
             yield _unknown(one, own, others, told_on, renewed=one.field in reading.renewed)
 
 
@@ -213,15 +218,12 @@ def _unknown(
     )  # fmt: skip
 
 
-def _whose_else(person: Person, kind: str, value_hash: bytes) -> str:
-    """Who else has it as a current one; a sensitive person's name is not told."""
-    rows = ContactPoint.objects.filter(
-        kind=kind, value_hash=value_hash, valid_to__isnull=True, person__merged_into__isnull=True
-    ).exclude(person=person)
-    found = rows.select_related("person").only("person__name", "person__grade").first()
-    if found is None:
-        return ""
-    return found.person.name if found.person.grade < 2 else _("somebody else")
+def _whose_else(person: Person, kind: str, value_hash: bytes, viewer: User) -> str:
+    """Who else in sight has it as a current one."""
+    rows = ContactPoint.objects.filter(kind=kind, value_hash=value_hash, valid_to__isnull=True)
+    ids = [key for key in rows.values_list("person_id", flat=True) if key != person.pk]
+    found = visible_people(viewer).filter(pk__in=ids).order_by("pk").only("name").first()
+    return found.name if found else ""
 
 
 def _work(person: Person, reading: Reading, told_on: date) -> Iterator[Proposal]:

@@ -8,8 +8,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from wutong.core.people.documents import PURPOSE, document_columns
-from wutong.core.people.models import Person, PersonDocument
+from wutong.core.people.models import Degree, Person, PersonDocument, Relation
 from wutong.core.people.tasks import running
+from wutong.core.reference.enums import Grade
 from wutong.kernel.identity_numbers import check_digit
 from wutong.platform.vault.public import encrypt_text
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 MERGED = 6
 SHARE = 20
+COUPLES = 24
 
 
 def build_duplicates(world: DemoWorld) -> None:
@@ -59,3 +61,31 @@ def _documents() -> Iterator[tuple[object, ...]]:
             columns.number_hash,
             columns.masked,
         )
+
+
+def build_relations(world: DemoWorld) -> None:
+    """Some classmates married: living, unlike in sex, of one class; one couple in three lives in
+    one household.
+    """
+    rng = world.rng("people.relations")
+    rows: dict[int, dict[str, int]] = {}
+    found = Degree.objects.filter(
+        class_group__isnull=False, person__deceased=False, person__merged_into__isnull=True,
+        person__grade__lt=Grade.SENSITIVE, leave_year__lte=world.today.year - 5,
+    )  # fmt: skip
+    for group, person, sex in found.order_by("class_group", "person").values_list(
+        "class_group", "person", "person__sex"
+    ):
+        if sex:
+            rows.setdefault(group, {}).setdefault(sex, person)
+    couples = sorted({(pair["m"], pair["f"]) for pair in rows.values() if len(pair) == 2})
+    seen: set[int] = set()
+    relations = []
+    for one, other in rng.sample(couples, min(COUPLES, len(couples))):
+        if not {one, other} & seen:
+            seen |= {one, other}
+            relations.append((one, other, "spouse", rng.random() < 1 / 3))
+    count = world.copy(
+        Relation._meta.db_table, ("person_id", "other_id", "kind", "household"), relations
+    )
+    world.say(f"{count} couples")

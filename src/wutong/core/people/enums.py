@@ -1,8 +1,15 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wutong.core.reference.enums import AlumniGroup
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class Sex(TextChoices):
@@ -85,6 +92,28 @@ class SourcedFrom(TextChoices):
 class DocumentKind(TextChoices):
     IDENTITY = "identity", _("Identity card")
     OTHER = "other", _("Passport or other document")
+
+
+class RelationKind(TextChoices):
+    """What one person is to another."""
+
+    SPOUSE = "spouse", pgettext_lazy("relation", "Spouse")
+    PARENT = "parent", pgettext_lazy("relation", "Parent")
+    SIBLING = "sibling", pgettext_lazy("relation", "Brother or sister")
+    RELATIVE = "relative", pgettext_lazy("relation", "Relative")
+    TEACHER = "teacher", pgettext_lazy("relation", "Teacher")
+
+
+SYMMETRIC = frozenset((RelationKind.SPOUSE, RelationKind.SIBLING, RelationKind.RELATIVE))
+_REVERSED = {
+    RelationKind.PARENT: pgettext_lazy("relation", "Child"),
+    RelationKind.TEACHER: pgettext_lazy("relation", "Student"),
+}
+
+
+def reverse_label(kind: str) -> _StrPromise:
+    """What the other side is: a parent's is a child."""
+    return _REVERSED[RelationKind(kind)]
 
 
 class MatchStrength(IntegerChoices):

@@ -50,3 +50,7 @@ class DocumentNotUnderstoodError(WutongError):
 class DocumentAlreadyThereError(WutongError):
     def __init__(self) -> None:
         super().__init__(_("This document is already on the record."))
+
+
+class RelationError(WutongError):
+    """Two people cannot be put together like this; the sentence says why."""

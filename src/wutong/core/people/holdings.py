@@ -29,6 +29,7 @@ from wutong.core.people.models import (
     Provenance,
     RegisterContact,
     RegisterRow,
+    Relation,
 )
 from wutong.core.reference.enums import Grade
 from wutong.platform.privacy.enums import Fate
@@ -136,6 +137,29 @@ holdings.register(
     ),
     order=80,
 )  # fmt: skip
+
+
+def _unrelate(actor: Actor, subject: Subject) -> int:
+    return _related(subject).delete()[0]
+
+
+def _related(subject: Subject) -> QuerySet[Relation]:
+    ids = subject.ids("person")
+    return Relation.objects.filter(Q(person__in=ids) | Q(other__in=ids))
+
+
+holdings.register(
+    "people.relations",
+    Holding(
+        title=_("Relations to others"),
+        purpose=_("To greet a household once, and nobody together with somebody who has died."),
+        fate=Fate.ERASE,
+        read=lambda subject: table_of(_related(subject), "kind", "household", "since", "until"),
+        erase=_unrelate,
+        tables=("people_relation", "people_relationevent"),
+    ),
+    order=80,
+)
 holdings.register(
     "people.documents",
     Holding(

@@ -12,10 +12,11 @@ from wutong.core.people import (
     rules,
 )
 from wutong.core.people.api import offered  # noqa: F401 - registers what programs are offered
-from wutong.core.people.demo import build_documents, build_duplicates
+from wutong.core.people.demo import build_documents, build_duplicates, build_relations
 from wutong.core.people.importers import IMPORT, KEY, RegisterImporter
 from wutong.core.people.importing import reasons  # noqa: F401 - registers its findings
 from wutong.core.people.office.documents import documents_panel
+from wutong.core.people.office.relations import relations_panel
 from wutong.core.people.office.search_source import find_people
 from wutong.core.people.registry import (
     PersonColumn,
@@ -55,6 +56,9 @@ verbs.register("contact.confirmed", _("confirmed a contact point"))
 verbs.register("contact.preferred", _("chose the preferred contact point"))
 verbs.register("person.document_added", _("put an identity document on record"))
 verbs.register("person.document_removed", _("took an identity document off the record"))
+verbs.register("person.related", _("put a relation on record"))
+verbs.register("person.relation_ended", _("ended a relation"))
+verbs.register("person.relation_removed", _("removed a relation"))
 verbs.register("person.merged", _("merged two records"))
 verbs.register("person.unmerged", _("took a merge back"))
 verbs.register("person.match_proposed", _("put two records side by side"))
@@ -69,8 +73,14 @@ verbs.register(
 )
 
 demo_parts.register("duplicates", DemoPart(order=70, build=build_duplicates))
+demo_parts.register("relations", DemoPart(order=96, build=build_relations))
 demo_parts.register("documents", DemoPart(order=95, build=build_documents))
 timeline.register("people.record", RecordTimeline(), order=10)
+person_panels.register(
+    "people.relations",
+    PersonPanel(_("Family and relations"), "people/office/relations.html", relations_panel),
+    order=60,
+)
 person_panels.register(
     "people.documents",
     PersonPanel(

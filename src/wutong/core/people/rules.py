@@ -18,6 +18,7 @@ from wutong.core.people.models import (
     PersonDocument,
     PersonState,
     Provenance,
+    Relation,
 )
 from wutong.core.people.registry import person_sights
 from wutong.core.reference.enums import Grade
@@ -85,6 +86,13 @@ def _follows_person(model: type[Model]) -> None:
 
 for _model in (ContactPoint, Degree, Employment, PersonDocument, PersonState, Provenance):
     _follows_person(_model)
+
+
+@scoper(Relation)
+def relation_scope(scopes: Scopes, action: str) -> QuerySet[Relation]:
+    """Between people both of whom may be seen."""
+    people = person_scope(scopes, action).values("pk")
+    return Relation.objects.filter(person__in=people, other__in=people)
 
 
 @scoper(MatchCandidate)

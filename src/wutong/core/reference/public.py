@@ -3,7 +3,8 @@
 from wutong.core.reference.selectors import (
     current_definition,
     unit_with_ancestors,
+    units_of_today,
     units_with_ancestors,
 )
 
-__all__ = ["current_definition", "unit_with_ancestors", "units_with_ancestors"]
+__all__ = ["current_definition", "unit_with_ancestors", "units_of_today", "units_with_ancestors"]

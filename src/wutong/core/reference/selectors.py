@@ -3,7 +3,7 @@ from datetime import date
 
 from django.db import connection
 
-from wutong.core.reference.models import AlumniDefinition
+from wutong.core.reference.models import AcademicUnit, AlumniDefinition
 
 # Downwards: everything a unit grew out of, and every department of any of those.
 _UNIT_WITH_ANCESTORS = """
@@ -34,6 +34,41 @@ def units_with_ancestors(unit_ids: Iterable[int]) -> frozenset[int]:
     with connection.cursor() as cursor:
         cursor.execute(_UNIT_WITH_ANCESTORS, [ids])
         return frozenset(row[0] for row in cursor.fetchall())
+
+
+_TODAY = """
+WITH RECURSIVE reach(start, id) AS (
+    SELECT u, u FROM unnest(%s::bigint[]) AS u
+  UNION
+    SELECT reach.start, next.id
+    FROM reach
+    CROSS JOIN LATERAL (
+        SELECT successor_id AS id FROM reference_unitlineage WHERE predecessor_id = reach.id
+      UNION ALL
+        SELECT parent_id FROM reference_academicunit
+        WHERE id = reach.id AND parent_id IS NOT NULL AND valid_to IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM reference_unitlineage WHERE predecessor_id = reach.id)
+    ) AS next
+)
+SELECT reach.start, u.id FROM reach JOIN reference_academicunit u ON u.id = reach.id
+WHERE u.valid_to IS NULL AND reach.start <> u.id
+ORDER BY u.code
+"""
+
+
+def units_of_today(unit_ids: Iterable[int]) -> dict[int, list[AcademicUnit]]:
+    """What each of these units has become by now; absent are those that stand themselves."""
+    ids = sorted(set(unit_ids))
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_TODAY, [ids])
+        pairs = cursor.fetchall()
+    units = AcademicUnit.objects.in_bulk({unit for _start, unit in pairs})
+    found: dict[int, list[AcademicUnit]] = {}
+    for start, unit in pairs:
+        found.setdefault(start, []).append(units[unit])
+    return found
 
 
 def unit_with_ancestors(unit_id: int) -> frozenset[int]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wutong.core.reference.enums import Grade
 from wutong.engines.outreach.errors import MarkupError
 from wutong.engines.outreach.markup import places
 
@@ -43,11 +44,36 @@ def _either(english: str, chinese: str) -> str:
 
 _LATIN = "COALESCE(NULLIF(p.name_latin, ''), p.name)"
 
+
+def _with_spouse(english: str, chinese: str) -> str:
+    """Both names where both live, are married on record and of one household; nobody is greeted
+    together with somebody who has died.
+    """
+    name = _either(_LATIN, "p.name")
+    spouse = _either("COALESCE(NULLIF(s.name_latin, ''), s.name)", "s.name")
+    couple = (
+        f"SELECT {_either(english, chinese)} || {spouse} FROM people_relation l"  # noqa: S608 -- constants of this module
+        " JOIN people_person s"
+        " ON s.id = CASE WHEN l.person_id = p.id THEN l.other_id ELSE l.person_id END"
+        " WHERE (l.person_id = p.id OR l.other_id = p.id) AND l.kind = 'spouse' AND l.household"
+        " AND l.until IS NULL AND NOT s.deceased AND s.merged_into_id IS NULL"
+        f" AND s.grade < {Grade.SENSITIVE.value} LIMIT 1"
+    )
+    return f"{name} || COALESCE(({couple}), '')"
+
+
 FIELDS: dict[str, MergeField] = {
     field.key: field
     for field in (
         MergeField(
             "name", gettext_lazy("Name"), _either(_LATIN, "p.name"), "校友", "alumna or alumnus"
+        ),
+        MergeField(
+            "household",
+            gettext_lazy("Name, with the spouse of one household"),
+            _with_spouse("' and '", "'、'"),
+            "校友",
+            "alumna or alumnus",
         ),
         MergeField(
             "salutation",

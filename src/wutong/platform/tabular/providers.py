@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.access.registry import Permission, register_permissions
 from wutong.platform.audit.registry import verbs
 from wutong.platform.tabular import rules
+from wutong.platform.tabular.demo import build_sources
 from wutong.platform.tabular.pulling import tasks  # noqa: F401 - registers its tasks
 from wutong.platform.tabular.pulling.running import settle
 from wutong.platform.tabular.registry import after_check
 
+demo_parts.register("sources", DemoPart(order=97, build=build_sources))
 after_check.register("registers", settle)
 register_permissions(
     Permission(rules.VIEW, _("See imports and their rows")),

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from wutong.kernel.demo import DemoWorld
 
-WAITING = {"tiny": 2, "small": 9, "article": 60}
-DECIDED = {"tiny": 1, "small": 6, "article": 200}
+WAITING = {"tiny": 2, "small": 9, "article": 40}
+DECIDED = {"tiny": 1, "small": 6, "article": 80}
 NOTES = (
     "毕业后改过名字，学生证上是原名。",
     "当年读的是专科，后来并入现在的学院。",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.generic import View
 from ninja.responses import NinjaJSONEncoder
@@ -117,7 +118,7 @@ def _operation(made: dict[str, Any], path: str, method: str, told: dict[str, Any
                 name=item["name"],
                 place=item["in"],
                 needed=item["required"],
-                words=item.get("description", ""),
+                words=_(text) if (text := item.get("description")) else "",
                 shape=_shape(item["schema"]),
             )
             for item in told["parameters"]

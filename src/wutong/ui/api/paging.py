@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
 from wutong.ui.api.problems import Problem
@@ -18,9 +19,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 M = TypeVar("M")
 LARGEST = 100
-Limit = Annotated[int, Field(ge=1, le=LARGEST, description="How many at most, 1 to 100.")]
+Limit = Annotated[
+    int, Field(ge=1, le=LARGEST, description=gettext_noop("How many at most, 1 to 100."))
+]
 After = Annotated[
-    str, Field(max_length=400, description="`next` of the page before; without it the first page.")
+    str,
+    Field(
+        max_length=400,
+        description=gettext_noop("`next` of the page before; without it the first page."),
+    ),
 ]
 
 

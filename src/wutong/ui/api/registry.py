@@ -37,7 +37,7 @@ api_scopes: Registry[ApiScope] = Registry("API scopes")
 api_parts: Registry[ApiPart] = Registry("API parts")
 
 
-def register_scopes(*scopes: ApiScope) -> None:
-    """Offer scopes for keys."""
-    for scope in scopes:
-        api_scopes.register(scope.code, scope)
+def register_scopes(*scopes: ApiScope, order: int = 100) -> None:
+    """Offer scopes for keys, in this order behind those of a lower ``order``."""
+    for place, scope in enumerate(scopes):
+        api_scopes.register(scope.code, scope, order=order + place)

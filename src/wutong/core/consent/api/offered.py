@@ -29,6 +29,7 @@ api_parts.register("consent", ApiPart(router, pgettext_lazy("API", "Consents")),
 register_scopes(
     ApiScope(READ, _("Read consents"), (PEOPLE, VIEW)),
     ApiScope(WRITE, _("Write consents and withdrawals down"), (PEOPLE, VIEW, CHANGE)),
+    order=30,
 )
 register_events(
     EventKind(

@@ -75,6 +75,10 @@ def _page(document: Any, size: float, data: dict[str, Any]) -> None:
     normal = document.styles["Normal"]
     normal.font.size, normal.font.name = Pt(size), LATIN
     normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), SONG)
+    for found in document.styles.element.iter(qn("w:lang")):
+        # without it a program may set Chinese commas in the middle of their square
+        found.set(qn("w:val"), "zh-CN" if data["lang"] == "zh" else "en-GB")
+        found.set(qn("w:eastAsia"), "zh-CN")
     normal.paragraph_format.space_after = Pt(2)
     normal.paragraph_format.line_spacing = 1.05
     _say(page.header.paragraphs[0], data["words"]["title"], 8.5, SOFT)

@@ -156,7 +156,6 @@ class KeyTable(OfficeTable):
         accessor="person__name",
         link=lambda row: key_url(row.pk),
         note=lambda row: getattr(row, "study_text", ""),
-        attrs={"td": {"class": "nowrap"}},
         order_by=("person__name_pinyin", "person_id"),
     )
     criterion = tables.Column(verbose_name=_("Criterion"))

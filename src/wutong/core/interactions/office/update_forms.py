@@ -97,7 +97,9 @@ class TakeForm(forms.Form):
                 max_length=320,
                 required=False,
                 initial=one.value,
-                widget=forms.HiddenInput() if fixed else forms.TextInput(),
+                widget=forms.HiddenInput()
+                if fixed
+                else forms.TextInput(attrs={"aria-label": label}),
             )
             ways = [(how.value, how.label) for how in one.ways]
             self.fields[f"how_{one.key}"] = forms.ChoiceField(
@@ -105,7 +107,9 @@ class TakeForm(forms.Form):
                 choices=ways,
                 required=False,
                 initial=one.ways[0].value,
-                widget=forms.Select if len(ways) > 1 else forms.HiddenInput,
+                widget=forms.Select(attrs={"aria-label": _("How")})
+                if len(ways) > 1
+                else forms.HiddenInput(),
             )
 
     def rows(self) -> Iterator[dict[str, Any]]:

@@ -131,7 +131,7 @@ class PasteView(OfficeView):
 
     def _propose(self, form: PasteForm, person: Person, reading: Reading) -> HttpResponseBase:
         told = form.told()
-        proposals = proposals_for(person, reading, told_on=told.told_on)
+        proposals = proposals_for(person, reading, told_on=told.told_on, viewer=self.user)
         confirmed = self.request.POST.get("confirm") == "yes"
         take = TakeForm(self.request.POST if confirmed else None, proposals=proposals)
         if confirmed and take.is_valid():

@@ -29,6 +29,7 @@ api_parts.register(
 register_scopes(
     ApiScope(READ, _("Find and read organisations"), (rules.VIEW,)),
     ApiScope(MEMBERS, _("Read who belongs to an organisation"), (rules.VIEW, "people.record.view")),
+    order=20,
 )
 register_events(
     EventKind(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from ninja import Field, Query, Router, Schema
 from pydantic import AwareDatetime
 
@@ -63,7 +64,9 @@ class MemberOut(Schema):
 class OrganisationsQuery(Schema):
     """Conditions that all have to hold."""
 
-    q: str = Field("", max_length=100, description="Any part of a name, pinyin, credit code.")
+    q: str = Field(
+        "", max_length=100, description=gettext_noop("Any part of a name, pinyin, credit code.")
+    )
     kind: OrganisationKind | None = None
     alumni_type: AlumniType | None = None
     updated_since: AwareDatetime | None = None

@@ -37,6 +37,7 @@ register_scopes(
     ApiScope(CONTACTS, _("Read contact points in full, with a reason"), (rules.VIEW, rules.UNMASK)),
     ApiScope(SENSITIVE, _("See people graded sensitive"), (rules.VIEW, rules.SENSITIVE)),
     ApiScope(WRITE, _("Add, correct and end contact points"), (rules.VIEW, rules.CHANGE)),
+    order=10,
 )
 register_events(
     _event("person.added", _("A person was added"), "person.added"),

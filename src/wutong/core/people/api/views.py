@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from ninja import Field, Query, Router, Schema, Status
 from pydantic import AwareDatetime
 
@@ -53,11 +54,14 @@ READ, WRITE = "people:read", "people:write"
 router = Router()
 Contacts = Annotated[
     Literal["masked", "full"],
-    Field(description="`full` needs the scope `people:contacts` and a `reason`."),
+    Field(description=gettext_noop("`full` needs the scope `people:contacts` and a `reason`.")),
 ]
 Reason = Annotated[
     str,
-    Field(max_length=300, description="What full contact values are for; their owner can read it."),
+    Field(
+        max_length=300,
+        description=gettext_noop("What full contact values are for; their owner can read it."),
+    ),
 ]
 
 
@@ -65,17 +69,24 @@ class PeopleQuery(Schema):
     """Conditions that all have to hold."""
 
     q: str = Field(
-        "", max_length=100, description="Name, pinyin, student number, phone or e-mail address."
+        "",
+        max_length=100,
+        description=gettext_noop("Name, pinyin, student number, phone or e-mail address."),
     )
     college: str = Field(
-        "", max_length=20, description="Code of a college; what it grew out of is included."
+        "",
+        max_length=20,
+        description=gettext_noop("Code of a college; what it grew out of is included."),
     )
     entry_year: int | None = Field(None, ge=1800, le=2200)
     leave_year: int | None = Field(None, ge=1800, le=2200)
     contactable: bool | None = None
     deceased: bool | None = None
     updated_since: AwareDatetime | None = Field(
-        None, description="Changed at this moment or later; the answer is in the order of change."
+        None,
+        description=gettext_noop(
+            "Changed at this moment or later; the answer is in the order of change."
+        ),
     )
     contacts: Contacts = "masked"
     reason: Reason = ""

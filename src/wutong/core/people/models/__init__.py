@@ -12,6 +12,7 @@ from wutong.core.people.models.register import (
     RegisterDocument,
     RegisterRow,
 )
+from wutong.core.people.models.relations import Relation
 from wutong.core.people.models.states import PersonState
 from wutong.core.people.models.studies import Degree, Employment
 
@@ -31,4 +32,5 @@ __all__ = [
     "RegisterContact",
     "RegisterDocument",
     "RegisterRow",
+    "Relation",
 ]

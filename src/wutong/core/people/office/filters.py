@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wutong.core.people.models import Degree, Person
@@ -30,7 +31,13 @@ SENSITIVE = "people.sensitive.view"
 
 
 def _colleges(request: HttpRequest) -> QuerySet[AcademicUnit]:
-    return AcademicUnit.objects.filter(kind=UnitKind.COLLEGE, valid_to__isnull=True)
+    """Today's colleges first, then every unit that is no more, the latest first: who studied at
+    a vanished department is found under its name, too.
+    """
+    units = AcademicUnit.objects.filter(
+        Q(kind=UnitKind.COLLEGE, valid_to__isnull=True) | Q(valid_to__isnull=False)
+    )
+    return units.order_by(F("valid_to").desc(nulls_first=True), "code")
 
 
 def _kept(rows: QuerySet[Person], name: str, value: Any) -> QuerySet[Person]:
@@ -40,8 +47,10 @@ def _kept(rows: QuerySet[Person], name: str, value: Any) -> QuerySet[Person]:
 
 if TYPE_CHECKING:
     _PlaceChoice = forms.ModelChoiceField[Region]
+    _UnitChoice = forms.ModelChoiceField[AcademicUnit]
 else:
     _PlaceChoice = forms.ModelChoiceField
+    _UnitChoice = forms.ModelChoiceField
 
 
 class PlaceField(_PlaceChoice):
@@ -49,6 +58,21 @@ class PlaceField(_PlaceChoice):
 
     def label_from_instance(self, obj: Region) -> str:
         return f"  {obj}" if obj.parent_id else str(obj)
+
+
+class UnitField(_UnitChoice):
+    """Units with the year in which those that are no more came to their end."""
+
+    def label_from_instance(self, obj: AcademicUnit) -> str:
+        if obj.valid_to is None:
+            return str(obj)
+        return gettext("%(unit)s (until %(year)s)") % {"unit": obj, "year": obj.valid_to.year}
+
+
+class UnitFilter(django_filters.ModelChoiceFilter):
+    """A unit and everything it grew out of."""
+
+    field_class = UnitField
 
 
 class PlaceFilter(django_filters.ModelChoiceFilter):
@@ -60,7 +84,7 @@ class PlaceFilter(django_filters.ModelChoiceFilter):
 class PeopleFilter(django_filters.FilterSet):
     """College (with its predecessors), class, years, level, place, reach, grade."""
 
-    unit = django_filters.ModelChoiceFilter(
+    unit = UnitFilter(
         label=_("College"), queryset=_colleges, method=_kept, empty_label=_("All colleges")
     )
     class_name = django_filters.CharFilter(label=_("Class"), method=_kept, max_length=60)

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from wutong.core.people.office import acting, documents, duplicates, editing, lists, merges, profile
+from wutong.core.people.office import (
+    acting,
+    documents,
+    duplicates,
+    editing,
+    lists,
+    merges,
+    profile,
+    relations,
+)
 
 urlpatterns = [
     path("", lists.PeopleListView.as_view(), name="people-list"),
@@ -44,6 +53,12 @@ urlpatterns = [
         "<int:pk>/documents/<int:document>/remove/",
         documents.RemoveDocumentView.as_view(),
         name="people-document-remove",
+    ),
+    path("<int:pk>/relations/add/", relations.RelationAddView.as_view(), name="people-relate"),
+    path(
+        "<int:pk>/relations/<int:relation>/",
+        relations.RelationActView.as_view(),
+        name="people-relation-act",
     ),
     path("<int:pk>/edit/", editing.PersonEditView.as_view(), name="people-edit"),
     path("<int:pk>/timeline/", profile.PersonTimelineView.as_view(), name="people-timeline"),

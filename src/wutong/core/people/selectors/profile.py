@@ -19,6 +19,7 @@ from wutong.core.people.models import (
     Provenance,
 )
 from wutong.core.reference.enums import AlumniGroup
+from wutong.core.reference.public import units_of_today
 from wutong.kernel.clock import today
 
 if TYPE_CHECKING:
@@ -49,11 +50,14 @@ class Fact:
 
 @dataclass(frozen=True)
 class Sourced:
-    """A degree, employment or contact point with its sources by field."""
+    """A degree, employment or contact point with its sources by field; `today` names what the
+    college of a degree has become.
+    """
 
     item: Any
     facts: list[Fact]
     source: Provenance | None
+    today: str = ""
 
     @property
     def is_old(self) -> bool:
@@ -104,10 +108,7 @@ def profile_of(person: Person) -> Profile:
         person=person,
         facts=facts,
         source=source,
-        studies=[
-            _sourced(item, f"degree:{item.pk}", _study_fields(item), youngest)
-            for item in studies.order_by("entry_year", "leave_year", "id")
-        ],
+        studies=_studies(list(studies.order_by("entry_year", "leave_year", "id")), youngest),
         employments=[
             _sourced(item, f"employment:{item.pk}", _job_fields(item), youngest)
             for item in jobs.order_by("-to_date", "-from_date", "-id")
@@ -119,6 +120,20 @@ def profile_of(person: Person) -> Profile:
         lost_since=next((s.valid_from for s in states if s.value == "lost"), None),
         sources=sources,
     )
+
+
+def _studies(
+    degrees: list[Degree], youngest: Mapping[tuple[str, str], Provenance]
+) -> list[Sourced]:
+    gone = [degree.unit_id for degree in degrees if degree.unit.valid_to is not None]
+    become = units_of_today(gone)
+    return [
+        replace(
+            _sourced(item, f"degree:{item.pk}", _study_fields(item), youngest),
+            today="、".join(str(unit) for unit in become.get(item.unit_id, ())),
+        )
+        for item in degrees
+    ]
 
 
 def _youngest(sources: list[Provenance]) -> dict[tuple[str, str], Provenance]:

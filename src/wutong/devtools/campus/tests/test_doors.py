@@ -164,6 +164,18 @@ def test_a_code_or_ticket_is_good_once(campus, browser, colleague):
         assert (again.status_code, is_in(browser)) == (401, False)
 
 
+def test_a_server_that_is_away_is_said_so(campus, browser, settings):
+    away = "http://127.0.0.1:9/oidc"
+    settings.SOCIALACCOUNT_PROVIDERS = campus_providers(
+        server=away, client="wutong", secret="x", scopes=["openid"]
+    )
+    assert browser.get(OIDC).status_code == 401
+    back = browser.get(CAS)["Location"]
+    settings.CAMPUS_CAS_SERVER = "http://127.0.0.1:9/cas"
+    service = parse_qs(urlsplit(back).query)["service"][0]
+    assert browser.get(f"{local(service)}&ticket=ST-1").status_code == 401
+
+
 @pytest.mark.parametrize("fault", ["entity", "silent"])
 def test_an_answer_of_cas_that_is_none_opens_nothing(campus, browser, colleague, fault):
     campus.faults.add(fault)

@@ -200,9 +200,10 @@ class SegmentDetail(OfficeDetailView[Segment]):
 
 
 class SegmentArchive(OfficeView):
-    """Puts a segment away, or takes it out again."""
+    """Puts a segment away, or takes it out again (POST only)."""
 
     permission = "segments.change"
+    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """``undo`` brings it back."""

@@ -6,7 +6,6 @@ import django_filters
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from wutong.core.reference.models import AcademicUnit
 from wutong.programs.joining.enums import State, Way
@@ -25,15 +24,15 @@ def page_of(row: Application) -> str:
 class ApplicationTable(OfficeTable):
     """Who, by which way, what for, until when."""
 
-    name = TitleColumn(verbose_name=pgettext_lazy("person", "name"), link=page_of)
-    unit = tables.Column(verbose_name=_("college"), orderable=False)
-    entry_year = tables.Column(verbose_name=_("year of entry"))
-    contact_masked = tables.Column(verbose_name=_("contact"), orderable=False)
-    way = tables.Column(verbose_name=_("way"))
-    reasons = tables.Column(verbose_name=_("why it waits"), orderable=False, empty_values=())
-    asked_at = DayColumn(verbose_name=_("asked"))
-    due_on = DayColumn(verbose_name=_("due"))
-    state = BadgeColumn(verbose_name=_("state"), tones=TONES)
+    name = TitleColumn(verbose_name=_("Name"), link=page_of)
+    unit = tables.Column(verbose_name=_("College"), orderable=False)
+    entry_year = tables.Column(verbose_name=_("Year of entry"))
+    contact_masked = tables.Column(verbose_name=_("Contact"), orderable=False)
+    way = tables.Column(verbose_name=_("Way"))
+    reasons = tables.Column(verbose_name=_("Why it waits"), orderable=False, empty_values=())
+    asked_at = DayColumn(verbose_name=_("Asked on"))
+    due_on = DayColumn(verbose_name=_("Due"))
+    state = BadgeColumn(verbose_name=_("State"), tones=TONES)
 
     class Meta(OfficeTable.Meta):
         model = Application

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Max, Q
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 MOST = 60
+YOUNG = timedelta(days=30)
+"""So long a contact that nobody confirmed opens nothing by itself."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,11 @@ def _near(claim: Claim) -> set[int]:
             student_no__in={claim.student_no, claim.student_no.lower()}
         )
         found.update(numbered.values_list("person_id", flat=True)[:MOST])
-    named = Q(person__name=claim.name) | Q(person__former_names__contains=[claim.name])
+    named = (
+        Q(person__name=claim.name)
+        | Q(person__former_names__contains=[claim.name])
+        | Q(person__name_latin__iexact=claim.name)
+    )
     if claim.class_name:
         in_class = Degree.objects.filter(
             Q(class_group__name__iexact=claim.class_name) & named, person__merged_into__isnull=True
@@ -171,9 +178,17 @@ def holdings_of(contact_hash: bytes, ids: Collection[int]) -> dict[int, Holding]
     return held
 
 
+def _works(row: ContactPoint) -> bool:
+    """In use, and confirmed or on record for a while: what a forwarded link added yesterday is no
+    key to the record.
+    """
+    in_use = row.valid_to is None and row.status == ContactStatus.OK
+    young = row.valid_from is not None and today() - row.valid_from < YOUNG
+    return in_use and (row.verified_at is not None or not young)
+
+
 def _sound(row: ContactPoint, alive: date | None) -> bool:
-    works = row.valid_to is None and row.status == ContactStatus.OK
-    return works and is_fresh(
+    return _works(row) and is_fresh(
         max(filter(None, (alive, _day(row.verified_at))), default=None), today()
     )
 
@@ -209,7 +224,7 @@ def holders_of(contact_hash: bytes) -> list[Holder]:
     holders: dict[int, Holder] = {}
     for row in rows:
         days = [alive.get(row.person_id), _day(row.verified_at)]
-        doubtful = row.valid_to is not None or row.status != ContactStatus.OK
+        doubtful = not _works(row)
         fresh = max(filter(None, days), default=None)
         known = holders.get(row.person_id)
         if known is None or known.doubtful:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from wutong.core.people.enums import Confidence, ContactKind, SourceKind
+from wutong.core.people.models import Person
 from wutong.core.people.public import Source, add_person, save_degree
 from wutong.core.reference.models import ClassGroup
 from wutong.kernel import clock
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from wutong.platform.accounts.models import User
+    from wutong.programs.joining.deciding import Candidate
 
 WORKING_DAYS = 3
 """What the page promises."""
@@ -96,6 +98,10 @@ def settle(*, application_id: UUID) -> tuple[Application, User | None]:
         return row, None
     candidates = candidates_for(claim_of(row))
     verdict = decide(candidates, vouched=row.vouched)
+    own = _own_account(row, candidates) if verdict.reasons == (Reason.HAS_ACCOUNT,) else None
+    if own is not None:
+        _close(row, State.JOINED, person_id=own[1])
+        return row, own[0]
     if verdict.person_id is not None and not address_is_free(row.contact, verdict.person_id):
         verdict = Verdict(reasons=(Reason.ADDRESS_TAKEN,))
     row.candidates = [one.person_id for one in candidates][:20]
@@ -117,6 +123,14 @@ def settle(*, application_id: UUID) -> tuple[Application, User | None]:
     )
     _write(actor, row, "received")
     return row, None
+
+
+def _own_account(row: Application, candidates: list[Candidate]) -> tuple[User, int] | None:
+    """Somebody who has joined before and joins again with the address of their account."""
+    meant = [one.person_id for one in candidates if one.meant]
+    person = Person.objects.filter(pk__in=meant, user__email=row.contact).select_related("user")
+    found = person.first()
+    return (found.user, found.pk) if found is not None and found.user is not None else None
 
 
 def _join(actor: Actor, row: Application, person_id: int, *, warn: bool) -> User:

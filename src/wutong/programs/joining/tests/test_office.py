@@ -17,6 +17,7 @@ from wutong.programs.joining.office.views import application_todos
 from wutong.programs.joining.services.invitations import invite
 from wutong.programs.joining.tasks import invite_people
 from wutong.programs.members.models import Card
+from wutong.ui.office.lists.list_source import ListSource
 
 from .test_register import PDF, apply, upload
 
@@ -204,3 +205,14 @@ def test_an_erasure_takes_applications_papers_and_invitations(
     assert (Application.objects.count(), StoredFile.objects.count()) == (1, 1)
     assert applications.erase(CLERK, stranger) > 1
     assert (Application.objects.count(), StoredFile.objects.count()) == (0, 0)
+
+
+def test_the_queue_leaves_as_a_table_in_words(make_user, waiting):
+    waiting()
+    table = ListSource().open(
+        make_user("staff"), {"list": "applications", "query": "state=open", "language": "en"}
+    )
+    rows = [list(row) for row in table.rows]
+    assert next(iter(table.columns)) == "Name"
+    assert (rows[0][0], rows[0][5], rows[0][8]) == ("林清澜", "one fact alone", "with the office")
+    assert "lin@example.org" not in str(rows)

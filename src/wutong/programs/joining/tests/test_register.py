@@ -46,6 +46,19 @@ def test_who_matches_is_in_at_once_with_the_card(visitor, alumnus, given, code):
     assert User.objects.get().check_password("plane tree under snow")
 
 
+def test_who_joins_again_with_the_address_of_the_account_comes_in(visitor, alumnus, given, code):
+    alumnus(email="lin@example.org")
+    apply(visitor, code, given())
+    user = User.objects.get()
+    visitor.logout()
+    assert apply(visitor, code, given())["Location"] == "/join/welcome/"
+    assert visitor.session["_auth_user_id"] == str(user.pk)
+    visitor.logout()
+    apply(visitor, code, given(email="other@example.org"))
+    assert Application.objects.order_by("asked_at").last().reasons == ["has_account"]
+    assert (User.objects.count(), "_auth_user_id" in visitor.session) == (1, False)
+
+
 def test_a_new_address_needs_two_facts_and_the_old_one_can_take_it_back(
     visitor, alumnus, given, code, letters
 ):

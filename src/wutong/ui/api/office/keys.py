@@ -58,7 +58,7 @@ class KeyForm(forms.Form):
         help_text=_("As little as it needs. It never sees more than you do."),
     )  # fmt: skip
     until = forms.DateField(
-        label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Valid until"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("At most a year."),
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import jwt
 from allauth.account.internal.decorators import login_not_required
+from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
@@ -18,6 +19,7 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAu
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import Http404
+from requests import RequestException
 
 from wutong.ui.signin.campus.identity import identity_from
 
@@ -123,5 +125,9 @@ def _view(kind: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
         adapter.get_provider()
     except SocialApp.DoesNotExist:
         raise Http404 from None
-    response: HttpResponse = kind.adapter_view(adapter)(request)
+    response: HttpResponse
+    try:
+        response = kind.adapter_view(adapter)(request)
+    except (RequestException, KeyError, ValueError) as error:  # the server is away or in disorder
+        response = render_authentication_error(request, adapter.get_provider(), exception=error)
     return response
