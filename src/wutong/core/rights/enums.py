@@ -46,7 +46,7 @@ class Via(models.TextChoices):
     MEMBER = "member", _("signed in")
     EMAIL = "email", _("e-mail")
     PHONE = "phone", _("phone")
-    POST = "post", _("letter")
+    POST = "post", pgettext_lazy("request", "letter")
     VISIT = "visit", _("in person")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from wutong.core.people.registry import PersonAction, person_actions
 from wutong.core.rights import holdings, rules  # noqa: F401 - holdings register themselves
 from wutong.core.rights.demo import build_desk
 from wutong.core.rights.todos import rights_todos
@@ -21,6 +23,16 @@ verbs.register("rights.withdrawn", _("took a request about personal data back"))
 verbs.register("rights.erasure_approved", _("had a record put down for erasure"))
 verbs.register("rights.erasure_hindered", _("could not erase a record yet"))
 
+person_actions.register(
+    "rights",
+    PersonAction(
+        _("Note a request about their data"),
+        "shield",
+        lambda pk: f"{reverse('office:privacy-case-new')}?person={pk}",
+        rules.CHANGE,
+    ),
+    order=60,
+)
 todos.register("rights", rights_todos)
 demo_parts.register("rights", DemoPart(order=62, build=build_desk))
 for key, label, icon, name, permission, order in (

@@ -232,5 +232,5 @@ holdings.register(
         read=_trail,
         tables=("audit_auditentry",),
     ),
-    order=95,
+    order=5,
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wutong.platform.audit.models import AuditEntry
@@ -91,10 +92,17 @@ _plain(
     "jobs.progress", Progress, "finished_at", PROGRESS_DAYS,
     title=_("Finished background work"), purpose=_("To find its result again"),
 )  # fmt: skip
-_plain(
-    "sessions.over", Session, "expire_date", 0,
-    title=_("Sign-ins that are over"), purpose=_("To stay signed in"),
-)  # fmt: skip
+_over, _end = older_than(Session, "expire_date", 0)
+retention_rules.register(
+    "sessions.over",
+    RetentionRule(
+        title=_("Sign-ins that are over"),
+        purpose=_("To stay signed in"),
+        period=lambda: gettext("until they end"),
+        due=_over,
+        run=_end,
+    ),
+)
 retention_rules.register(
     "audit.trail",
     RetentionRule(

@@ -120,7 +120,7 @@ holdings.register(
         read=_attempts,
         tables=("axes_accesslog", "axes_accessattempt", "axes_accessfailurelog"),
     ),
-    order=86,
+    order=6,
 )
 
 

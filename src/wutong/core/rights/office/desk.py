@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import HttpResponseBadRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +15,16 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wutong.core.people.public import search as search_people
 from wutong.core.people.public import visible_people
 from wutong.core.rights import rules
-from wutong.core.rights.enums import COPYING, ERASING, WAITING, CaseState, RefusalGround, Right, Via
+from wutong.core.rights.enums import (
+    COPYING,
+    ERASING,
+    OPEN,
+    WAITING,
+    CaseState,
+    RefusalGround,
+    Right,
+    Via,
+)
 from wutong.core.rights.models import Case
 from wutong.core.rights.office.forms import AnswerForm, CaseForm, IdentityForm, RefusalForm
 from wutong.core.rights.office.tables import TONES, CaseFilter, CaseTable, case_url
@@ -51,7 +61,7 @@ class CaseListView(OfficeListView[Case]):
     page_title = TITLE
     table_class = CaseTable
     filterset_class = CaseFilter
-    default_order = ("due_on", "pk")
+    default_order = ("over", "due_on", "pk")
     search_placeholder = gettext_lazy("Name, pinyin, student number")
     unit = pgettext_lazy("unit", "requests")
     create_url = "new/"
@@ -64,8 +74,9 @@ class CaseListView(OfficeListView[Case]):
     )  # fmt: skip
 
     def get_base_queryset(self) -> QuerySet[Case]:
-        """With the person and whoever decided."""
+        """With the person and whoever decided; what is open comes first."""
         rows = super().get_base_queryset().select_related("person", "decided_by")
+        rows = rows.annotate(over=ExpressionWrapper(~Q(state__in=OPEN), BooleanField()))
         return rows.defer("person__search_tokens", "words", "answer")
 
     def search(self, rows: QuerySet[Case], text: str) -> QuerySet[Case]:
