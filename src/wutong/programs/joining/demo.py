@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Max, Min
+
 from wutong.core.people.models import Degree
 from wutong.core.people.public import contact_columns
 from wutong.kernel.clock import working_days_after
@@ -48,8 +50,9 @@ def build_applications(world: DemoWorld) -> None:
 
 def _studies(rng: Random, number: int) -> list[Degree]:
     """Times of study of living alumni without an account, spread over the register."""
-    last = Degree.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    keys = [rng.randrange(1, last + 1) for _ in range(number * 6)] if last else []
+    ends = Degree.objects.aggregate(first=Min("pk"), last=Max("pk"))
+    first, last = ends["first"] or 0, ends["last"] or 0
+    keys = [rng.randrange(first, last + 1) for _ in range(number * 6)] if last else []
     found = Degree.objects.filter(
         pk__in=keys,
         person__deceased=False,
