@@ -32,8 +32,8 @@ class Group:
     all_url: str = ""
 
 
-def pages_like(user: User, text: str, limit: int) -> list[SearchHit]:
-    """Pages of the menu whose name contains ``text``; all of them for no text."""
+def pages_like(user: User, text: str, limit: int | None = None) -> list[SearchHit]:
+    """Pages of the menu whose name contains ``text``; all of them without limit and text."""
     wanted = text.casefold()
     found = [
         SearchHit(str(entry.label), "", entry.url, entry.icon)
@@ -83,7 +83,7 @@ class CommandView(OfficeView):
     def get_context_data(self, **extra: Any) -> dict[str, Any]:
         """Few hits, at once."""
         text = self.request.GET.get("q", "").strip()[:LONGEST]
-        pages = pages_like(self.user, text, 8 if text else 20)
+        pages = pages_like(self.user, text, 8 if text else None)
         groups = [Group(_("Go to"), pages)] if pages else []
         if len(text) >= 1:
             groups += search_everything(self.user, text, limit=5)
