@@ -22,6 +22,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -147,15 +148,20 @@ def _sql(text: str, *names: str) -> sql.Composed:
 
 
 def clone(name: str, *, scale: str = "article", keep: bool = False) -> str:
-    """The address of a fresh copy of the template, named ``clone_<name>``; dropped at exit.
+    """The address of this process's fresh copy of the template; dropped at exit.
+
+    What a benchmark that was killed left behind goes first: its copy, and workers that would wait
+    for their database for ever. The copy's name holds the process id, so that no stray worker of
+    an earlier run takes this one's jobs.
 
     Copying files (``STRATEGY FILE_COPY``) takes a checkpoint and the time to write them, 2–4 s at
     article scale. The copy is what a production database is after a restart: nothing in its
     buffers.
     """
-    source, target = template(scale), f"clone_{name}"
+    source, target = template(scale), f"clone_{name}_{os.getpid()}"
     found = server()
     with _admin(found) as admin:
+        _clear_strays(admin)
         admin.execute(_sql("DROP DATABASE IF EXISTS {} WITH (FORCE)", target))
         started = time.monotonic()
         admin.execute(_sql("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", target, source))
@@ -164,6 +170,19 @@ def clone(name: str, *, scale: str = "article", keep: bool = False) -> str:
     if not keep:
         atexit.register(drop, target)
     return found.url(target)
+
+
+def _clear_strays(admin: psycopg.Connection[tuple[object, ...]]) -> None:
+    pattern = re.compile(r"clone_\w+_(\d+)")
+    for name in _databases(admin):
+        match = pattern.fullmatch(name)
+        if match is None or psutil.pid_exists(int(match.group(1))):
+            continue
+        admin.execute(_sql("DROP DATABASE IF EXISTS {} WITH (FORCE)", name))
+        for process in psutil.process_iter():
+            with contextlib.suppress(psutil.Error):
+                if process.environ().get("DATABASE_URL", "").endswith(f"/{name}"):
+                    process.kill()
 
 
 def drop(target: str) -> None:
