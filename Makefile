@@ -24,8 +24,8 @@ demo: setup ## build and serve the demo university (Ctrl-C stops all of it)
 chromium: ## find Chromium for the browser tests, or install it
 	@bash tests/browser/find-chromium
 
-test: setup chromium messages-compile ## all tests, browser tests included, two at a time
-	@$(PY) -m pytest -q -n $${WORKERS:-2} --ignore=tests/browser $${TESTS:-}
+test: setup chromium messages-compile ## all tests, browser tests included, three at a time: some wait
+	@$(PY) -m pytest -q -n $${WORKERS:-3} --ignore=tests/browser $${TESTS:-}
 	@if [ -z "$${TESTS:-}" ]; then $(PY) -m pytest -q tests/browser; fi
 
 screenshots: setup chromium messages-compile ## the pictures of README and docs, from the demo

@@ -107,9 +107,10 @@ def test_sftp_reads_only_from_the_server_whose_key_was_written_down(tmp_path):
 
 def test_a_database_view_is_read_and_nothing_can_be_written(db):
     values = connection.get_connection_params()
+    secret = values.get("password") or "not asked for"  # a server that trusts this machine
     with psycopg.connect(
         host=values["host"], port=values["port"], dbname=values["dbname"], user=values["user"],
-        password=values["password"], autocommit=True,
+        password=secret, autocommit=True,
     ) as own:  # fmt: skip
         own.execute(
             "CREATE VIEW graduates AS SELECT * FROM (VALUES ('2001001', '王小明'), ('2001002', NULL)) AS t(\"学号\", \"姓名\")"
@@ -122,7 +123,6 @@ def test_a_database_view_is_read_and_nothing_can_be_written(db):
         try:
             options = {"host": values["host"], "port": values["port"], "user": values["user"],
                        "database": values["dbname"], "relation": "public.graduates"}  # fmt: skip
-            secret = values["password"]
             name, rows = fetched("database", options, secret)
             assert (name, rows) == (
                 "public-graduates.csv", [["学号", "姓名"], ["2001001", "王小明"], ["2001002", ""]]
