@@ -39,7 +39,7 @@ menu.add(
         "check-circle",
         "office:verification-list",
         rules.VIEW,
-        "people",
+        "records",
         order=56,
     )
 )
