@@ -61,7 +61,14 @@ newcomers.register("joining", Newcomer(label=_("Join the alumni"), url_name="joi
                                        after_url_name="joining-campus"))  # fmt: skip
 site_items.register(
     "join",
-    SiteItem(_("Join the alumni"), "plus", "/join/", where=frozenset({"head"}), prefixed=False),
+    SiteItem(
+        _("Join the alumni"),
+        "plus",
+        "/join/",
+        where=frozenset({"head"}),
+        prefixed=False,
+        audience="visitors",
+    ),
     order=80,
 )
 demo_parts.register("joining", DemoPart(order=72, build=build_applications))

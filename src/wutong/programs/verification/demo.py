@@ -36,7 +36,8 @@ def build_verification(world: DemoWorld) -> None:
     )
     lists = list(opened.lists.filter(people__gte=3).order_by("unit__code")[:2])
     for place, unit_list in enumerate(lists):
-        for line in unit_list.lines.order_by("pk")[:LOOKED_AT]:
+        lines = unit_list.lines.order_by("pk")
+        for line in lines if place == 0 else lines[:LOOKED_AT]:
             chance = rng.random()
             if chance < 0.2:
                 given = {"title": rng.choice(("经理", "工程师", "副教授", "主任")),

@@ -27,9 +27,10 @@ def site(request: HttpRequest) -> dict[str, Any]:
 def _items(request: HttpRequest, where: str) -> list[dict[str, Any]]:
     prefix = "" if (get_language() or "").startswith("zh") else "/en"
     known = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+    hidden_from = "visitors" if known else "signed in"
     found = []
     for item in site_items.values():
-        if where not in item.where or (item.members_only and not known):
+        if where not in item.where or item.audience == hidden_from:
             continue
         url = f"{prefix}{item.path}" if item.prefixed else item.path
         here = request.path == url if item.path == "/" else request.path.startswith(url)

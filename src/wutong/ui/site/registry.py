@@ -16,7 +16,8 @@ class SiteItem:
     """A public page in the head (``head``), the phone's bottom bar (``bar``), or both.
 
     ``path`` is without language prefix ("/", "/me/"); ``prefixed`` pages get /en/ in English.
-    The bar shows at most four.
+    The bar shows at most four. ``audience``: some pages are only for those who are signed in, some
+    (joining) only for those who are not.
     """
 
     label: _StrOrPromise
@@ -24,7 +25,7 @@ class SiteItem:
     path: str
     where: frozenset[Literal["head", "bar"]] = frozenset({"head", "bar"})
     prefixed: bool = True
-    members_only: bool = False
+    audience: Literal["everybody", "signed in", "visitors"] = "everybody"
 
 
 site_items: Registry[SiteItem] = Registry("site items")

@@ -55,6 +55,16 @@ def test_the_bar_on_a_phone_has_at_most_four():
 
 
 @pytest.mark.django_db
+def test_who_is_signed_in_is_not_asked_to_join(client, make_user):
+    def menu() -> list[str]:
+        return [item["url"] for item in client.get("/style/").context["site_menu"]]
+
+    assert "/join/" in menu()
+    client.force_login(make_user())
+    assert "/join/" not in menu()
+
+
+@pytest.mark.django_db
 def test_a_visitor_without_session_is_not_given_one(client):
     answer = client.get("/style/")
     assert "sessionid" not in answer.cookies
