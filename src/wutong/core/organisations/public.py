@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wutong.core.organisations.choosing import OrganisationField
 from wutong.core.organisations.naming import search, search_columns, with_check_character
 from wutong.core.organisations.selectors.offices import due_for_renewal, in_office
 from wutong.core.organisations.services.appointments import (
@@ -21,6 +22,7 @@ from wutong.core.organisations.services.organisations import (
 
 __all__ = [
     "Office",
+    "OrganisationField",
     "add_member",
     "appoint",
     "due_for_renewal",
