@@ -137,7 +137,8 @@ def _sent(rng: Random, users: list[User], letter: FormalLetter, day: date, today
 def _on_the_desk(world: DemoWorld, rng: Random, users: list[User]) -> None:
     """Three drafts, one of them for somebody whose title is old, and one that waits."""
     old = Employment.objects.filter(
-        to_date__isnull=True, as_of__lt=world.today - timedelta(days=400),
+        to_date__isnull=True,
+        as_of__range=(world.today - timedelta(days=1400), world.today - timedelta(days=400)),
         person__deceased=False, person__merged_into__isnull=True,
         person__grade__lt=Grade.SENSITIVE,
     ).exclude(title="")  # fmt: skip

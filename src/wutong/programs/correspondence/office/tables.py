@@ -84,11 +84,13 @@ class LetterFilter(django_filters.FilterSet):
 
 
 class LetterTable(OfficeTable):
-    """What, to whom, where it stands, under which number."""
+    """To whom, what, where it stands, under which number."""
 
-    title = TitleColumn(verbose_name=_("Letter"), link=lambda row: letter_url(row.pk))
-    addressee = tables.Column(verbose_name=_("Addressee"))
+    addressee = TitleColumn(
+        verbose_name=_("Addressee"), link=lambda row: letter_url(row.pk), empty_values=()
+    )
     kind = tables.Column(verbose_name=_("Kind"))
+    occasion = TextColumn(verbose_name=_("Occasion"), orderable=False)
     state = BadgeColumn(verbose_name=_("State"), tones=STATE_TONES)
     number_text = tables.Column(verbose_name=_("Number"), order_by=("sealed_on", "pk"))
     legal_body = tables.Column(verbose_name=_("In the name of"), orderable=False)
@@ -96,7 +98,7 @@ class LetterTable(OfficeTable):
     sent_on = DayColumn(verbose_name=_("Sent on"))
     sent_by = tables.Column(verbose_name=pgettext_lazy("letter", "Way"))
     answered_on = DayColumn(verbose_name=_("Answered on"))
-    occasion = TextColumn(verbose_name=_("Occasion"), orderable=False)
+    title = tables.Column(verbose_name=_("Heading"))
     theme = tables.Column(verbose_name=pgettext_lazy("letter", "Theme"))
     author = tables.Column(verbose_name=_("Author"))
     signed_off_by = tables.Column(verbose_name=_("Signed off by"))
@@ -109,7 +111,7 @@ class LetterTable(OfficeTable):
         model = FormalLetter
         fields: tuple[str, ...] = ()
         hidden_at_first = (
-            "legal_body", "sealed_on", "sent_by", "occasion", "theme", "signed_off_by", "sealed_by",
+            "legal_body", "sealed_on", "sent_by", "title", "theme", "signed_off_by", "sealed_by",
             "copies", "seal_note", "created_at",
         )  # fmt: skip
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from wutong.core.people.public import search as search_people
 from wutong.core.people.public import visible_people
+from wutong.kernel.clock import today
 from wutong.platform.access.public import can
 from wutong.platform.approvals.public import obstacle_for, requests_for
 from wutong.platform.audit.public import record
@@ -25,7 +26,7 @@ from wutong.programs.correspondence.models import FormalLetter
 from wutong.programs.correspondence.office import forms
 from wutong.programs.correspondence.office.addresses import letter_url, letters_url
 from wutong.programs.correspondence.office.tables import STATE_TONES, LetterFilter, LetterTable
-from wutong.programs.correspondence.papers import as_pdf, as_word, file_stem
+from wutong.programs.correspondence.papers import as_pdf, as_word, file_stem, text_of
 from wutong.programs.correspondence.services.signing import obstacle_to
 from wutong.programs.correspondence.services.writing import TEXTS, begin_letter, save_letter
 from wutong.programs.correspondence.titles import positions_of
@@ -163,9 +164,8 @@ class LetterView(LetterPage):
             and waiting is not None
             and obstacle_for(waiting, user) is None,
             may_seal=can(user, rules.SEAL),
+            paper=text_of(letter, day=letter.sealed_on or today()),
             code=grouped(letter.document.check_code) if letter.document else "",
-            paragraphs=[line for line in letter.body.splitlines() if line.strip()],
-            closing=[line for line in letter.closing.splitlines() if line.strip()],
             hand_in_form=forms.HandInForm(),
             decision_form=forms.DecisionForm(),
             seal_form=forms.SealForm(),
