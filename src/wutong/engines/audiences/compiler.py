@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import BooleanField, Case, Q, Value, When
@@ -50,12 +50,15 @@ def people_in(root: Group, user: User) -> QuerySet[Person]:
 
 @dataclass(frozen=True)
 class Finding:
-    """Whether one person meets a node, and why: ``value`` is what they have in its respect."""
+    """Whether one person meets a node, and why: ``value`` is what they have in its respect,
+    ``fits`` whether it speaks for them (in "None of these" what does not hold).
+    """
 
     text: str
     holds: bool
     items: tuple[Finding, ...] = ()
     value: str = ""
+    fits: bool = True
 
     def failing(self) -> Iterator[Finding]:
         """The conditions that keep the person out, in reading order: those that do not hold, and
@@ -66,10 +69,8 @@ class Finding:
         if not self.items:
             yield self
         for item in self.items:
-            if item.holds and self.text == op_label("none"):
-                yield item
-            else:
-                yield from item.failing()
+            if not item.fits:
+                yield from (item,) if item.holds else item.failing()
 
 
 def explain(
@@ -106,8 +107,9 @@ def _finding(node: Condition | Group, answers: dict[int, tuple[bool, str]]) -> F
     if isinstance(node, Condition):
         holds, value = answers[id(node)]
         return Finding(text=in_words(node), holds=holds, value=value)
-    items = tuple(_finding(item, answers) for item in node.items)
-    held = [item.holds for item in items]
+    found = [_finding(item, answers) for item in node.items]
+    held = [item.holds for item in found]
+    items = tuple(replace(item, fits=item.holds != (node.op == "none")) for item in found)
     holds = not held or {"all": all(held), "any": any(held), "none": not any(held)}[node.op]
     return Finding(text=op_label(node.op), holds=holds, items=items)
 

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from wutong.engines.audiences.compiler import to_q
 from wutong.engines.audiences.criteria.words import listed, shown
@@ -120,4 +120,4 @@ def list_value(params: Params, person_id: int) -> str:
             "how": line.get_matched_by_display(),
         }
         for line in lines[:3]
-    ) or pgettext_lazy("list", "on none of them")
+    ) or pgettext("list", "on none of them")
