@@ -23,7 +23,7 @@ PAGE = 50
 SHOWN_REASONS = 4
 TONES = {
     Verdict.NEW: "leaf",
-    Verdict.POSSIBLE: "seal",
+    Verdict.POSSIBLE: "autumn",
     Verdict.CHANGED: "autumn",
     Verdict.SAME: "",
     Verdict.DUPLICATE: "slate",
