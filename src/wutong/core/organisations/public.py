@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from wutong.core.organisations.naming import search, search_columns, with_check_character
-from wutong.core.organisations.selectors.offices import due_for_renewal, in_office
+from wutong.core.organisations.selectors.offices import (
+    Holder,
+    due_for_renewal,
+    holders_in_class,
+    in_office,
+)
 from wutong.core.organisations.services.appointments import (
     Office,
     appoint,
@@ -11,6 +16,7 @@ from wutong.core.organisations.services.appointments import (
     hand_over,
     propose_appointment,
     renew_appointment,
+    years_later,
 )
 from wutong.core.organisations.services.organisations import (
     add_member,
@@ -20,6 +26,7 @@ from wutong.core.organisations.services.organisations import (
 )
 
 __all__ = [
+    "Holder",
     "Office",
     "add_member",
     "appoint",
@@ -27,6 +34,7 @@ __all__ = [
     "end_appointment",
     "end_membership",
     "hand_over",
+    "holders_in_class",
     "in_office",
     "link_employment",
     "propose_appointment",
@@ -35,4 +43,5 @@ __all__ = [
     "search",
     "search_columns",
     "with_check_character",
+    "years_later",
 ]
