@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from wutong.core.organisations.choosing import OrganisationField
 from wutong.core.organisations.naming import search, search_columns, with_check_character
-from wutong.core.organisations.selectors.offices import due_for_renewal, in_office
+from wutong.core.organisations.selectors.offices import (
+    Holder,
+    due_for_renewal,
+    holders_in_class,
+    in_office,
+)
 from wutong.core.organisations.services.appointments import (
     Office,
     appoint,
@@ -12,6 +17,7 @@ from wutong.core.organisations.services.appointments import (
     hand_over,
     propose_appointment,
     renew_appointment,
+    years_later,
 )
 from wutong.core.organisations.services.organisations import (
     add_member,
@@ -21,6 +27,7 @@ from wutong.core.organisations.services.organisations import (
 )
 
 __all__ = [
+    "Holder",
     "Office",
     "OrganisationField",
     "add_member",
@@ -29,6 +36,7 @@ __all__ = [
     "end_appointment",
     "end_membership",
     "hand_over",
+    "holders_in_class",
     "in_office",
     "link_employment",
     "propose_appointment",
@@ -37,4 +45,5 @@ __all__ = [
     "search",
     "search_columns",
     "with_check_character",
+    "years_later",
 ]

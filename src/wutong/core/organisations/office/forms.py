@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -14,7 +13,7 @@ from wutong.core.organisations.choosing import OrganisationField
 from wutong.core.organisations.enums import AppointmentRole
 from wutong.core.organisations.models import Organisation
 from wutong.core.organisations.registry import people_sources
-from wutong.core.organisations.services.appointments import Office
+from wutong.core.organisations.services.appointments import Office, years_later
 from wutong.core.organisations.services.organisations import FIELDS
 from wutong.core.people.public import SightForm, WhoForm
 from wutong.core.reference.enums import UnitKind
@@ -26,14 +25,6 @@ if TYPE_CHECKING:
     from wutong.platform.accounts.models import User
 
 _BETWEEN_NAMES = re.compile(r"[,，、;；\n]+")
-
-
-def years_later(day: date, years: int) -> date:
-    """The last day of a term of ``years`` that begins on ``day``."""
-    try:
-        return day.replace(year=day.year + years) - timedelta(days=1)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, day=28)
 
 
 class OrganisationForm(SightForm):
