@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DeliveryState(models.TextChoices):
@@ -80,6 +81,39 @@ class UncertainDecision(models.TextChoices):
     SEND_AGAIN = "again", _("send again")
 
 
+class InboundChannel(models.TextChoices):
+    """By which way a message came to us."""
+
+    EMAIL = "email", _("e-mail")
+    SMS = "sms", _("text message")
+    WECHAT = "wechat", _("WeChat")
+
+
+class InboundKind(models.TextChoices):
+    """What a message that came in is; empty until it has been understood.
+
+    ``reply`` was written by a human being, ``stop`` too and asks for no more messages.
+    ``auto`` was written by a machine on somebody's behalf (RFC 3834) and is left alone.
+    """
+
+    UNREAD = "", _("not read yet")
+    REPLY = "reply", pgettext_lazy("inbound", "reply")
+    STOP = "stop", _("asks to be left alone")
+    BOUNCE_HARD = "bounce-hard", _("returned for good")
+    BOUNCE_SOFT = "bounce-soft", _("returned this time")
+    DELAYED = "delayed", _("on its way longer than usual")
+    COMPLAINT = "complaint", _("complaint")
+    AUTO = "auto", _("automatic answer")
+    UNKNOWN = "unknown", _("not understood")
+
+
+class InboundState(models.TextChoices):
+    """Whether a person still has something to do about it."""
+
+    OPEN = "open", pgettext_lazy("inbound", "open")
+    DONE = "done", pgettext_lazy("inbound", "done")
+
+
 SETTLED = (
     DeliveryState.ACCEPTED,
     DeliveryState.REFUSED,
@@ -87,3 +121,6 @@ SETTLED = (
     DeliveryState.UNCERTAIN,
     DeliveryState.CANCELLED,
 )
+
+# What a person reads and answers; the rest is settled by the machine alone.
+FOR_PEOPLE = (InboundKind.REPLY, InboundKind.STOP, InboundKind.UNKNOWN, InboundKind.COMPLAINT)

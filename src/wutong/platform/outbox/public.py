@@ -22,6 +22,8 @@ from wutong.platform.outbox.selectors import (
     suppressed_hashes,
 )
 from wutong.platform.outbox.services.bounces import record_bounce
+from wutong.platform.outbox.services.inbox import assign, close, reopen, take_in
+from wutong.platform.outbox.services.messages import enqueue_message
 from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
 from wutong.platform.outbox.services.previews import Preview, render_preview
 from wutong.platform.outbox.services.singles import enqueue_single
@@ -37,6 +39,7 @@ from wutong.platform.outbox.services.streams import (
 from wutong.platform.outbox.services.suppressions import lift_suppression, suppress
 from wutong.platform.outbox.tokens import delivery_token, read_delivery_token
 from wutong.platform.outbox.values import (
+    Arrival,
     DeliveryRef,
     MessageContent,
     Outcome,
@@ -45,9 +48,11 @@ from wutong.platform.outbox.values import (
     StreamCounts,
     StreamRef,
 )
+from wutong.platform.outbox.words import asks_to_stop, own_words
 
 __all__ = [
     "AddressError",
+    "Arrival",
     "ContentError",
     "DeliveryRef",
     "MessageContent",
@@ -60,9 +65,13 @@ __all__ = [
     "StreamRef",
     "StreamStateError",
     "address_hash",
+    "asks_to_stop",
+    "assign",
+    "close",
     "deliveries_about",
     "deliveries_of",
     "delivery_token",
+    "enqueue_message",
     "enqueue_single",
     "ensure_partitions",
     "erase_subject",
@@ -70,10 +79,12 @@ __all__ = [
     "month_of",
     "normalise_address",
     "open_stream",
+    "own_words",
     "pause_stream",
     "read_delivery_token",
     "record_bounce",
     "render_preview",
+    "reopen",
     "resolve_uncertain",
     "resume_stream",
     "start_pump",
@@ -81,4 +92,5 @@ __all__ = [
     "stream_progress",
     "suppress",
     "suppressed_hashes",
+    "take_in",
 ]

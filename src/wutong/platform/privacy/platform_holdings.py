@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wutong.kernel import masking
@@ -107,11 +108,17 @@ holdings.register(
 )
 
 
+def _inbound(subject: Subject) -> QuerySet[InboundMessage]:
+    """What somebody sent, and machine mail that names one of their addresses."""
+    named = Q(subject_ref__in=subject.refs)
+    for address in subject.values("email"):
+        named |= Q(address_hash=address_hash(address)) | Q(pk__in=_naming(address))
+    return InboundMessage.objects.filter(named)
+
+
 def _read_inbound(subject: Subject) -> Table:
-    keys = [pk for address in subject.values("email") for pk in _naming(address)]
-    return table_of(
-        InboundMessage.objects.filter(pk__in=keys).order_by("pk"), "received_at", "verdict"
-    )
+    rows = _inbound(subject).order_by("pk")
+    return table_of(rows, "received_at", "channel", "kind", "subject", "text")
 
 
 def _naming(address: str) -> list[int]:
@@ -122,17 +129,19 @@ def _naming(address: str) -> list[int]:
 
 
 def _empty_inbound(actor: Actor, subject: Subject) -> int:
-    keys = [pk for address in subject.values("email") for pk in _naming(address)]
-    return InboundMessage.objects.filter(pk__in=keys).update(raw=b"", recipient="", detail="")
+    return _inbound(subject).update(
+        raw=b"", recipient="", detail="", address="", address_hash=None, name="", subject="",
+        text="", subject_ref="erased",
+    )  # fmt: skip
 
 
 holdings.register(
     "outbox.inbound",
     Holding(
-        title=_("Messages that came back"),
-        purpose=_("To notice when an address no longer works."),
+        title=_("What you wrote back, and messages that came back"),
+        purpose=_("To answer you, and to notice when an address no longer works."),
         fate=Fate.ANONYMISE,
-        ground=_("That a message came back is counted; its text goes."),
+        ground=_("That a message came is counted; its text goes."),
         read=_read_inbound,
         erase=_empty_inbound,
         tables=("outbox_inboundmessage",),

@@ -10,10 +10,13 @@ from django.utils.translation import ngettext
 
 from wutong.core.engagement.enums import CaseMode
 from wutong.core.engagement.public import ActKind, kinds
+from wutong.core.organisations.registry import appointment_offers
+from wutong.engines.audiences.public import Criterion, Topic, register_criterion
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.access.public import can, scope
 from wutong.platform.audit.registry import verbs
 from wutong.programs.rosters import (
+    criterion,
     figures,  # noqa: F401 - registers itself
     holdings,  # noqa: F401 - registers itself
     rules,
@@ -21,6 +24,7 @@ from wutong.programs.rosters import (
 from wutong.programs.rosters.demo import build_rosters
 from wutong.programs.rosters.enums import SuggestionState
 from wutong.programs.rosters.models import Suggestion
+from wutong.programs.rosters.offers import offer_link
 from wutong.programs.rosters.services.suggesting import HELP_ACT
 from wutong.ui.office.registry import MenuItem, Todo, menu, todos
 
@@ -36,6 +40,19 @@ kinds.add(
         case_mode=CaseMode.VOLUNTEER,
         icon="people",
     )
+)
+appointment_offers.register("rosters.link", offer_link)
+register_criterion(
+    Criterion(
+        criterion.KEY,
+        _("Class roster"),
+        criterion.RosterForm,
+        criterion.roster_q,
+        criterion.roster_words,
+        topic=Topic.STUDIES,
+        value=criterion.roster_value,
+    ),
+    order=75,
 )
 verbs.register("rosters.invited", _("invited somebody to look after a class"))
 verbs.register("rosters.ended", _("withdrew the link to a class"))
