@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import os
 import secrets
 import signal
 import sys
@@ -19,6 +20,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.utils.translation import gettext_lazy as _
 
+from wutong.devtools.catcher.answers import Door
 from wutong.devtools.catcher.smtp import serve
 from wutong.devtools.catcher.store import Store
 
@@ -35,7 +37,7 @@ class _QuietHandler(WSGIRequestHandler):
         pass
 
 
-def configure(store: Store) -> None:
+def configure(store: Store, door: Door | None = None) -> None:
     """Settings of its own: the catcher must not need the house to be in order."""
     settings.configure(
         SECRET_KEY=secrets.token_urlsafe(32),
@@ -66,6 +68,7 @@ def configure(store: Store) -> None:
         USE_TZ=True,
         TIME_ZONE="Asia/Shanghai",
         CATCHER_STORE=store,
+        CATCHER_DOOR=door,
     )
     django.setup()
 
@@ -92,9 +95,11 @@ def main() -> None:
     parser.add_argument("--smtp-port", type=int, default=8025)
     parser.add_argument("--web-port", type=int, default=8026)
     parser.add_argument("--data", type=Path, default=Path(".data/catcher"))
+    parser.add_argument("--door", default="", help="where answers are handed over")
     options = parser.parse_args()
     store = Store(options.data / "mails.sqlite3")
-    configure(store)
+    secret = os.environ.get("OUTBOX_DOOR_SECRET", "")
+    configure(store, Door(options.door, secret) if options.door and secret else None)
     server = make_server(
         options.host, options.web_port, get_wsgi_application(), _Server, _QuietHandler
     )

@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import importlib.util
 import os
+import secrets
 import signal
 import sys
 import time
@@ -90,6 +91,8 @@ def environment_for(options: Options, url: str) -> dict[str, str]:
     environment.setdefault("DJANGO_SETTINGS_MODULE", "wutong.project.settings.dev")
     environment.setdefault("LOG_LEVEL", "WARNING")
     environment["WUTONG_MAILBOX_URL"] = options.mail_address
+    # The catcher hands answers and returned mail over at the house's signed door.
+    environment.setdefault("OUTBOX_DOOR_SECRET", secrets.token_urlsafe(24))
     return environment
 
 
@@ -120,6 +123,7 @@ def children_for(options: Options, environment: dict[str, str]) -> list[Child]:
             "--host",
             options.host, "--smtp-port", str(options.smtp_port),
             "--web-port", str(options.mail_port), "--data", str(options.data / "mail"),
+            "--door", f"http://{options.host}:{options.port}/hooks/mail",
         ]  # fmt: skip
         found.append(Child("mail", command, environment))
     return found

@@ -18,6 +18,7 @@ from wutong.platform.outbox.errors import (
 from wutong.platform.outbox.selectors import (
     deliveries_about,
     deliveries_of,
+    remark,
     stream_progress,
     suppressed_hashes,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "pause_stream",
     "read_delivery_token",
     "record_bounce",
+    "remark",
     "render_preview",
     "reopen",
     "resolve_uncertain",

@@ -39,7 +39,7 @@ def stream_progress(stream: str) -> StreamCounts:
         rate = (row.accepted + row.bounced) / seconds
     return StreamCounts(
         state=StreamState(row.state),
-        pause_reason=_remark(row.pause_reason),
+        pause_reason=remark(row.pause_reason),
         total=row.total,
         queued=max(row.total - settled - sending, 0),
         sending=sending,
@@ -54,7 +54,7 @@ def stream_progress(stream: str) -> StreamCounts:
     )
 
 
-def _remark(stored: str) -> str:
+def remark(stored: str) -> str:
     """The remark beside a stream in the reader's language; free text stays as it was typed."""
     kind, _sep, rest = stored.partition(":")
     if kind == "guard":
@@ -63,6 +63,9 @@ def _remark(stored: str) -> str:
             "bad": bad,
             "tried": tried,
         }
+    if kind == "complaints":
+        bad, _sep, tried = rest.partition(":")
+        return _("Held: %(bad)s of %(tried)s readers complained.") % {"bad": bad, "tried": tried}
     if kind == "unreachable":
         return _("The mail server cannot be reached: %(why)s") % {"why": rest}
     return stored

@@ -10,10 +10,13 @@ from django.db import connection
 
 from wutong.kernel import clock
 from wutong.platform.jobs.public import defer, periodic, stopping, task
+from wutong.platform.outbox.door.mailbox import read_mailbox
 from wutong.platform.outbox.pump.recovery import recover
 from wutong.platform.outbox.pump.runner import journal_folder, run_priority, run_stream
 from wutong.platform.outbox.selectors import running_streams, singles_due
+from wutong.platform.outbox.services.inbox import act_on_leftovers
 from wutong.platform.outbox.services.partitions import ensure_partitions, stray_deliveries
+from wutong.platform.outbox.services.tallies import tally_what_moved
 
 log = structlog.get_logger(__name__)
 
@@ -56,6 +59,21 @@ def sweep(timestamp: int = 0) -> None:
         defer_pumps(stream)
     if singles_due():
         defer_priority()
+
+
+@periodic(cron="* * * * * */20")
+@task(name="outbox.read_mailbox")
+def read_returned_mail(timestamp: int = 0) -> None:
+    """Three times a minute: whoever answers 退订 is off the list within that minute."""
+    read_mailbox()
+    act_on_leftovers()
+
+
+@periodic(cron="* * * * *")
+@task(name="outbox.tally")
+def tally_streams(timestamp: int = 0) -> None:
+    """What became of sendings by provider and cause, for their pages."""
+    tally_what_moved()
 
 
 @periodic(cron="7 2 * * *")

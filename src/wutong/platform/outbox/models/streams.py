@@ -10,7 +10,8 @@ class Stream(models.Model):
     """A sending to many: one message in one or two languages, one row per recipient.
 
     The counters are moved in the transaction that moves the deliveries, so progress is one row
-    to read whatever the size; ``total`` is counted once, when the pump is started.
+    to read whatever the size; ``total`` is counted once, when the pump is started. ``tally`` breaks
+    them down by the reader's provider and by cause, counted again when they have moved.
     """
 
     key = models.CharField(_("key"), max_length=80, primary_key=True)
@@ -33,6 +34,10 @@ class Stream(models.Model):
     bounced = models.IntegerField(_("bounced"), default=0)
     uncertain = models.IntegerField(_("uncertain"), default=0)
     cancelled = models.IntegerField(_("not sent"), default=0)
+    tally = models.JSONField(
+        _("by provider and cause"), default=dict, db_default=models.Value({}, models.JSONField())
+    )
+    tallied_at = models.DateTimeField(_("as of"), null=True)
     opened_at = models.DateTimeField(_("opened"), db_default=Now())
     started_at = models.DateTimeField(_("started"), null=True)
     finished_at = models.DateTimeField(_("finished"), null=True)

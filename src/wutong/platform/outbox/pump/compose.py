@@ -20,7 +20,7 @@ from wutong.platform.outbox.mime.compiled import (
 )
 from wutong.platform.outbox.models import SingleMail, Stream
 from wutong.platform.outbox.smtp.items import Outgoing
-from wutong.platform.outbox.tokens import delivery_token, message_id
+from wutong.platform.outbox.tokens import delivery_token
 from wutong.platform.outbox.values import MessageContent, Sender
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ class StreamComposer:
     """Composes a stream's messages: compiled once per language, spliced per recipient."""
 
     def __init__(self, stream: Stream) -> None:
-        self._key = stream.key
         self._sender = Sender(stream.sender_name, stream.sender_address, stream.reply_to)
         self._domain = message_domain(stream.sender_address)
         self._bounces = settings.OUTBOX_BOUNCE_DOMAIN or self._domain
@@ -63,9 +62,9 @@ class StreamComposer:
         address = envelope_address(row.address)
         token = delivery_token(BOUNCE_PURPOSE, row.campaign_month, row.id)
         compiled = self._compiled.get(row.language, self._default)
-        envelope = Envelope(
-            row.name, address, message_id(self._key, row.address_hash, self._domain)
-        )
+        # The same name as in the return path: an answer quotes it (In-Reply-To) and so says itself
+        # which delivery it answers.
+        envelope = Envelope(row.name, address, f"<{token}@{self._domain}>")
         values = {**row.parts, **late} if late else row.parts
         return Outgoing(
             mail_from=f"bounce+{token}@{self._bounces}",

@@ -46,12 +46,14 @@ def enqueue_single(  # noqa: PLR0913 - a door's keyword-only arguments
     sender: Sender | None = None,
     subject_ref: str = "",
     lane: Lane = Lane.PRIORITY,
+    in_reply_to: str = "",
+    automatic: bool = True,
 ) -> UUID:
     """Send one mail to one address, now, in the caller's transaction.
 
     The texts are final: braces in them mean nothing. The do-not-send list does not hold back a
-    single mail (a person who unsubscribed must still be able to sign in). Raises
-    ``AddressError``.
+    single mail (a person who unsubscribed must still be able to sign in). ``in_reply_to`` is the
+    Message-ID it answers; ``automatic`` False says that a person wrote it. Raises ``AddressError``.
     """
     address = envelope_address(to)
     author = sender or default_sender()
@@ -61,7 +63,9 @@ def enqueue_single(  # noqa: PLR0913 - a door's keyword-only arguments
         subject=subject,
         text=text,
         html=html,
-        frame=Frame(sender=author, language=language, auto_submitted=True),
+        frame=Frame(
+            sender=author, language=language, auto_submitted=automatic, in_reply_to=in_reply_to
+        ),
     )
     hashed = address_hash(address)
     rendered = compiled.render(
