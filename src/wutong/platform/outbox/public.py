@@ -23,6 +23,7 @@ from wutong.platform.outbox.selectors import (
     suppressed_hashes,
 )
 from wutong.platform.outbox.services.bounces import record_bounce
+from wutong.platform.outbox.services.domains import check_domain, findings_of, sending_domains
 from wutong.platform.outbox.services.inbox import assign, close, reopen, take_in
 from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
 from wutong.platform.outbox.services.previews import Preview, render_preview
@@ -67,6 +68,7 @@ __all__ = [
     "address_hash",
     "asks_to_stop",
     "assign",
+    "check_domain",
     "close",
     "deliveries_about",
     "deliveries_of",
@@ -74,6 +76,7 @@ __all__ = [
     "enqueue_single",
     "ensure_partitions",
     "erase_subject",
+    "findings_of",
     "lift_suppression",
     "month_of",
     "normalise_address",
@@ -87,6 +90,7 @@ __all__ = [
     "reopen",
     "resolve_uncertain",
     "resume_stream",
+    "sending_domains",
     "start_pump",
     "stop_stream",
     "stream_progress",

@@ -14,6 +14,7 @@ from wutong.platform.outbox.door.mailbox import read_mailbox
 from wutong.platform.outbox.pump.recovery import recover
 from wutong.platform.outbox.pump.runner import journal_folder, run_priority, run_stream
 from wutong.platform.outbox.selectors import running_streams, singles_due
+from wutong.platform.outbox.services.domains import check_all_domains
 from wutong.platform.outbox.services.inbox import act_on_leftovers
 from wutong.platform.outbox.services.partitions import ensure_partitions, stray_deliveries
 from wutong.platform.outbox.services.tallies import tally_what_moved
@@ -83,3 +84,10 @@ def make_partitions(timestamp: int = 0) -> None:
     ensure_partitions()
     if strays := stray_deliveries():
         log.error("outbox_stray_deliveries", rows=strays)
+
+
+@periodic(cron="52 18 * * *")
+@task(name="outbox.check_domains")
+def check_sending_domains(timestamp: int = 0) -> None:
+    """Nightly: what DNS says about the domains we send as."""
+    check_all_domains()

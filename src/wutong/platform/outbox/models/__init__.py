@@ -1,6 +1,7 @@
 from wutong.platform.outbox.models.deliveries import Delivery
 from wutong.platform.outbox.models.inbound import InboundMessage
 from wutong.platform.outbox.models.rates import RateBucket
+from wutong.platform.outbox.models.signing import DomainCheck, DomainPace, SigningKey
 from wutong.platform.outbox.models.singles import SingleMail
 from wutong.platform.outbox.models.streams import Content, Stream
 from wutong.platform.outbox.models.suppressions import Suppression
@@ -8,8 +9,11 @@ from wutong.platform.outbox.models.suppressions import Suppression
 __all__ = [
     "Content",
     "Delivery",
+    "DomainCheck",
+    "DomainPace",
     "InboundMessage",
     "RateBucket",
+    "SigningKey",
     "SingleMail",
     "Stream",
     "Suppression",

@@ -36,3 +36,5 @@ ANYMAIL = {
     "WEBHOOK_SECRET": env.str("OUTBOX_PROVIDER_SECRET", ""),  # user:password of their requests
     "MAILGUN_WEBHOOK_SIGNING_KEY": env.str("MAILGUN_WEBHOOK_SIGNING_KEY", ""),
 }
+# Name servers asked about sending domains (address, or address#port); empty: the system's.
+OUTBOX_DNS_SERVERS = env.list("OUTBOX_DNS_SERVERS", [])
