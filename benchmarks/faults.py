@@ -151,6 +151,15 @@ class Bench:
         self.killed += 1
         requeue_orphans(dead_after=0)
 
+    def revive_workers(self) -> None:
+        """What an administrator's supervisor does: a worker that has ended is started again."""
+        from wutong.platform.jobs.sweeper import requeue_orphans
+
+        if self.workers and all(process.poll() is not None for process in self.workers):
+            self.workers.clear()
+            requeue_orphans(dead_after=0)
+            self.start_worker()
+
     def stop_workers(self) -> None:
         """Ask them to end, as an administrator would."""
         for process in self.workers:
@@ -256,6 +265,7 @@ def run_fault(
     state = "running"
     while state == "running" and time.monotonic() < deadline:
         state = nudge(bench.url, key)
+        bench.revive_workers()
         time.sleep(0.3)
     bench.temper()
     connection.close()
@@ -326,11 +336,19 @@ def database(bench: Bench, _fault: str, until: Callable[[float], None]) -> int:
 
     home = template.DATA / "postgresql"
     port = template.server().port
-    for share in (0.25, 0.6):
+    for share in (0.25,) if bench.quick else (0.25, 0.6):
         until(share)
         embedded.kill(home)
-        time.sleep(0.5)
-        embedded.start(home, port=port)
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                embedded.start(home, port=port)
+            except embedded.EmbeddedPostgresError:  # the old one's processes are still going
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.3)
+            else:
+                break
     return 0
 
 
@@ -386,12 +404,11 @@ def hostile(bench: Bench, _fault: str, until: Callable[[float], None]) -> int:
 
 def fill(path: Path) -> None:
     """Take all the room there is."""
-    with path.open("wb") as file:
+    with path.open("wb", buffering=0) as file:
         for size in (1 << 20, 1 << 12, 1):
             with contextlib.suppress(OSError):
                 while True:
                     file.write(b"\0" * size)
-                    file.flush()
 
 
 @contextlib.contextmanager

@@ -66,6 +66,8 @@ def remark(stored: str) -> str:
     if kind == "complaints":
         bad, _sep, tried = rest.partition(":")
         return _("Held: %(bad)s of %(tried)s readers complained.") % {"bad": bad, "tried": tried}
+    if kind == "journal":
+        return _("There is no room for the journal on this machine: %(why)s") % {"why": rest}
     if kind == "unreachable":
         return _("The mail server cannot be reached: %(why)s") % {"why": rest}
     return stored

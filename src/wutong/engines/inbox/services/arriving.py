@@ -11,7 +11,7 @@ from wutong.core.engagement.enums import CaseMode
 from wutong.core.engagement.public import ActEntry, ActKind, Subject
 from wutong.core.engagement.public import record as record_act
 from wutong.core.people.enums import ContactStatus
-from wutong.core.people.models import ContactPoint
+from wutong.core.people.models import ContactPoint, Person
 from wutong.core.people.public import set_contact_status, standing_id
 from wutong.engines.inbox.registry import home_of
 from wutong.kernel import clock
@@ -67,6 +67,8 @@ class Correspondence:
     def _person(self, message: InboundMessage) -> int:
         """Whom the delivery was about; else the only one who has this address."""
         person = person_in(message.subject_ref)
+        if person and not Person.objects.filter(pk=person).exists():
+            person = 0  # erased meanwhile
         if not person and message.address_hash and not message.subject_ref:
             holders = _points_of(message).values_list("person_id", flat=True).order_by()
             found = {standing_id(pk) for pk in set(holders)}
@@ -98,7 +100,8 @@ def _stop(message: InboundMessage, person: int) -> None:
             )
         message.verdict = "suppressed"
         return
-    topic = Stream.objects.filter(pk=message.stream).values_list("topic", flat=True).first()
+    rows = Stream.objects.filter(pk=message.stream)
+    topic = rows.values_list("topic", flat=True).first() or ""
     set_topic(
         actor=Actor.link("reply", message.subject_ref),
         person_id=person,
@@ -106,7 +109,7 @@ def _stop(message: InboundMessage, person: int) -> None:
         channel=Channel(message.channel),
         wanted=False,
         method=Method.REPLY,
-        source_ref=f"inbound:{message.pk}",
+        source_ref=message.stream or f"inbound:{message.pk}",
     )
     message.verdict, message.state = "unsubscribed", InboundState.DONE
     message.done_at = clock.now()
@@ -122,7 +125,7 @@ def _leave_everything(message: InboundMessage, person: int) -> None:
             channel=Channel(message.channel),
             wanted=False,
             method=Method.COMPLAINT,
-            source_ref=f"inbound:{message.pk}",
+            source_ref=message.stream or f"inbound:{message.pk}",
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import dns.exception
@@ -13,7 +14,7 @@ from django.conf import settings
 from wutong.platform.outbox.enums import FindingVerdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 LIFETIME = 4.0
 _TAG = re.compile(r"\s*([a-z]+)\s*=\s*([^;]*)")
@@ -65,15 +66,14 @@ def _ask(resolver: dns.resolver.Resolver, name: str, kind: str) -> list[str]:
 def look_up(domain: str, *, bounces: str, keys: Iterable[KnownKey]) -> list[Finding]:
     """All findings about a sender's domain; ``bounces`` is the domain of the return paths."""
     resolver = _resolver()
-    checks = [
-        lambda: _spf(resolver, bounces),
-        *(lambda key=key: _dkim(resolver, domain, key) for key in keys),
-        lambda: _dmarc(resolver, domain),
-        lambda: _mx(resolver, bounces),
+    checks: list[tuple[str, Callable[[], Finding]]] = [
+        ("spf", partial(_spf, resolver, bounces)),
+        *(("dkim", partial(_dkim, resolver, domain, key)) for key in keys),
+        ("dmarc", partial(_dmarc, resolver, domain)),
+        ("mx", partial(_mx, resolver, bounces)),
     ]
-    names = ["spf", *(["dkim"] * (len(checks) - 3)), "dmarc", "mx"]
     found = []
-    for name, check in zip(names, checks, strict=True):
+    for name, check in checks:
         try:
             found.append(check())
         except Unanswered as error:

@@ -39,7 +39,7 @@ _KINDS = {
 _DEAD_REASONS = frozenset({"invalid", "bounced"})
 
 
-class SesTracking(AmazonSESTrackingWebhookView):  # type: ignore[misc]
+class SesTracking(AmazonSESTrackingWebhookView):
     """Without boto3: a topic's subscription is confirmed by hand, once."""
 
     def __init__(self, **kwargs: Any) -> None:

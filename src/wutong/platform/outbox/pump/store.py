@@ -119,10 +119,10 @@ class Store:
                 self._listener.finished(self.stream)
             return True
 
-    def say(self, trouble: str) -> None:
+    def say(self, trouble: str, *, kind: str = "unreachable") -> None:
         """Put a remark beside a running stream (the mail server cannot be reached)."""
         if self.stream is not None:
-            remark = f"unreachable:{trouble}"[:200]
+            remark = f"{kind}:{trouble}"[:200]
             with connection.cursor() as cursor:
                 cursor.execute(
                     "UPDATE outbox_stream SET pause_reason = %s"

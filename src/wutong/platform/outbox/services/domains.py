@@ -12,7 +12,7 @@ from wutong.platform.outbox.dkim.dns import Finding, look_up
 from wutong.platform.outbox.enums import FindingVerdict, SigningState
 from wutong.platform.outbox.keys import message_domain
 from wutong.platform.outbox.models import DomainCheck, SigningKey, Stream
-from wutong.platform.outbox.services.singles import default_sender
+from wutong.platform.outbox.senders import default_sender
 
 if TYPE_CHECKING:
     import datetime as dt

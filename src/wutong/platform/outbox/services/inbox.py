@@ -136,7 +136,7 @@ def act_on_leftovers() -> int:
 
 def _tie_to_delivery(row: InboundMessage) -> None:
     """Copy what the delivery knows: its stream and who it was about."""
-    if row.channel != InboundChannel.EMAIL or row.delivery_id is None:
+    if row.channel != InboundChannel.EMAIL or row.delivery_id is None or not row.delivery_month:
         return
     found = (
         Delivery.objects.filter(campaign_month=row.delivery_month, id=row.delivery_id)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
@@ -16,21 +14,16 @@ from wutong.platform.outbox.enums import Lane
 from wutong.platform.outbox.keys import SINGLE, message_domain
 from wutong.platform.outbox.mime.compiled import Envelope, Frame, compile_finished
 from wutong.platform.outbox.models import SingleMail
+from wutong.platform.outbox.senders import default_sender
 from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
 from wutong.platform.outbox.tokens import message_id
-from wutong.platform.outbox.values import Sender
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
     from wutong.kernel.actors import Actor
-
-
-def default_sender() -> Sender:
-    """The sender of mail that names none: the setting ``MAIL_FROM``."""
-    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return Sender(name=name, address=address)
+    from wutong.platform.outbox.values import Sender
 
 
 @transaction.atomic

@@ -31,10 +31,10 @@ OUTBOX_MAILBOX_KEEP = env.bool("OUTBOX_MAILBOX_KEEP", False)  # leave it there, 
 # The secret of a mail server that hands mail over at /hooks/mail; empty: nobody may.
 OUTBOX_DOOR_SECRET = env.str("OUTBOX_DOOR_SECRET", "")
 # Providers whose events are taken at /hooks/mail/<name>: mailgun, amazon-ses, postmark, sendgrid.
-OUTBOX_PROVIDERS = env.list("OUTBOX_PROVIDERS", [])
+OUTBOX_PROVIDERS: list[str] = env.list("OUTBOX_PROVIDERS", [])
 ANYMAIL = {
     "WEBHOOK_SECRET": env.str("OUTBOX_PROVIDER_SECRET", ""),  # user:password of their requests
     "MAILGUN_WEBHOOK_SIGNING_KEY": env.str("MAILGUN_WEBHOOK_SIGNING_KEY", ""),
 }
 # Name servers asked about sending domains (address, or address#port); empty: the system's.
-OUTBOX_DNS_SERVERS = env.list("OUTBOX_DNS_SERVERS", [])
+OUTBOX_DNS_SERVERS: list[str] = env.list("OUTBOX_DNS_SERVERS", [])
