@@ -12,9 +12,11 @@ from django.db import connection
 from wutong.core.engagement.public import ActEntry, Subject, record_many
 from wutong.core.reference.models import LegalBody
 from wutong.engines.audiences.public import Condition, Group, count_segment, save_segment
+from wutong.engines.outreach.demo_textings import build_textings
 from wutong.engines.outreach.demo_texts import AUTUMN, NEW_YEAR, REPLIES, SPRING, Festival
 from wutong.engines.outreach.enums import CampaignState
-from wutong.engines.outreach.message import content_of, letters_of
+from wutong.engines.outreach.letters import letters_of
+from wutong.engines.outreach.message import content_of
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.services.campaigns import hand_in, save_campaign
 from wutong.engines.outreach.services.grants import open_grants
@@ -135,6 +137,7 @@ def build_greetings(world: DemoWorld) -> None:
             cursor.execute(f"ANALYZE {table}")
     world.say(f"{letters:,} letters in {len(past)} greetings")
     _waiting(world, everybody, author)
+    build_textings(world, everybody, author, approver)
 
 
 def _segments(author: User) -> Segment:

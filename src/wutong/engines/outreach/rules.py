@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.services.campaigns import approval_closed
 from wutong.platform.access.public import Permission, register_permissions, scope, scoper
+from wutong.platform.outbox.models import TextReply, TextSignature, TextTemplate
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -22,6 +25,7 @@ register_permissions(
     Permission("campaigns.view", _("See greetings and what became of them")),
     Permission("campaigns.change", _("Write greetings, hand them in and send them")),
     Permission("campaigns.approve", _("Approve greetings")),
+    Permission("campaigns.carriers", _("Keep signatures and templates of text messages")),
     Permission("campaigns.export", _("Take lists of recipients out as files")),
 )
 
@@ -34,6 +38,29 @@ def campaign_scope(scopes: Scopes, action: str) -> QuerySet[Campaign]:
     if scopes.everything:
         return Campaign.objects.all()
     return Campaign.objects.filter(author_id=scopes.user_id)
+
+
+@scoper(TextTemplate)
+def template_scope(scopes: Scopes, action: str) -> QuerySet[TextTemplate]:
+    """They name nobody: whoever may see sendings sees them all."""
+    return TextTemplate.objects.all()
+
+
+@scoper(TextSignature)
+def signature_scope(scopes: Scopes, action: str) -> QuerySet[TextSignature]:
+    """As templates."""
+    return TextSignature.objects.all()
+
+
+@scoper(TextReply)
+def reply_scope(scopes: Scopes, action: str) -> QuerySet[TextReply]:
+    """Those who see one college see the replies to their own sendings."""
+    if scopes.everything:
+        return TextReply.objects.all()
+    own = Campaign.objects.filter(author_id=scopes.user_id).annotate(
+        ref=Concat(Value("campaign:"), Cast("pk", CharField()))
+    )
+    return TextReply.objects.filter(stream__in=own.values("ref"))
 
 
 class CampaignSubject:

@@ -22,6 +22,10 @@ from wutong.platform.outbox.selectors import (
     suppressed_hashes,
 )
 from wutong.platform.outbox.services.bounces import record_bounce
+from wutong.platform.outbox.services.carriers import (
+    save_signature,
+    save_template,
+)
 from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
 from wutong.platform.outbox.services.previews import Preview, render_preview
 from wutong.platform.outbox.services.singles import enqueue_single
@@ -35,6 +39,22 @@ from wutong.platform.outbox.services.streams import (
     stop_stream,
 )
 from wutong.platform.outbox.services.suppressions import lift_suppression, suppress
+from wutong.platform.outbox.services.texts import (
+    code_template,
+    enqueue_code,
+    enqueue_text,
+    open_text_stream,
+)
+from wutong.platform.outbox.sms.composing import Wording, signed
+from wutong.platform.outbox.sms.gateways import (
+    GatewayConfig,
+    NoGatewayError,
+    gateway_named,
+    gateways,
+)
+from wutong.platform.outbox.sms.hours import Hours
+from wutong.platform.outbox.sms.numbers import is_domestic, number_hash, takes_text
+from wutong.platform.outbox.sms.segments import Segments, count_segments
 from wutong.platform.outbox.tokens import delivery_token, read_delivery_token
 from wutong.platform.outbox.values import (
     DeliveryRef,
@@ -44,41 +64,61 @@ from wutong.platform.outbox.values import (
     Sender,
     StreamCounts,
     StreamRef,
+    TextContent,
 )
 
 __all__ = [
     "AddressError",
     "ContentError",
     "DeliveryRef",
+    "GatewayConfig",
+    "Hours",
     "MessageContent",
+    "NoGatewayError",
     "OutboxError",
     "Outcome",
     "Preview",
     "Recipient",
+    "Segments",
     "Sender",
     "StreamCounts",
     "StreamRef",
     "StreamStateError",
+    "TextContent",
+    "Wording",
     "address_hash",
+    "code_template",
+    "count_segments",
     "deliveries_about",
     "deliveries_of",
     "delivery_token",
+    "enqueue_code",
     "enqueue_single",
+    "enqueue_text",
     "ensure_partitions",
     "erase_subject",
+    "gateway_named",
+    "gateways",
+    "is_domestic",
     "lift_suppression",
     "month_of",
     "normalise_address",
+    "number_hash",
     "open_stream",
+    "open_text_stream",
     "pause_stream",
     "read_delivery_token",
     "record_bounce",
     "render_preview",
     "resolve_uncertain",
     "resume_stream",
+    "save_signature",
+    "save_template",
+    "signed",
     "start_pump",
     "stop_stream",
     "stream_progress",
     "suppress",
     "suppressed_hashes",
+    "takes_text",
 ]

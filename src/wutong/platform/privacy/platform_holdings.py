@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wutong.kernel import masking
@@ -13,8 +14,8 @@ from wutong.platform.files.models import StoredFile
 from wutong.platform.files.public import delete_stored
 from wutong.platform.links.models import LinkUse
 from wutong.platform.outbox.enums import SuppressionReason
-from wutong.platform.outbox.models import Delivery, InboundMessage, Stream, Suppression
-from wutong.platform.outbox.public import address_hash, erase_subject, suppress
+from wutong.platform.outbox.models import Delivery, InboundMessage, Stream, Suppression, TextReply
+from wutong.platform.outbox.public import address_hash, erase_subject, number_hash, suppress
 from wutong.platform.privacy.enums import Fate
 from wutong.platform.privacy.reading import table_of
 from wutong.platform.privacy.registry import Holding, Table, holdings
@@ -48,6 +49,7 @@ def _deliveries(subject: Subject) -> Table:
 
 def _erase_deliveries(actor: Actor, subject: Subject) -> int:
     hashes = [address_hash(address) for address in subject.values("email")]
+    hashes += [number_hash(number) for number in subject.values("phone")]
     amount = Delivery.objects.filter(subject_ref__in=subject.refs).count()
     for ref in subject.refs:
         if ref.startswith("person:"):
@@ -72,16 +74,15 @@ holdings.register(
 
 
 def _suppressions(subject: Subject) -> Table:
-    addresses = subject.values("email")
+    addresses = {address_hash(one): masking.email(one) for one in subject.values("email")}
+    addresses |= {number_hash(one): masking.phone(one) for one in subject.values("phone")}
     found = {
         bytes(row.address_hash): str(row.get_reason_display())
-        for row in Suppression.objects.filter(
-            address_hash__in=[address_hash(address) for address in addresses]
-        )
+        for row in Suppression.objects.filter(address_hash__in=list(addresses))
     }
     return Table(
         (("address", _("Address")), ("reason", _("Not written to because"))),
-        [[masking.email(address), found.get(address_hash(address))] for address in addresses],
+        [[shown, found.get(hashed)] for hashed, shown in addresses.items()],
     )
 
 
@@ -89,7 +90,9 @@ def _suppress(actor: Actor, subject: Subject) -> int:
     """The list holds a keyed hash, and nothing that leads back."""
     for address in subject.values("email"):
         suppress(actor=actor, address=address, reason=SuppressionReason.ERASED)
-    return len(subject.values("email"))
+    for number in subject.values("phone"):
+        suppress(actor=actor, hashed=number_hash(number), reason=SuppressionReason.ERASED)
+    return len(subject.values("email")) + len(subject.values("phone"))
 
 
 holdings.register(
@@ -102,6 +105,32 @@ holdings.register(
         read=_suppressions,
         erase=_suppress,
         tables=("outbox_suppression",),
+    ),
+    order=30,
+)
+
+
+def _replies(subject: Subject) -> QuerySet[TextReply]:
+    hashes = [number_hash(number) for number in subject.values("phone")]
+    own = Q(subject_ref__in=subject.refs) | Q(address_hash__in=hashes)
+    return TextReply.objects.filter(own).order_by("received_at")
+
+
+def _erase_replies(actor: Actor, subject: Subject) -> int:
+    rows = _replies(subject)
+    return rows.update(text="", number="", note="", subject_ref="erased")
+
+
+holdings.register(
+    "outbox.text_replies",
+    Holding(
+        title=_("What you texted back to us"),
+        purpose=_("For colleagues to read and answer it."),
+        fate=Fate.ANONYMISE,
+        ground=_("That a reply came is counted; your number and its words go."),
+        read=lambda subject: table_of(_replies(subject), "received_at", "text", "opt_out", "state"),
+        erase=_erase_replies,
+        tables=("outbox_textreply",),
     ),
     order=30,
 )

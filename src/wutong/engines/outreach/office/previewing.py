@@ -19,6 +19,7 @@ from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.office.views import LIST
 from wutong.engines.outreach.services.trying import preview
 from wutong.kernel.errors import WutongError
+from wutong.platform.outbox.public import count_segments
 from wutong.ui.office.views import OfficeObjectView
 
 if TYPE_CHECKING:
@@ -26,8 +27,17 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from wutong.core.people.models import Person
+    from wutong.platform.accounts.models import User
 
 FOUND = 6
+
+
+def first_reader(campaign: Campaign, user: User) -> Person | None:
+    """The first of the segment who can be reached."""
+    if campaign.segment is None:
+        return None
+    people = people_of(campaign.segment, user)
+    return people.filter(deceased=False, contactable=True).order_by("pk").first()
 
 
 class _Reader(OfficeObjectView[Campaign]):
@@ -38,7 +48,7 @@ class _Reader(OfficeObjectView[Campaign]):
 
     def get_queryset(self) -> Any:
         """With the body that signs and whom it is for."""
-        return super().get_queryset().select_related("legal_body", "segment")
+        return super().get_queryset().select_related("legal_body", "segment", "signature")
 
     @cached_property
     def person(self) -> Person | None:
@@ -48,10 +58,7 @@ class _Reader(OfficeObjectView[Campaign]):
         asked = self.request.GET.get("person", "")
         if asked.isdigit():
             return visible_people(self.user).filter(pk=int(asked)).first()
-        if self.object.segment is None:
-            return None
-        people = people_of(self.object.segment, self.user)
-        return people.filter(deceased=False, contactable=True).order_by("pk").first()
+        return first_reader(self.object, self.user)
 
     @property
     def language(self) -> str:
@@ -97,6 +104,7 @@ class CampaignPreview(_Reader):
             person=self.person,
             language=self.language,
             width="phone" if self.request.GET.get("width") == "phone" else "desktop",
+            text_size=count_segments(shown.text) if shown and self.object.by_text else None,
             **extra,
         )
 
