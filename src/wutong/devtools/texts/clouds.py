@@ -260,7 +260,10 @@ class Clouds:
                 self._nonces = {
                     key: at for key, at in self._nonces.items() if now - at < CLOCK_SECONDS
                 }
-            return self._nonces.setdefault(nonce, now) == now
+            if nonce in self._nonces:
+                return False
+            self._nonces[nonce] = now
+            return True
 
     def _take(self, cloud: str, texts: list[tuple[str, str, str, str, str, str]]) -> None:
         """Keep them, plan their receipts and replies, and lose the answer where that is asked."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -20,11 +21,18 @@ from wutong.engines.outreach.texts import text_content_of
 from wutong.kernel.actors import Actor
 from wutong.kernel.hanzi import fold
 from wutong.platform.languages.typography import full_width
-from wutong.platform.outbox.enums import Approval, Medium, TextKind
+from wutong.platform.outbox.enums import (
+    Approval,
+    InboundChannel,
+    InboundKind,
+    InboundState,
+    Medium,
+    TextKind,
+)
 from wutong.platform.outbox.models import (
     Content,
+    InboundMessage,
     Stream,
-    TextReply,
     TextSignature,
     TextTemplate,
 )
@@ -249,16 +257,23 @@ def _answers(world: DemoWorld, campaign: Campaign) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_SOME, names)
         rows = cursor.fetchall()
-    TextReply.objects.bulk_create(
-        TextReply(
-            gateway="aliyun",
-            number=address,
+    at = campaign.sent_at or datetime.now(tz=UTC)
+    InboundMessage.objects.bulk_create(
+        InboundMessage(
+            digest=sha256(f"{world.seed}:{ref}".encode()).digest(),
+            channel=InboundChannel.SMS,
+            source="aliyun",
+            kind=InboundKind.REPLY,
+            address=address,
             address_hash=bytes(hashed),
             text=full_width(fold(WORDS[place % len(WORDS)])),
             stream=campaign.ref,
             subject_ref=ref,
-            state="done" if place % 3 else "new",
-            received_at=(campaign.sent_at or datetime.now(tz=UTC)) + timedelta(minutes=7 * place),
+            raw=b"",
+            state=InboundState.DONE if place % 3 else InboundState.OPEN,
+            verdict=InboundKind.REPLY,
+            received_at=at + timedelta(minutes=7 * place),
+            handled_at=at + timedelta(minutes=7 * place),
         )
         for place, (address, hashed, ref) in enumerate(rows)
     )

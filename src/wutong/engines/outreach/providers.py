@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from wutong.core.engagement.enums import CaseMode
 from wutong.core.engagement.public import ActKind, kinds
@@ -16,17 +15,12 @@ from wutong.engines.outreach.rules import CampaignSubject
 from wutong.engines.outreach.services.grants import CONTACT_ACTION, REPLY_ACTION
 from wutong.engines.outreach.services.hooks import GreetingListener, GreetingSource
 from wutong.engines.outreach.services.replies import REPLY_ACT
-from wutong.engines.outreach.services.text_replies import LeavingListener
-from wutong.engines.outreach.timeline import DeliverySource, TextReplySource
+from wutong.engines.outreach.timeline import DeliverySource
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.approvals.public import subjects
 from wutong.platform.audit.registry import verbs
 from wutong.platform.links.public import register_action
-from wutong.platform.outbox.registry import (
-    stream_listeners,
-    stream_sources,
-    text_reply_listeners,
-)
+from wutong.platform.outbox.registry import stream_listeners, stream_sources
 from wutong.platform.tabular.reasons import reasons
 from wutong.ui.office.registry import MenuItem, menu
 
@@ -34,7 +28,6 @@ STREAM = "campaign"
 
 stream_sources.register(STREAM, GreetingSource())
 stream_listeners.register(STREAM, GreetingListener())
-text_reply_listeners.register(STREAM, LeavingListener())
 subjects.register(STREAM, CampaignSubject())
 register_action(REPLY_ACTION, ReplyAction())
 register_action(CONTACT_ACTION, ContactAction())
@@ -47,7 +40,6 @@ person_columns.register(
 reasons.register("kept_greeting", _("Greetings this person was chosen for: %(count)s."))
 reasons.register("kept_reply", _("Greetings this person answered: %(count)s."))
 timeline.register("outreach.deliveries", DeliverySource())
-timeline.register("outreach.text_replies", TextReplySource())
 kinds.add(
     ActKind(
         code=REPLY_ACT,
@@ -67,8 +59,6 @@ verbs.register("campaigns.sent", _("sent a greeting"))
 verbs.register("campaigns.tested", _("sent a test of a greeting"))
 verbs.register("outbox.signature_saved", _("saved a signature of text messages"))
 verbs.register("outbox.template_saved", _("saved a template of text messages"))
-verbs.register("outbox.reply_assigned", _("gave a reply by text message to a colleague"))
-verbs.register("outbox.reply_done", _("put a reply by text message away"))
 verbs.register("outbox.code_sent", _("sent a one-time code by text message"))
 
 menu.add(
@@ -80,17 +70,6 @@ menu.add(
         "campaigns.view",
         "messages",
         order=10,
-    )
-)
-menu.add(
-    MenuItem(
-        "text-replies",
-        pgettext_lazy("office", "Replies by text message"),
-        "phone",
-        "office:campaigns-replies",
-        "campaigns.view",
-        "messages",
-        order=14,
     )
 )
 demo_parts.register("outreach", DemoPart(order=60, build=build_greetings))

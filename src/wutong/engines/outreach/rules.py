@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import CharField, Value
-from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.services.campaigns import approval_closed
 from wutong.platform.access.public import Permission, register_permissions, scope, scoper
-from wutong.platform.outbox.models import TextReply, TextSignature, TextTemplate
+from wutong.platform.outbox.models import TextSignature, TextTemplate
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -50,17 +48,6 @@ def template_scope(scopes: Scopes, action: str) -> QuerySet[TextTemplate]:
 def signature_scope(scopes: Scopes, action: str) -> QuerySet[TextSignature]:
     """As templates."""
     return TextSignature.objects.all()
-
-
-@scoper(TextReply)
-def reply_scope(scopes: Scopes, action: str) -> QuerySet[TextReply]:
-    """Those who see one college see the replies to their own sendings."""
-    if scopes.everything:
-        return TextReply.objects.all()
-    own = Campaign.objects.filter(author_id=scopes.user_id).annotate(
-        ref=Concat(Value("campaign:"), Cast("pk", CharField()))
-    )
-    return TextReply.objects.filter(stream__in=own.values("ref"))
 
 
 class CampaignSubject:

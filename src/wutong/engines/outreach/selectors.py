@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from wutong.core.consent.public import unsubscriptions_from
+from wutong.engines.audiences.public import people_of
 from wutong.engines.outreach.enums import Exclusion
 from wutong.engines.outreach.letters import letters_of
 from wutong.engines.outreach.models import Campaign, Recipient, Reply
@@ -17,8 +18,8 @@ from wutong.engines.outreach.services.sending import values_for
 from wutong.engines.outreach.texts import whole_text
 from wutong.engines.outreach.timeline import outcome_words
 from wutong.kernel import clock
-from wutong.platform.outbox.enums import DeliveryState
-from wutong.platform.outbox.models import TextReply
+from wutong.platform.outbox.enums import DeliveryState, InboundKind
+from wutong.platform.outbox.models import InboundMessage
 from wutong.platform.outbox.public import (
     StreamCounts,
     count_segments,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from wutong.core.people.models import Person
+    from wutong.platform.accounts.models import User
     from wutong.platform.outbox.models import Delivery
 
 
@@ -91,7 +93,11 @@ def results_of(campaign: Campaign) -> Results:
         counts=stream_progress(campaign.ref),
         responded=Reply.objects.filter(campaign=campaign, undone_at__isnull=True).count(),
         unsubscribed=unsubscriptions_from(campaign.ref).values("person_id").distinct().count(),
-        replied=TextReply.objects.filter(stream=campaign.ref).count() if campaign.by_text else 0,
+        replied=InboundMessage.objects.filter(
+            stream=campaign.ref, kind__in=(InboundKind.REPLY, InboundKind.STOP)
+        ).count()
+        if campaign.by_text
+        else 0,
     )
 
 
@@ -139,6 +145,14 @@ def bill_of(campaign: Campaign) -> TextBill | None:
         far = gets.exclude(address__startswith="+86").values_list("address", flat=True)
         waiting += sum(bool(gateway.hours.wait_for(number, now)) for number in far[:FAR])
     return TextBill(home, abroad, round(parts * scale), cost * scale, str(gateway.hours), waiting)
+
+
+def first_reader(campaign: Campaign, user: User) -> Person | None:
+    """The first of the segment who can be reached."""
+    if campaign.segment is None:
+        return None
+    people = people_of(campaign.segment, user)
+    return people.filter(deceased=False, contactable=True).order_by("pk").first()
 
 
 def recipients_with(

@@ -15,7 +15,6 @@ from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.services.hooks import campaign_of
 from wutong.platform.access.public import can, scope
 from wutong.platform.outbox.enums import DeliveryState
-from wutong.platform.outbox.models import TextReply
 from wutong.platform.outbox.public import deliveries_about
 
 if TYPE_CHECKING:
@@ -51,34 +50,6 @@ class DeliverySource:
             )
         return [
             _event(row, person, campaigns.get(campaign_of(row.stream)), linked) for row in found
-        ]
-
-
-class TextReplySource:
-    """What somebody texted back, one event each."""
-
-    label: _StrOrPromise = gettext_lazy("Replies by text message")
-
-    def events(
-        self, person_id: int, viewer: User, *, before: datetime | None, limit: int
-    ) -> Sequence[TimelineEvent]:
-        """Youngest first, for those who may read them; one query."""
-        if not can(viewer, "campaigns.view"):
-            return []
-        rows = scope(viewer, TextReply).filter(subject_ref=f"person:{person_id}")
-        if before is not None:
-            rows = rows.filter(received_at__lt=before)
-        return [
-            TimelineEvent(
-                when=row.received_at,
-                kind="text_reply",
-                title=_("Replied by text message: %(words)s") % {"words": row.text[:80]},
-                detail=str(row.get_state_display()),
-                url=f"/office/campaigns/replies/{row.pk}/",
-                icon="phone",
-                source_grade="A",
-            )
-            for row in rows.order_by("-received_at", "-pk")[:limit]
         ]
 
 

@@ -7,3 +7,6 @@ class OutboxConfig(AppConfig):
     label = "outbox"
     verbose_name = _("Outbox")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from wutong.platform.outbox import providers  # noqa: F401, PLC0415 - after the models

@@ -109,6 +109,39 @@ class TextKind(models.TextChoices):
     GREETING = "greeting", _("greeting or invitation")
 
 
+class InboundChannel(models.TextChoices):
+    """By which way a message came to us."""
+
+    EMAIL = "email", _("e-mail")
+    SMS = "sms", _("text message")
+    WECHAT = "wechat", _("WeChat")
+
+
+class InboundKind(models.TextChoices):
+    """What a message that came in is; empty until it has been understood.
+
+    ``reply`` was written by a human being, ``stop`` too and asks for no more messages.
+    ``auto`` was written by a machine on somebody's behalf (RFC 3834) and is left alone.
+    """
+
+    UNREAD = "", _("not read yet")
+    REPLY = "reply", pgettext_lazy("inbound", "reply")
+    STOP = "stop", _("asks to be left alone")
+    BOUNCE_HARD = "bounce-hard", _("returned for good")
+    BOUNCE_SOFT = "bounce-soft", _("returned this time")
+    DELAYED = "delayed", _("on its way longer than usual")
+    COMPLAINT = "complaint", _("complaint")
+    AUTO = "auto", _("automatic answer")
+    UNKNOWN = "unknown", _("not understood")
+
+
+class InboundState(models.TextChoices):
+    """Whether a person still has something to do about it."""
+
+    OPEN = "open", pgettext_lazy("inbound", "open")
+    DONE = "done", pgettext_lazy("inbound", "done")
+
+
 SETTLED = (
     DeliveryState.ACCEPTED,
     DeliveryState.REFUSED,
@@ -116,3 +149,6 @@ SETTLED = (
     DeliveryState.UNCERTAIN,
     DeliveryState.CANCELLED,
 )
+
+# What a person reads and answers; the rest is settled by the machine alone.
+FOR_PEOPLE = (InboundKind.REPLY, InboundKind.STOP, InboundKind.UNKNOWN, InboundKind.COMPLAINT)

@@ -26,6 +26,7 @@ from wutong.platform.outbox.services.carriers import (
     save_signature,
     save_template,
 )
+from wutong.platform.outbox.services.inbox import assign, close, reopen, take_in
 from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
 from wutong.platform.outbox.services.previews import Preview, render_preview
 from wutong.platform.outbox.services.singles import enqueue_single
@@ -57,6 +58,7 @@ from wutong.platform.outbox.sms.numbers import is_domestic, number_hash, takes_t
 from wutong.platform.outbox.sms.segments import Segments, count_segments
 from wutong.platform.outbox.tokens import delivery_token, read_delivery_token
 from wutong.platform.outbox.values import (
+    Arrival,
     DeliveryRef,
     MessageContent,
     Outcome,
@@ -66,9 +68,11 @@ from wutong.platform.outbox.values import (
     StreamRef,
     TextContent,
 )
+from wutong.platform.outbox.words import asks_to_stop, own_words
 
 __all__ = [
     "AddressError",
+    "Arrival",
     "ContentError",
     "DeliveryRef",
     "GatewayConfig",
@@ -87,6 +91,9 @@ __all__ = [
     "TextContent",
     "Wording",
     "address_hash",
+    "asks_to_stop",
+    "assign",
+    "close",
     "code_template",
     "count_segments",
     "deliveries_about",
@@ -106,10 +113,12 @@ __all__ = [
     "number_hash",
     "open_stream",
     "open_text_stream",
+    "own_words",
     "pause_stream",
     "read_delivery_token",
     "record_bounce",
     "render_preview",
+    "reopen",
     "resolve_uncertain",
     "resume_stream",
     "save_signature",
@@ -120,5 +129,6 @@ __all__ = [
     "stream_progress",
     "suppress",
     "suppressed_hashes",
+    "take_in",
     "takes_text",
 ]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from wutong.platform.outbox.enums import Reason
+    from wutong.platform.outbox.models import InboundMessage
     from wutong.platform.outbox.values import Outcome, Recipient, StreamRef
 
 
@@ -52,8 +53,22 @@ class StreamListener(Protocol):
         ...
 
 
+class InboundHandler(Protocol):
+    """Acts on what people sent back; upper rooms know who they are and what they may decide."""
+
+    def arrived(self, message: InboundMessage) -> None:
+        """Act on a message once, inside the transaction that marks it handled.
+
+        Called for every kind and channel, in the order of registration. It may set
+        ``subject_ref``, ``stream``, ``assigned_to_id``, ``state``, ``verdict`` and ``detail``:
+        they are saved afterwards. Raising leaves the message to be tried again.
+        """
+        ...
+
+
 stream_sources: Registry[StreamSource] = Registry("outbox.stream_sources")
 stream_listeners: Registry[StreamListener] = Registry("outbox.stream_listeners")
+inbound_handlers: Registry[InboundHandler] = Registry("outbox.inbound_handlers")
 
 
 def source_of(stream_key: str) -> StreamSource | None:

@@ -10,7 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from wutong.platform.outbox.enums import DeliveryState, Reason, StreamState
+    from wutong.platform.outbox.enums import (
+        DeliveryState,
+        InboundChannel,
+        InboundKind,
+        Reason,
+        StreamState,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,33 @@ class DeliveryRef:
 
     campaign_month: dt.date
     id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message that came in, as a channel hands it over.
+
+    ``unique`` names it for ever within its channel (the gateway's number, the mail itself): the
+    same one twice does nothing. ``address_hash`` is that of the contact point; without it the
+    address counts as an e-mail address. ``kind`` where the channel knows it; a ``REPLY`` whose
+    words ask us to stop becomes a ``STOP``.
+    """
+
+    channel: InboundChannel
+    unique: bytes
+    source: str = ""
+    kind: InboundKind | None = None
+    recipient: str = ""
+    address: str = ""
+    address_hash: bytes = b""
+    name: str = ""
+    subject: str = ""
+    text: str = ""
+    stream: str = ""
+    subject_ref: str = ""
+    delivery: DeliveryRef | None = None
+    detail: str = ""
+    raw: bytes = b""
 
 
 class Recipient(Protocol):

@@ -14,7 +14,7 @@ from wutong.platform.files.models import StoredFile
 from wutong.platform.files.public import delete_stored
 from wutong.platform.links.models import LinkUse
 from wutong.platform.outbox.enums import SuppressionReason
-from wutong.platform.outbox.models import Delivery, InboundMessage, Stream, Suppression, TextReply
+from wutong.platform.outbox.models import Delivery, InboundMessage, Stream, Suppression
 from wutong.platform.outbox.public import address_hash, erase_subject, number_hash, suppress
 from wutong.platform.privacy.enums import Fate
 from wutong.platform.privacy.reading import table_of
@@ -110,37 +110,19 @@ holdings.register(
 )
 
 
-def _replies(subject: Subject) -> QuerySet[TextReply]:
-    hashes = [number_hash(number) for number in subject.values("phone")]
-    own = Q(subject_ref__in=subject.refs) | Q(address_hash__in=hashes)
-    return TextReply.objects.filter(own).order_by("received_at")
-
-
-def _erase_replies(actor: Actor, subject: Subject) -> int:
-    rows = _replies(subject)
-    return rows.update(text="", number="", note="", subject_ref="erased")
-
-
-holdings.register(
-    "outbox.text_replies",
-    Holding(
-        title=_("What you texted back to us"),
-        purpose=_("For colleagues to read and answer it."),
-        fate=Fate.ANONYMISE,
-        ground=_("That a reply came is counted; your number and its words go."),
-        read=lambda subject: table_of(_replies(subject), "received_at", "text", "opt_out", "state"),
-        erase=_erase_replies,
-        tables=("outbox_textreply",),
-    ),
-    order=30,
-)
+def _inbound(subject: Subject) -> QuerySet[InboundMessage]:
+    """What somebody sent, and machine mail that names one of their addresses."""
+    named = Q(subject_ref__in=subject.refs)
+    for address in subject.values("email"):
+        named |= Q(address_hash=address_hash(address)) | Q(pk__in=_naming(address))
+    for number in subject.values("phone"):
+        named |= Q(address_hash=number_hash(number))
+    return InboundMessage.objects.filter(named)
 
 
 def _read_inbound(subject: Subject) -> Table:
-    keys = [pk for address in subject.values("email") for pk in _naming(address)]
-    return table_of(
-        InboundMessage.objects.filter(pk__in=keys).order_by("pk"), "received_at", "verdict"
-    )
+    rows = _inbound(subject).order_by("pk")
+    return table_of(rows, "received_at", "channel", "kind", "subject", "text")
 
 
 def _naming(address: str) -> list[int]:
@@ -151,17 +133,19 @@ def _naming(address: str) -> list[int]:
 
 
 def _empty_inbound(actor: Actor, subject: Subject) -> int:
-    keys = [pk for address in subject.values("email") for pk in _naming(address)]
-    return InboundMessage.objects.filter(pk__in=keys).update(raw=b"", recipient="", detail="")
+    return _inbound(subject).update(
+        raw=b"", recipient="", detail="", address="", address_hash=None, name="", subject="",
+        text="", subject_ref="erased",
+    )  # fmt: skip
 
 
 holdings.register(
     "outbox.inbound",
     Holding(
-        title=_("Messages that came back"),
-        purpose=_("To notice when an address no longer works."),
+        title=_("What you wrote back, and messages that came back"),
+        purpose=_("To answer you, and to notice when an address no longer works."),
         fate=Fate.ANONYMISE,
-        ground=_("That a message came back is counted; its text goes."),
+        ground=_("That a message came is counted; its text goes."),
         read=_read_inbound,
         erase=_empty_inbound,
         tables=("outbox_inboundmessage",),

@@ -15,6 +15,7 @@ from wutong.platform.audit.models import AuditEntry
 from wutong.platform.files.models import StoredFile
 from wutong.platform.files.public import delete_expired
 from wutong.platform.jobs.models import Progress
+from wutong.platform.outbox.enums import FOR_PEOPLE, InboundKind
 from wutong.platform.outbox.models import InboundMessage, SingleMail
 from wutong.platform.privacy.registry import RetentionRule, retention_rules
 from wutong.platform.privacy.words import after_days
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from wutong.kernel.actors import Actor
 
-RETURNED_DAYS, SINGLE_DAYS, PROGRESS_DAYS = 90, 180, 90
+RETURNED_DAYS, ANSWER_DAYS, SINGLE_DAYS, PROGRESS_DAYS = 90, 1095, 180, 90
 
 
 def older_than(
@@ -83,6 +84,12 @@ retention_rules.register(
 _plain(
     "outbox.returned", InboundMessage, "received_at", RETURNED_DAYS,
     title=_("Messages that came back"), purpose=_("To notice when an address no longer works"),
+    kind__in=[kind for kind in InboundKind if kind not in FOR_PEOPLE],
+)  # fmt: skip
+_plain(
+    "outbox.answers", InboundMessage, "received_at", ANSWER_DAYS,
+    title=_("What people wrote back"), purpose=_("To answer them and to know what they wished"),
+    kind__in=FOR_PEOPLE,
 )  # fmt: skip
 _plain(
     "outbox.singles", SingleMail, "created_at", SINGLE_DAYS,

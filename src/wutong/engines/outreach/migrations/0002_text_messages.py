@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("outbox", "0003_texts"),
+        ("outbox", "0004_texts"),
         ("outreach", "0001_initial"),
     ]
 

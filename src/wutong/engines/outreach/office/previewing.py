@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from wutong.core.people.public import people_cards, search, visible_people
-from wutong.engines.audiences.public import people_of
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.office.views import LIST
+from wutong.engines.outreach.selectors import first_reader
 from wutong.engines.outreach.services.trying import preview
 from wutong.kernel.errors import WutongError
 from wutong.platform.outbox.public import count_segments
@@ -27,17 +27,8 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from wutong.core.people.models import Person
-    from wutong.platform.accounts.models import User
 
 FOUND = 6
-
-
-def first_reader(campaign: Campaign, user: User) -> Person | None:
-    """The first of the segment who can be reached."""
-    if campaign.segment is None:
-        return None
-    people = people_of(campaign.segment, user)
-    return people.filter(deceased=False, contactable=True).order_by("pk").first()
 
 
 class _Reader(OfficeObjectView[Campaign]):

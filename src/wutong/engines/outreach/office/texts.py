@@ -18,7 +18,7 @@ from wutong.engines.audiences.public import people_of
 from wutong.engines.outreach.errors import MarkupError
 from wutong.engines.outreach.letters import Letter, letters_of
 from wutong.engines.outreach.office.forms import CampaignForm
-from wutong.engines.outreach.office.previewing import first_reader
+from wutong.engines.outreach.selectors import first_reader
 from wutong.engines.outreach.services.sending import values_of
 from wutong.engines.outreach.texts import WAY_OUT, check_text, measure, words_of
 from wutong.platform.access.public import can, scope

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import path
 
 from wutong.engines.outreach.office import (
-    answers,
     carriers,
     doing,
     previewing,
@@ -23,8 +22,6 @@ urlpatterns = [
     path("templates/<int:pk>/", carriers.TemplateEdit.as_view(), name="campaigns-template"),
     path("signatures/new/", carriers.SignatureAdd.as_view(), name="campaigns-signature-new"),
     path("signatures/<int:pk>/", carriers.SignatureEdit.as_view(), name="campaigns-signature"),
-    path("replies/", answers.ReplyList.as_view(), name="campaigns-replies"),
-    path("replies/<int:pk>/", answers.ReplyEdit.as_view(), name="campaigns-reply"),
     path("<int:pk>/", views.CampaignDetail.as_view(), name="campaigns-detail"),
     path("<int:pk>/edit/", views.CampaignEdit.as_view(), name="campaigns-edit"),
     path("<int:pk>/do/", doing.CampaignDo.as_view(), name="campaigns-do"),

@@ -1,11 +1,10 @@
-"""Text messages: what a stream and a delivery of them need, the carriers' approvals, replies.
+"""Text messages: what a stream and a delivery of them need, the carriers' approvals and
+pushes.
 
 The columns of a delivery are null for mail, and the new indexes hold no mail.
 """
 
-import django.db.models.deletion
 import django.db.models.functions.datetime
-from django.conf import settings
 from django.db import migrations, models
 
 DELIVERY = """
@@ -34,8 +33,7 @@ APPROVAL = [("waiting", "being examined"), ("approved", "approved"), ("refused",
 class Migration(migrations.Migration):
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("outbox", "0002_suppression_reason"),
+        ('outbox', '0003_inbound'),
     ]
 
     operations = [
@@ -97,27 +95,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="TextReply",
+            name='TextPush',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("gateway", models.CharField(max_length=20, verbose_name="gateway")),
-                ("number", models.CharField(default="", max_length=20, verbose_name="number")),
-                ("address_hash", models.BinaryField(verbose_name="address hash")),
-                ("text", models.CharField(max_length=500, verbose_name="words")),
-                ("stream", models.CharField(default="", max_length=80, verbose_name="stream")),
-                ("subject_ref", models.CharField(default="", max_length=80, verbose_name="about")),
-                ("opt_out", models.BooleanField(default=False, verbose_name="wants no more")),
-                ("state", models.CharField(choices=[("new", "new"), ("assigned", "with a colleague"), ("done", "done")], default="new", max_length=10, verbose_name="state")),
-                ("note", models.CharField(blank=True, default="", max_length=300, verbose_name="note")),
-                ("received_at", models.DateTimeField(verbose_name="received")),
-                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done")),
-                ("assigned_to", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="with")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.BinaryField(unique=True, verbose_name='digest')),
+                ('gateway', models.CharField(max_length=20, verbose_name='gateway')),
+                ('what', models.CharField(max_length=10, verbose_name='kind')),
+                ('raw', models.BinaryField(verbose_name='message')),
+                ('received_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='received')),
+                ('handled_at', models.DateTimeField(null=True, verbose_name='handled')),
+                ('verdict', models.CharField(default='', max_length=40, verbose_name='verdict')),
+                ('detail', models.CharField(default='', max_length=500, verbose_name='detail')),
             ],
             options={
-                "verbose_name": "reply by text message",
-                "verbose_name_plural": "replies by text message",
-                "ordering": ["-received_at", "-pk"],
-                "indexes": [models.Index(fields=["state", "-received_at"], name="outbox_text_reply_state"), models.Index(fields=["subject_ref"], name="outbox_text_reply_subject")],
+                'verbose_name': 'push of a gateway',
+                'verbose_name_plural': 'pushes of gateways',
+                'indexes': [models.Index(condition=models.Q(('handled_at', None)), fields=['id'], name='outbox_text_push_waiting')],
             },
         ),
     ]

@@ -1,0 +1,19 @@
+"""What this room plugs into others."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from wutong.platform.audit.registry import verbs
+
+verbs.register("outbox.stream_opened", _("prepared a sending"))
+verbs.register("outbox.stream_started", _("began a sending"))
+verbs.register("outbox.stream_paused", _("held a sending"))
+verbs.register("outbox.stream_stopped", _("ended a sending early"))
+verbs.register("outbox.uncertain_resolved", _("decided on messages with an uncertain outcome"))
+verbs.register("outbox.subject_erased", _("took a person out of the messages sent"))
+verbs.register("outbox.suppressed", _("put an address on the do-not-send list"))
+verbs.register("outbox.suppression_lifted", _("took an address off the do-not-send list"))
+verbs.register("outbox.inbound_assigned", _("put an incoming message into somebody's hands"))
+verbs.register("outbox.inbound_done", _("marked an incoming message as done"))
+verbs.register("outbox.inbound_reopened", _("took up an incoming message again"))
