@@ -63,7 +63,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
     """Newest first, with a search in recipient, sender and subject."""
     text = request.GET.get("q", "").strip()
     pages: Paginator[Caught] = Paginator(_Lines(text), PER_PAGE)  # type: ignore[arg-type]
-    page = pages.getas_page(request.GET.get("page"))
+    page = pages.get_page(request.GET.get("page"))
     lines = [(mail, dt.datetime.fromtimestamp(mail.caught, dt.UTC)) for mail in page.object_list]
     context = {"page": page, "lines": lines, "q": text, "newest": _store().newest()}
     return as_page(render(request, "catcher/list.html", context))

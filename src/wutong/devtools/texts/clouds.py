@@ -145,7 +145,7 @@ class Clouds:
         if wrong or body is None:
             return wrong, ""
         ref = f"{uuid4().int % 10**18}^0"
-        filled = [_PLACE.sub(lambda hit, one=one: one[hit[1]], body) for one in values]
+        filled = [_filled(body, one) for one in values]
         self._take(
             "aliyun",
             [
@@ -182,7 +182,7 @@ class Clouds:
         if wrong or body is None:
             return {"Error": {"Code": wrong, "Message": wrong}}
         values = dict(zip(keys, given, strict=True))
-        text = _PLACE.sub(lambda hit: values[hit[1]], body)
+        text = _filled(body, values)
         states = [self._tencent_state(number, asked) for number in numbers]
         self._take(
             "tencent",
@@ -291,6 +291,10 @@ class Clouds:
         lost = any(number.endswith(special.LOST) for number, *_rest in texts)
         if lost or _falls(self._turn, self.behaviour.lost_share):
             raise DropError
+
+
+def _filled(body: str, values: Mapping[str, str]) -> str:
+    return _PLACE.sub(lambda hit: values[hit[1]], body)
 
 
 def _domestic(cloud: str, number: str) -> bool:

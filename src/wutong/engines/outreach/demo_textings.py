@@ -248,7 +248,7 @@ def _open(campaign: Campaign, signature: TextSignature, month: date, sent: datet
 
 def _answers(world: DemoWorld, campaign: Campaign) -> None:
     """A few replies to the last greeting: most say thanks, some ask, some have been answered."""
-    names = {
+    names: dict[str, Any] = {
         "month": month_of(campaign.sent_at.date()) if campaign.sent_at else world.today,
         "stream": campaign.ref,
         "seed": world.seed,

@@ -106,7 +106,7 @@ def letter_rows(period: Period, scopes: Scopes, *, delivered: bool) -> DrillDown
     return _rows_of(rows)
 
 
-def _rows_of(rows: QuerySet[Delivery]) -> DrillDown:
+def _rows_of(rows: QuerySet[Delivery], *, weight: str | None = None) -> DrillDown:
     title = Stream.objects.filter(pk=OuterRef("stream")).values("label")
     return DrillDown(
         queryset=rows.values(
@@ -116,10 +116,12 @@ def _rows_of(rows: QuerySet[Delivery]) -> DrillDown:
             "subject_ref",
             "stream",
             "state",
+            *((weight,) if weight else ()),
             day=TruncDate("created_at", tzinfo=CAMPUS),
             greeting=Subquery(title),
         ),
         keys=("campaign_month", "id"),
+        weight=weight,
         order=("-campaign_month", "-id"),
         columns=(
             Column("day", _("Day")),
@@ -291,6 +293,12 @@ def texts_arrived_rows(period: Period, scopes: Scopes) -> DrillDown:
     return text_rows(period, scopes, arrived=True)
 
 
+def parts_rows(period: Period, scopes: Scopes) -> DrillDown:
+    """Texts a gateway took, each with the parts it was billed in."""
+    rows = letters(period.start, period.end, scopes, medium=Medium.TEXT)
+    return _rows_of(rows.filter(parts_billed__gt=0), weight="parts_billed")
+
+
 def compute_texts(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, Period], Reading]:
     """Sent, arrived and billed parts of all periods in one statement."""
     first, last = min(one.start for one in periods), max(one.end for one in periods)
@@ -305,12 +313,12 @@ def compute_texts(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, 
             parts=Sum("parts_billed", default=0),
         )
     )
-    by_day = [(row["day"], row["sent"], row["arrived"], row["parts"]) for row in rows]
+    by_day = [(row["day"], (row["sent"], row["arrived"], row["parts"])) for row in rows]
     found: dict[tuple[str, Period], Reading] = {}
     for period in periods:
-        inside = [row for row in by_day if period.start <= row[0] <= period.end]
-        for place, code in enumerate((TEXTS, ARRIVED, PARTS), 1):
-            found[code, period] = _reading(sum(row[place] for row in inside))
+        inside = [counts for day, counts in by_day if period.start <= day <= period.end]
+        for place, code in enumerate((TEXTS, ARRIVED, PARTS)):
+            found[code, period] = _reading(sum(counts[place] for counts in inside))
     return found
 
 
@@ -363,7 +371,7 @@ def _register_texts() -> None:
                 " to 70 characters in one part, 67 in each of a longer text, the signature"
                 " included."
             ),
-            rows=texts_sent_rows,
+            rows=parts_rows,
             **texts_of,
         ),
         order=16,

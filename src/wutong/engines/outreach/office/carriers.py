@@ -67,7 +67,7 @@ class TemplateTable(OfficeTable):
         link=lambda row: reverse("office:campaigns-template", args=[row.pk]),
     )
     body = TextColumn(verbose_name=gettext_lazy("Text"))
-    parts = NumberColumn(verbose_name=gettext_lazy("Parts"), empty_values=(), orderable=False)
+    parts = NumberColumn(verbose_name=pgettext_lazy("text message", "Parts"), empty_values=(), orderable=False)
     kind = Column(verbose_name=gettext_lazy("Kind"))
     gateway = Column(verbose_name=gettext_lazy("Gateway"))
     code = Column(verbose_name=gettext_lazy("The carrier's number"))

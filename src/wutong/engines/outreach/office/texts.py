@@ -50,7 +50,9 @@ class TextForm(CampaignForm):
     """Who texts whom about what, in both languages."""
 
     class Meta(CampaignForm.Meta):
-        fields = ("title", "legal_body", "topic", "segment", "signature", "body_zh", "body_en")
+        fields: tuple[str, ...] = (  # type: ignore[assignment] # a text has fewer
+            "title", "legal_body", "topic", "segment", "signature", "body_zh", "body_en",
+        )  # fmt: skip
         widgets = {
             "body_zh": forms.Textarea(attrs={"rows": 5, "lang": "zh-Hans"}),
             "body_en": forms.Textarea(attrs={"rows": 5, "lang": "en"}),
@@ -68,7 +70,7 @@ class TextForm(CampaignForm):
         assert isinstance(chosen, forms.ModelChoiceField)
         known = gateways()
         chosen.queryset = TextSignature.objects.filter(gateway__in=known).order_by("gateway", "pk")
-        chosen.label_from_instance = lambda row: (  # type: ignore[method-assign]
+        chosen.label_from_instance = lambda row: (  # type: ignore[method-assign, assignment]
             f"{row} {known[row.gateway].label}"
             + ("" if row.state == Approval.APPROVED else f" ({row.get_state_display()})")
         )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
-from psycopg.types.json import Jsonb
 
 from wutong.kernel import clock
 from wutong.kernel.ids import uuid7
@@ -169,7 +169,7 @@ def enqueue_text(
             " address_hash, language, parts) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
             [
                 month, f"{SINGLE}{key}", Lane.TEXT, subject_ref, to, number_hash(to), language,
-                Jsonb(parts),
+                json.dumps(parts),
             ],
         )  # fmt: skip
     tasks.defer_single_texts()
