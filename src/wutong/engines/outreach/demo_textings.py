@@ -19,8 +19,6 @@ from wutong.engines.outreach.services.campaigns import save_campaign
 from wutong.engines.outreach.services.grants import open_grants
 from wutong.engines.outreach.texts import text_content_of
 from wutong.kernel.actors import Actor
-from wutong.kernel.hanzi import fold
-from wutong.platform.languages.typography import full_width
 from wutong.platform.outbox.enums import (
     Approval,
     InboundChannel,
@@ -48,10 +46,10 @@ FIRST, LAST = date(2019, 1, 1), date(2021, 5, 31)
 """The time the article counts; the years after it are there as well."""
 SHARE = 4_300  # of ten thousand people with a mobile, who get each greeting
 WORDS = (
-    "\u8c22\u8c22\u8001\u5e08!", "\u8c22\u8c22\u6bcd\u6821,\u65b0\u5e74\u5feb\u4e50!",
-    "\u6536\u5230,\u611f\u8c22\u60e6\u8bb0", "\u60f3\u5ff5\u68a7\u6850\u9053",
-    "\u8bf7\u95ee\u4eca\u5e74\u8fd4\u6821\u65e5\u662f\u54ea\u5929?",
-    "\u624b\u673a\u53f7\u8981\u6362\u4e86,\u600e\u4e48\u66f4\u65b0?",
+    "谢谢老师！", "谢谢母校，新年快乐！",
+    "收到，感谢惦记", "想念梧桐道",
+    "请问今年返校日是哪天？",
+    "手机号要换了，怎么更新？",
 )  # fmt: skip
 
 _DELIVERIES = """
@@ -208,7 +206,7 @@ def _values(
     festival: Festival, day: date, segment: Segment, signature: TextSignature
 ) -> dict[str, Any]:
     return {
-        "title": festival.title.format(year=day.year) + "\uff08\u77ed\u4fe1\uff09",
+        "title": festival.title.format(year=day.year) + "（短信）",
         "legal_body": LegalBody.objects.get(pk="association"),
         "topic": "greetings",
         "segment": segment,
@@ -266,7 +264,7 @@ def _answers(world: DemoWorld, campaign: Campaign) -> None:
             kind=InboundKind.REPLY,
             address=address,
             address_hash=bytes(hashed),
-            text=full_width(fold(WORDS[place % len(WORDS)])),
+            text=WORDS[place % len(WORDS)],
             stream=campaign.ref,
             subject_ref=ref,
             raw=b"",
@@ -286,7 +284,7 @@ def _draft(world: DemoWorld, segment: Segment, author: User, signature: TextSign
         actor=Actor.of(author),
         author=author,
         values={
-            "title": f"{year} \u5e74\u5143\u65e6\u95ee\u5019\uff08\u77ed\u4fe1\uff09",
+            "title": f"{year} 年元旦问候（短信）",
             "legal_body": LegalBody.objects.get(pk="association"),
             "topic": "greetings",
             "segment": segment,

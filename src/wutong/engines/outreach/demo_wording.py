@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wutong.platform.languages.typography import full_width
-
-OUT = "\u62d2\u6536\u8bf7\u56de\u590dR"
+OUT = "拒收请回复R"
 OUT_EN = " Reply R to opt out."
-ASSOCIATION = "\u68a7\u6850\u5927\u5b66\u6821\u53cb\u4f1a"  # 梧桐大学校友会
-FOUNDATION = "\u68a7\u6850\u5927\u5b66\u57fa\u91d1\u4f1a"  # 梧桐大学基金会
+ASSOCIATION = "梧桐大学校友会"
+FOUNDATION = "梧桐大学基金会"
 SIGNATURES = (
     ("aliyun", ASSOCIATION, "association"),
     ("tencent", ASSOCIATION, "association"),
@@ -34,13 +32,11 @@ class DemoTemplate:
     body: str
 
 
-_SPRING = full_width("{{ name }},新春将至,母校梧桐依旧。愿您和家人平安顺遂,常回家看看!")
-_AUTUMN = full_width("{{ name }},中秋月圆,母校念您。{{ college }}的灯还亮着,祝您阖家团圆!")
-_YEAR = full_width("{{ name }},新年好!母校感谢您一年的牵挂,愿新岁安康。")
-_VISIT = full_width(
-    "{{ name }},毕业{{ years_since }}年,母校邀您返校相聚。回复意向请点:{{ action_url }} "
-)
-_CODE = full_width("您的验证码是{{ code }},十分钟内有效。请勿告诉任何人,包括校友会工作人员。")
+_SPRING = "{{ name }}，新春将至，母校梧桐依旧。愿您和家人平安顺遂，常回家看看！"
+_AUTUMN = "{{ name }}，中秋月圆，母校念您。{{ college }}的灯还亮着，祝您阖家团圆！"
+_YEAR = "{{ name }}，新年好！母校感谢您一年的牵挂，愿新岁安康。"
+_VISIT = "{{ name }}，毕业{{ years_since }}年，母校邀您返校相聚，请点 {{ action_url }} 告知是否同行。"
+_CODE = "您的验证码是{{ code }}，十分钟内有效。请勿告诉任何人，包括校友会工作人员。"
 
 
 def _greeting(key: str, title: str, body: str, aliyun: str, tencent: str) -> list[DemoTemplate]:
@@ -51,19 +47,19 @@ def _greeting(key: str, title: str, body: str, aliyun: str, tencent: str) -> lis
 
 
 TEMPLATES = (
-    *_greeting("spring", "\u6625\u8282\u95ee\u5019", _SPRING, "SMS_460100101", "2100101"),
-    *_greeting("autumn", "\u4e2d\u79cb\u95ee\u5019", _AUTUMN, "SMS_460100102", "2100102"),
-    *_greeting("year", "\u5143\u65e6\u95ee\u5019", _YEAR, "SMS_460100103", "2100103"),
-    *_greeting("visit", "\u79e9\u5e74\u8fd4\u6821", _VISIT, "SMS_460100104", "2100104"),
+    *_greeting("spring", "春节问候", _SPRING, "SMS_460100101", "2100101"),
+    *_greeting("autumn", "中秋问候", _AUTUMN, "SMS_460100102", "2100102"),
+    *_greeting("year", "元旦问候", _YEAR, "SMS_460100103", "2100103"),
+    *_greeting("visit", "秩年返校", _VISIT, "SMS_460100104", "2100104"),
     DemoTemplate(
         "spring", "aliyun", "greeting", "en", "Spring Festival", "SMS_460100111",
         "Dear {{ name }}, a happy Spring Festival from your university." + OUT_EN,
     ),
     DemoTemplate(
-        "code", "aliyun", "code", "zh-hans", "\u9a8c\u8bc1\u7801", "SMS_460100190", _CODE
+        "code", "aliyun", "code", "zh-hans", "验证码", "SMS_460100190", _CODE
     ),
     DemoTemplate(
-        "code", "tencent", "code", "zh-hans", "\u9a8c\u8bc1\u7801", "2100190", _CODE
+        "code", "tencent", "code", "zh-hans", "验证码", "2100190", _CODE
     ),
     DemoTemplate(
         "code", "aliyun", "code", "en", "One-time code", "SMS_460100191",

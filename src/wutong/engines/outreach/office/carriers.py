@@ -67,7 +67,9 @@ class TemplateTable(OfficeTable):
         link=lambda row: reverse("office:campaigns-template", args=[row.pk]),
     )
     body = TextColumn(verbose_name=gettext_lazy("Text"))
-    parts = NumberColumn(verbose_name=pgettext_lazy("text message", "Parts"), empty_values=(), orderable=False)
+    parts = NumberColumn(
+        verbose_name=pgettext_lazy("text message", "Parts"), empty_values=(), orderable=False
+    )
     kind = Column(verbose_name=gettext_lazy("Kind"))
     gateway = Column(verbose_name=gettext_lazy("Gateway"))
     code = Column(verbose_name=gettext_lazy("The carrier's number"))
@@ -198,7 +200,7 @@ class TemplateForm(_CarrierForm):
         given = super().clean() or self.cleaned_data
         body, language = str(given.get("body", "")).strip(), given.get("language", "zh-hans")
         if given.get("kind") == TextKind.GREETING and body:
-            body = body.removesuffix(WAY_OUT[language])
+            body = body.removesuffix(WAY_OUT[language]).strip()
             try:
                 check_text(body, language)
             except MarkupError as error:

@@ -192,8 +192,7 @@ def test_everybody_gets_one_and_receipts_say_what_became_of_it(clouds, client, g
     first = next(one for one in took if one.number.endswith("00000007"))
     assert first.body == "校友0校友,母校祝您新春快乐。拒收请回复R"
     assert first.signature == SIGN
-    lost = 23 if gateway == "aliyun" else 1  # a lost answer leaves its whole request uncertain
-    assert states() == {"accepted": 122 - lost, "refused": 1, "uncertain": lost}
+    assert states() == {"accepted": 121, "refused": 1, "uncertain": 1}
     assert_counters_true()
     run_texts(KEY)
     assert simulator.store.total() == 122  # an uncertain one is not sent again
