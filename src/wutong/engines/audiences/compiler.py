@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import BooleanField, Case, Q, Value, When
@@ -14,6 +14,8 @@ from wutong.engines.audiences.errors import UnknownCriterionError
 from wutong.engines.audiences.registry import Criterion, criteria
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.db.models import QuerySet
 
     from wutong.core.people.models import Person
@@ -29,10 +31,12 @@ def criterion_of(condition: Condition) -> Criterion:
 
 
 def to_q(node: Condition | Group) -> Q:
-    """The condition on ``Person`` that a node stands for."""
+    """The condition on ``Person`` that a node stands for; never an empty one below the root, which
+    Django would leave out of "at least one of these".
+    """
     if isinstance(node, Condition):
-        return criterion_of(node).to_q(node.params)
-    parts = [to_q(item) for item in node.items]
+        return criterion_of(node).to_q(node.params) or Q(pk__isnull=False)
+    parts = [to_q(item) or Q(pk__isnull=False) for item in node.items]
     if not parts:
         return Q()
     joined = Q(*parts, _connector=Q.AND if node.op == "all" else Q.OR)
@@ -46,19 +50,39 @@ def people_in(root: Group, user: User) -> QuerySet[Person]:
 
 @dataclass(frozen=True)
 class Finding:
-    """Whether one person meets a node, and why."""
+    """Whether one person meets a node, and why: ``value`` is what they have in its respect,
+    ``fits`` whether it speaks for them (in "None of these" what does not hold).
+    """
 
     text: str
     holds: bool
     items: tuple[Finding, ...] = ()
+    value: str = ""
+    fits: bool = True
+
+    def failing(self) -> Iterator[Finding]:
+        """The conditions that keep the person out, in reading order: those that do not hold, and
+        in a group "None of these" those that do. Nothing where the person is in.
+        """
+        if self.holds:
+            return
+        if not self.items:
+            yield self
+        for item in self.items:
+            if not item.fits:
+                yield from (item,) if item.holds else item.failing()
 
 
-def explain(root: Group, user: User, person_id: int) -> Finding | None:
-    """Node by node, whether the person is covered; None for somebody ``user`` may not see."""
+def explain(
+    root: Group, user: User, person_id: int, *, with_values: bool = False
+) -> Finding | None:
+    """Node by node, whether the person is covered; None for somebody ``user`` may not see. One
+    statement, and with ``with_values`` one or two more for each condition.
+    """
     leaves = root.conditions()
     flags = {
         f"leaf_{number}": Case(
-            When(criterion_of(leaf).to_q(leaf.params), then=Value(value=True)),
+            When(to_q(leaf), then=Value(value=True)),
             default=Value(value=False),
             output_field=BooleanField(),
         )
@@ -67,15 +91,25 @@ def explain(root: Group, user: User, person_id: int) -> Finding | None:
     row = visible_people(user).filter(pk=person_id).annotate(**flags).values(*flags, "pk").first()
     if row is None:
         return None
-    answers = iter([bool(row[name]) for name in flags])
-    return _finding(root, {id(leaf): next(answers) for leaf in leaves})
+    answers = {
+        id(leaf): (bool(row[name]), _value_of(leaf, person_id) if with_values else "")
+        for leaf, name in zip(leaves, flags, strict=True)
+    }
+    return _finding(root, answers)
 
 
-def _finding(node: Condition | Group, answers: dict[int, bool]) -> Finding:
+def _value_of(leaf: Condition, person_id: int) -> str:
+    value = criterion_of(leaf).value
+    return value(leaf.params, person_id) if value else ""
+
+
+def _finding(node: Condition | Group, answers: dict[int, tuple[bool, str]]) -> Finding:
     if isinstance(node, Condition):
-        return Finding(text=in_words(node), holds=answers[id(node)])
-    items = tuple(_finding(item, answers) for item in node.items)
-    held = [item.holds for item in items]
+        holds, value = answers[id(node)]
+        return Finding(text=in_words(node), holds=holds, value=value)
+    found = [_finding(item, answers) for item in node.items]
+    held = [item.holds for item in found]
+    items = tuple(replace(item, fits=item.holds != (node.op == "none")) for item in found)
     holds = not held or {"all": all(held), "any": any(held), "none": not any(held)}[node.op]
     return Finding(text=op_label(node.op), holds=holds, items=items)
 

@@ -19,3 +19,7 @@ class UnknownCriterionError(DefinitionError):
             _("The condition “%(key)s” is not known here.") % {"key": key},
             code="unknown_criterion",
         )
+
+
+class ListError(WutongError):
+    """A list that cannot be read or changed; the message says what to do."""

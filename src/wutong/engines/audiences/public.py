@@ -6,8 +6,21 @@ from typing import TYPE_CHECKING
 
 from wutong.engines.audiences.compiler import Finding, explain, in_words, people_in
 from wutong.engines.audiences.definitions import Condition, Group, dumps, loads
-from wutong.engines.audiences.registry import Criterion, CriterionForm, criteria, register_criterion
-from wutong.engines.audiences.services import archive_segment, count_segment, save_segment
+from wutong.engines.audiences.enums import Sharing, Topic
+from wutong.engines.audiences.registry import (
+    Criterion,
+    CriterionForm,
+    Use,
+    criteria,
+    register_criterion,
+    segment_uses,
+)
+from wutong.engines.audiences.services.segments import (
+    archive_segment,
+    count_segment,
+    save_segment,
+)
+from wutong.engines.audiences.sharing import ALL_COLLEAGUES, NOBODY, SharedWith
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -17,11 +30,17 @@ if TYPE_CHECKING:
     from wutong.platform.accounts.models import User
 
 __all__ = [
+    "ALL_COLLEAGUES",
+    "NOBODY",
     "Condition",
     "Criterion",
     "CriterionForm",
     "Finding",
     "Group",
+    "SharedWith",
+    "Sharing",
+    "Topic",
+    "Use",
     "archive_segment",
     "count_segment",
     "criteria",
@@ -33,6 +52,7 @@ __all__ = [
     "people_of",
     "register_criterion",
     "save_segment",
+    "segment_uses",
 ]
 
 

@@ -11,7 +11,13 @@ from django.db import connection
 
 from wutong.core.engagement.public import ActEntry, Subject, record_many
 from wutong.core.reference.models import LegalBody
-from wutong.engines.audiences.public import Condition, Group, count_segment, save_segment
+from wutong.engines.audiences.public import (
+    ALL_COLLEAGUES,
+    Condition,
+    Group,
+    count_segment,
+    save_segment,
+)
 from wutong.engines.outreach.demo_textings import build_textings
 from wutong.engines.outreach.demo_texts import AUTUMN, NEW_YEAR, REPLIES, SPRING, Festival
 from wutong.engines.outreach.enums import CampaignState
@@ -148,7 +154,7 @@ def _segments(author: User) -> Segment:
         name="毕业整十年的校友",
         note="秩年返校邀请",
         root=Group("all", [Condition("anniversary", {"years": "10, 20, 30, 40, 50"})]),
-        shared=True,
+        shared=ALL_COLLEAGUES,
     )
     overseas = save_segment(
         actor=actor,
@@ -161,7 +167,7 @@ def _segments(author: User) -> Segment:
                 Condition("reach", {"reach": "email"}),
             ],
         ),
-        shared=True,
+        shared=ALL_COLLEAGUES,
     )
     everybody = save_segment(
         actor=actor,
@@ -169,7 +175,7 @@ def _segments(author: User) -> Segment:
         name="全体在世校友",
         note="节日问候用",
         root=Group("all", [Condition("reach", {"reach": "living"})]),
-        shared=True,
+        shared=ALL_COLLEAGUES,
     )
     for segment in (anniversary, overseas, everybody):
         count_segment(segment=segment, user=author)

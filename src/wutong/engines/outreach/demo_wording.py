@@ -35,7 +35,9 @@ class DemoTemplate:
 _SPRING = "{{ name }}，新春将至，母校梧桐依旧。愿您和家人平安顺遂，常回家看看！"
 _AUTUMN = "{{ name }}，中秋月圆，母校念您。{{ college }}的灯还亮着，祝您阖家团圆！"
 _YEAR = "{{ name }}，新年好！母校感谢您一年的牵挂，愿新岁安康。"
-_VISIT = "{{ name }}，毕业{{ years_since }}年，母校邀您返校相聚，请点 {{ action_url }} 告知是否同行。"
+_VISIT = (
+    "{{ name }}，毕业{{ years_since }}年，母校邀您返校相聚，请点 {{ action_url }} 告知是否同行。"
+)
 _CODE = "您的验证码是{{ code }}，十分钟内有效。请勿告诉任何人，包括校友会工作人员。"
 
 

@@ -37,8 +37,10 @@ class Exclusion(models.TextChoices):
     UNSUBSCRIBED = "unsubscribed", _("unsubscribed from this topic")
     NO_CONSENT = "no_consent", _("has not consented to this topic")
     PAUSED = "paused", _("paused messages for a while")
+    BEREAVED = "bereaved", _("somebody close has just died")
     FREQUENCY = "frequency", _("got enough messages lately")
     DUPLICATE = "duplicate", _("shares the address with another recipient")
+    HOUSEHOLD = "household", _("the letter to the household goes to the other")
 
 
 class Ornament(models.TextChoices):

@@ -28,6 +28,12 @@ MAX_HTML = 90_000
 """Mail programs cut a message off at about 100 KB."""
 
 
+def greets_households(campaign: Campaign) -> bool:
+    """Whether the words greet both of a couple, so that one letter is enough for them."""
+    texts = [text for letter in letters_of(campaign) for text in (letter.subject, letter.body)]
+    return any(field.key == "household" for field in fields_in(texts))
+
+
 def check_letters(campaign: Campaign) -> None:
     """Raise MarkupError for the first thing a reader would stumble over."""
     if campaign.by_text:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wutong.core.engagement.enums import CaseMode
 from wutong.core.engagement.public import ActKind, kinds
 from wutong.core.people.registry import PersonColumn, person_columns, timeline
+from wutong.engines.audiences.public import Criterion, Topic, register_criterion, segment_uses
+from wutong.engines.outreach import criterion as chosen
 from wutong.engines.outreach import exporters, figures, holdings  # noqa: F401 - they register
 from wutong.engines.outreach.actions import ReplyAction
 from wutong.engines.outreach.contact_action import ContactAction
@@ -50,6 +52,19 @@ kinds.add(
     )
 )
 
+register_criterion(
+    Criterion(
+        chosen.KEY,
+        _("Messages"),
+        chosen.MessageForm,
+        chosen.message_q,
+        chosen.message_words,
+        topic=Topic.ACTS,
+        value=chosen.message_value,
+    ),
+    order=145,
+)
+segment_uses.register("campaigns", chosen.uses_in_campaigns)
 verbs.register("campaigns.saved", _("saved a greeting"))
 verbs.register("campaigns.discarded", _("discarded a greeting"))
 verbs.register("campaigns.taken_back", _("took a greeting back to draft"))

@@ -1,4 +1,4 @@
-"""Reading sendings: progress, results, and why somebody did not get one."""
+"""Reading sendings: pre-flight, progress, results."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
-from django.utils.translation import gettext as _
 
 from wutong.core.consent.public import unsubscriptions_from
 from wutong.engines.audiences.public import people_of
@@ -16,7 +15,6 @@ from wutong.engines.outreach.letters import letters_of
 from wutong.engines.outreach.models import Campaign, Recipient, Reply
 from wutong.engines.outreach.services.sending import values_for
 from wutong.engines.outreach.texts import whole_text
-from wutong.engines.outreach.timeline import outcome_words
 from wutong.kernel import clock
 from wutong.platform.outbox.enums import DeliveryState, InboundKind
 from wutong.platform.outbox.models import InboundMessage
@@ -169,34 +167,3 @@ def recipients_with(
 def uncertain_of(campaign: Campaign) -> QuerySet[Delivery]:
     """Letters whose outcome the network hid: a person decides."""
     return deliveries_of(campaign.ref).filter(state=DeliveryState.UNCERTAIN)
-
-
-def explain_to(campaign: Campaign, person: Person) -> str:
-    """In one sentence whether and why this person got the sending or not."""
-    name = {"name": person.name}
-    if campaign.gone_out:
-        row = deliveries_of(campaign.ref).filter(subject_ref=f"person:{person.pk}").first()
-        if row is not None:
-            return _sentence(row, person)
-    judged = Recipient.objects.filter(campaign=campaign, person=person).first()
-    if judged is None:
-        return _("%(name)s is not in the segment this greeting is for.") % name
-    if judged.reason == "":
-        return _("%(name)s gets this greeting.") % name
-    if judged.reason == Exclusion.DUPLICATE and judged.shares_with:
-        return _("%(name)s does not get it: the same address belongs to another recipient.") % name
-    return _("%(name)s does not get it: %(reason)s.") % {
-        **name,
-        "reason": Exclusion(judged.reason).label,
-    }
-
-
-def _sentence(row: Delivery, person: Person) -> str:
-    values = {"name": person.name, "outcome": outcome_words(row), "reply": row.last_reply}
-    if row.gateway_ref:
-        return _("The text message to %(name)s: %(outcome)s.") % values
-    if row.last_reply and row.state in {DeliveryState.BOUNCED, DeliveryState.REFUSED}:
-        return _("The letter to %(name)s: %(outcome)s. The receiving server said: %(reply)s") % (
-            values
-        )
-    return _("The letter to %(name)s: %(outcome)s.") % values

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from wutong.engines.audiences.public import Criterion, register_criterion
+from wutong.engines.audiences.public import Criterion, Topic, register_criterion
 from wutong.platform.audit.registry import verbs
 from wutong.programs.graduation import (
     criterion,
@@ -20,6 +20,7 @@ register_criterion(
         form=criterion.IntakeForm,
         to_q=criterion.to_q,
         describe=criterion.describe,
+        topic=Topic.STUDIES,
     ),
     order=90,
 )

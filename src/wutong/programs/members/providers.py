@@ -5,9 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from wutong.core.people.registry import PersonPanel, person_panels
+from wutong.engines.audiences.public import Criterion, Topic, register_criterion
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
-from wutong.programs.members import holdings  # noqa: F401 - registers what this room holds
+from wutong.programs.members import (
+    criterion,
+    holdings,  # noqa: F401 - registers what this room holds
+)
 from wutong.programs.members.demo import link_alumni
 from wutong.programs.members.office.cards import card_panel
 from wutong.programs.members.office.corrections import CHANGE, correction_todos
@@ -16,6 +20,18 @@ from wutong.ui.office.registry import MenuItem, menu, todos
 
 demo_parts.register("members", DemoPart(order=25, build=link_alumni))
 
+register_criterion(
+    Criterion(
+        criterion.KEY,
+        _("Account and card"),
+        criterion.AccountForm,
+        criterion.account_q,
+        criterion.account_words,
+        topic=Topic.PEOPLE,
+        value=criterion.account_value,
+    ),
+    order=45,
+)
 verbs.register("member.linked", _("linked an account with this record"))
 verbs.register("member.unlinked", _("parted an account from this record"))
 verbs.register("card.issued", _("issued the alumni card"))

@@ -10,10 +10,12 @@ from django.utils.translation import ngettext
 
 from wutong.core.engagement.enums import CaseMode
 from wutong.core.engagement.public import ActKind, kinds
+from wutong.engines.audiences.public import Criterion, Topic, register_criterion
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.access.public import can, scope
 from wutong.platform.audit.registry import verbs
 from wutong.programs.rosters import (
+    criterion,
     figures,  # noqa: F401 - registers itself
     holdings,  # noqa: F401 - registers itself
     rules,
@@ -36,6 +38,18 @@ kinds.add(
         case_mode=CaseMode.VOLUNTEER,
         icon="people",
     )
+)
+register_criterion(
+    Criterion(
+        criterion.KEY,
+        _("Class roster"),
+        criterion.RosterForm,
+        criterion.roster_q,
+        criterion.roster_words,
+        topic=Topic.STUDIES,
+        value=criterion.roster_value,
+    ),
+    order=75,
 )
 verbs.register("rosters.invited", _("invited somebody to look after a class"))
 verbs.register("rosters.ended", _("withdrew the link to a class"))

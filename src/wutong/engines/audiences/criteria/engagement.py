@@ -4,30 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from wutong.core.engagement.enums import CaseMode
 from wutong.core.engagement.models import Act
-from wutong.engines.audiences.criteria.words import span
+from wutong.core.engagement.public import kinds
+from wutong.core.reference.enums import Grade
+from wutong.engines.audiences.criteria.words import listed, span
 from wutong.engines.audiences.registry import CriterionForm
 from wutong.kernel import clock
+from wutong.ui.design.typography import as_day
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 Params = Mapping[str, Any]
+HOW = [
+    ("did", gettext_lazy("took part")),
+    ("never", gettext_lazy("did not take part")),
+]
+WHEN = [
+    ("year", gettext_lazy("in the last twelve months")),
+    ("ever", gettext_lazy("at any time")),
+    ("dates", gettext_lazy("between the days below")),
+]
+
+
+def _kind_choices() -> list[tuple[str, Any]]:
+    return [(kind.code, kind.label) for kind in kinds]
 
 
 class EngagementForm(CriterionForm):
-    """Acts in a period; without dates the last twelve months."""
+    """Acts in a period: at least so many, or none."""
 
+    how = forms.ChoiceField(label=gettext_lazy("Whether"), choices=HOW, required=False)
+    kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("In what"),
+        choices=_kind_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("None chosen: whatever it was."),
+    )
     mode = forms.ChoiceField(
         label=gettext_lazy("Kind of engagement"),
         choices=[("", gettext_lazy("any")), *CaseMode.choices],
         required=False,
     )
+    when = forms.ChoiceField(label=gettext_lazy("When"), choices=WHEN, required=False)
     since = forms.DateField(
         label=pgettext_lazy("period", "From"),
         required=False,
@@ -43,18 +71,42 @@ class EngagementForm(CriterionForm):
     )
 
 
-def engagement_q(params: Params) -> Q:
-    """Has standing acts (not taken back) in the period, at least so many."""
-    since = params.get("since") or (clock.today() - timedelta(days=365)).isoformat()
+def _span_of(params: Params) -> tuple[str | None, str | None]:
+    """First and last day; a day that was entered counts even where nobody chose "between"."""
+    today = clock.today()
+    since, until = params.get("since"), params.get("until")
+    when = params.get("when") or ("dates" if since or until else "year")
+    if when == "ever":
+        return None, None
+    if when == "dates":
+        return since, until
+    return (today - timedelta(days=365)).isoformat(), today.isoformat()
+
+
+def _acts(params: Params, person: Any) -> QuerySet[Act]:
+    """Standing acts (not taken back) of those kinds in the period. Acts graded sensitive choose
+    nobody: a segment is shared with those who must not know of them.
+    """
     acts = Act.objects.filter(
-        person=OuterRef("pk"),
-        occurred_on__gte=since,
-        occurred_on__lte=params.get("until") or clock.today().isoformat(),
-        reverses__isnull=True,
-        voided_at__isnull=True,
+        person=person, reverses__isnull=True, voided_at__isnull=True, grade__lt=Grade.SENSITIVE
     )
+    first, last = _span_of(params)
+    if first:
+        acts = acts.filter(occurred_on__gte=first)
+    if last:
+        acts = acts.filter(occurred_on__lte=last)
     if mode := params.get("mode"):
         acts = acts.filter(case_mode=mode)
+    if codes := params.get("kinds"):
+        acts = acts.filter(kind__in=codes)
+    return acts
+
+
+def engagement_q(params: Params) -> Q:
+    """At least so many such acts, or not one."""
+    acts = _acts(params, OuterRef("pk"))
+    if params.get("how") == "never":
+        return ~Q(Exists(acts))
     least = int(params.get("at_least") or 1)
     if least == 1:
         return Q(Exists(acts))
@@ -63,14 +115,35 @@ def engagement_q(params: Params) -> Q:
 
 
 def engagement_words(params: Params) -> str:
-    mode = params.get("mode")
-    name = CaseMode(mode).label if mode else _("any engagement")
-    when = span(params.get("since"), params.get("until")) or _("in the last twelve months")
+    what = [str(kind.label) for code in params.get("kinds", []) if (kind := kinds.find(code))]
+    if mode := params.get("mode"):
+        what.append(str(CaseMode(mode).label))
+    first, last = _span_of(params)
+    if params.get("since") or params.get("until"):
+        when = span(first, last)
+    else:
+        when = str(dict(WHEN)["year" if first else "ever"])
+    parts = [listed(what) or _("any engagement"), when]
     times = int(params.get("at_least") or 1)
+    if params.get("how") == "never":
+        return _("not once: %(what)s") % {"what": _(", ").join(parts)}
     if times > 1:
-        return _("%(name)s, %(when)s, at least %(times)s times") % {
-            "name": name,
-            "when": when,
-            "times": times,
-        }
-    return _("%(name)s, %(when)s") % {"name": name, "when": when}
+        parts.append(_("at least %(times)s times") % {"times": times})
+    return _(", ").join(parts)
+
+
+def engagement_value(params: Params, person_id: int) -> str:
+    """How often in that period, and what came last."""
+    acts = _acts(params, person_id)
+    last = acts.order_by("-occurred_on").first()
+    if last is None:
+        return _("nothing in this period")
+    count = acts.count()
+    found = kinds.find(last.kind)
+    return ngettext(
+        "once: %(what)s, %(day)s", "%(count)s times, last: %(what)s, %(day)s", count
+    ) % {
+        "count": count,
+        "what": found.label if found else last.kind,
+        "day": as_day(last.occurred_on),
+    }

@@ -1,69 +1,88 @@
-"""Chosen by who people are, where they live and whether we can reach them."""
+"""Chosen by who people are, and to which groups they belong."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wutong.core.people.enums import (
-    MEMBERSHIP_CHOICES,
-    ContactState,
-    Language,
-    LifeState,
-    StateKind,
-)
-from wutong.core.people.models import Employment, PersonState
-from wutong.core.reference.models import Region
-from wutong.engines.audiences.criteria.words import listed, span
+from wutong.core.people.enums import MEMBERSHIP_CHOICES, Language, Sex, StateKind
+from wutong.core.people.models import Person, PersonState
+from wutong.core.people.public import search
+from wutong.engines.audiences.criteria.words import known, listed, span
 from wutong.engines.audiences.registry import CriterionForm
 from wutong.kernel import clock
-
-if TYPE_CHECKING:
-    from datetime import date
+from wutong.ui.design.typography import as_day
 
 Params = Mapping[str, Any]
 YES_NO = [("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))]
 
 
-class PlaceForm(CriterionForm):
-    """Provinces and countries, with everything in them."""
+def _months() -> list[tuple[str, str]]:
+    return [(str(number), date_format(date(2000, number, 1), "F")) for number in range(1, 13)]
 
-    regions = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Place"),
-        queryset=Region.objects.filter(parent__isnull=True).order_by("is_overseas", "code"),
+
+class PersonForm(CriterionForm):
+    """By name, sex and month of birth."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Name"),
+        required=False,
+        max_length=60,
+        help_text=gettext_lazy("As in the search: a name or part of it, pinyin, a student number."),
+    )
+    sex = forms.ChoiceField(
+        label=gettext_lazy("Sex"),
+        choices=[
+            ("", gettext_lazy("any")),
+            (Sex.MALE, Sex.MALE.label),
+            (Sex.FEMALE, Sex.FEMALE.label),
+        ],
+        required=False,
+    )
+    months = forms.MultipleChoiceField(
+        label=gettext_lazy("Born in"),
+        choices=_months,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    overseas = forms.ChoiceField(
-        label=gettext_lazy("Overseas"),
-        choices=[("", gettext_lazy("any")), *YES_NO],
-        required=False,
-    )
 
 
-def place_q(params: Params) -> Q:
-    """Lives in one of the places or in a part of it."""
+def person_q(params: Params) -> Q:
+    """The search's hits, of that sex, born in one of the months."""
     condition = Q()
-    if regions := params.get("regions"):
-        condition &= Q(region__in=regions) | Q(region__parent__in=regions)
-        condition |= Q(region__parent__parent__in=regions)
-    if overseas := params.get("overseas"):
-        condition &= Q(region__is_overseas=overseas == "yes")
+    if text := params.get("text"):
+        condition &= Q(pk__in=search(text, people=Person.objects.all()).order_by().values("pk"))
+    if sex := params.get("sex"):
+        condition &= Q(sex=sex)
+    if months := params.get("months"):
+        condition &= Q(birth_date__month__in=[int(month) for month in months])
     return condition
 
 
-def place_words(params: Params) -> str:
-    parts = []
-    if regions := params.get("regions"):
-        parts.append(listed(Region.objects.filter(pk__in=regions)))
-    if overseas := params.get("overseas"):
-        parts.append(_("overseas") if overseas == "yes" else _("in China"))
-    return _(", ").join(parts) or _("anywhere")
+def person_words(params: Params) -> str:
+    parts = [str(params["text"])] if params.get("text") else []
+    if sex := params.get("sex"):
+        parts.append(str(Sex(sex).label))
+    if months := params.get("months"):
+        parts.append(_("born in %(months)s") % {"months": known(months, dict(_months()))})
+    return _(", ").join(parts) or _("anybody")
+
+
+def person_value(params: Params, person_id: int) -> str:
+    found = Person.objects.only("name", "sex", "birth_date").get(pk=person_id)
+    parts = [found.name]
+    if params.get("sex"):
+        parts.append(str(Sex(found.sex).label))
+    if params.get("months"):
+        parts.append(as_day(found.birth_date) if found.birth_date else _("date of birth unknown"))
+    return _(", ").join(parts)
 
 
 class LanguageForm(CriterionForm):
@@ -80,33 +99,8 @@ def language_words(params: Params) -> str:
     return str(Language(params.get("language", Language.CHINESE)).label)
 
 
-REACH = [
-    ("contactable", ContactState.CONTACTABLE.label),
-    ("email", gettext_lazy("has a working e-mail address")),
-    ("lost", ContactState.LOST.label),
-    ("deceased", LifeState.DECEASED.label),
-    ("living", gettext_lazy("living")),
-]
-
-
-class ReachForm(CriterionForm):
-    """Whether we can reach people."""
-
-    reach = forms.ChoiceField(label=gettext_lazy("Can be reached"), choices=REACH)
-
-
-def reach_q(params: Params) -> Q:
-    return {
-        "contactable": Q(contactable=True, deceased=False),
-        "email": Q(email_ok=True, deceased=False),
-        "lost": Q(contactable=False, deceased=False),
-        "deceased": Q(deceased=True),
-        "living": Q(deceased=False),
-    }[params.get("reach", "contactable")]
-
-
-def reach_words(params: Params) -> str:
-    return str(dict(REACH)[params.get("reach", "contactable")])
+def language_value(params: Params, person_id: int) -> str:
+    return str(Language(Person.objects.values_list("language", flat=True).get(pk=person_id)).label)
 
 
 class AgeForm(CriterionForm):
@@ -141,6 +135,14 @@ def age_words(params: Params) -> str:
     return span(params.get("age_from"), params.get("age_to")) or _("date of birth known")
 
 
+def age_value(params: Params, person_id: int) -> str:
+    born = Person.objects.values_list("birth_date", flat=True).get(pk=person_id)
+    if born is None:
+        return _("date of birth unknown")
+    now = clock.today()
+    return str(now.year - born.year - ((now.month, now.day) < (born.month, born.day)))
+
+
 class MembershipForm(CriterionForm):
     """The groups people belong to now."""
 
@@ -162,30 +164,12 @@ def membership_q(params: Params) -> Q:
 
 
 def membership_words(params: Params) -> str:
+    return known(params.get("groups", []), dict(MEMBERSHIP_CHOICES))
+
+
+def membership_value(params: Params, person_id: int) -> str:
+    states = PersonState.objects.filter(
+        person=person_id, kind=StateKind.MEMBERSHIP, valid_to__isnull=True
+    )
     labels = dict(MEMBERSHIP_CHOICES)
-    return listed(labels.get(group, group) for group in params.get("groups", []))
-
-
-class WorkForm(CriterionForm):
-    """Where people work, as far as known."""
-
-    employer = forms.CharField(
-        label=gettext_lazy("Employer contains"), required=False, max_length=80
-    )
-    industry = forms.CharField(
-        label=gettext_lazy("Industry contains"), required=False, max_length=80
-    )
-
-
-def work_q(params: Params) -> Q:
-    jobs = Employment.objects.filter(person=OuterRef("pk"), to_date__isnull=True)
-    if employer := params.get("employer"):
-        jobs = jobs.filter(employer__icontains=employer)
-    if industry := params.get("industry"):
-        jobs = jobs.filter(industry__icontains=industry)
-    return Q(Exists(jobs))
-
-
-def work_words(params: Params) -> str:
-    found = [params[name] for name in ("employer", "industry") if params.get(name)]
-    return listed(found) or _("employment known")
+    return listed(labels.get(value, value) for value in states.values_list("value", flat=True))

@@ -14,7 +14,7 @@ from wutong.core.people.models import Degree
 from wutong.core.reference.enums import Completion, DegreeLevel
 from wutong.core.reference.models import AcademicUnit, ClassGroup
 from wutong.core.reference.public import units_with_ancestors
-from wutong.engines.audiences.criteria.words import between, listed, span
+from wutong.engines.audiences.criteria.words import between, listed, names_in, shown, span
 from wutong.engines.audiences.registry import CriterionForm
 from wutong.kernel import clock
 
@@ -96,6 +96,23 @@ def study_words(params: Params) -> str:
     return _(", ").join(parts) or _("studied here")
 
 
+def study_value(params: Params, person_id: int) -> str:
+    """Every time of study: college, level, years."""
+    degrees = Degree.objects.filter(person=person_id).select_related("unit")
+    return shown(
+        " ".join(
+            str(part)
+            for part in (
+                degree.unit,
+                DegreeLevel(degree.level).label,
+                span(degree.entry_year, degree.leave_year),
+            )
+            if part
+        )
+        for degree in degrees.order_by("entry_year", "pk")
+    )
+
+
 class ClassForm(CriterionForm):
     """Classes by name: several are separated by commas."""
 
@@ -106,15 +123,10 @@ class ClassForm(CriterionForm):
     )
 
 
-def _class_names(params: Params) -> list[str]:
-    text = str(params.get("names", "")).replace("，", ",").replace("、", ",")
-    return [name.strip() for name in text.split(",") if name.strip()]
-
-
 def class_q(params: Params) -> Q:
     """In a class whose name contains one of the words."""
     wanted = Q()
-    for name in _class_names(params):
+    for name in names_in(params, "names"):
         wanted |= Q(name__icontains=name)
     if not wanted:
         return Q()
@@ -123,7 +135,12 @@ def class_q(params: Params) -> Q:
 
 
 def class_words(params: Params) -> str:
-    return listed(_class_names(params))
+    return listed(names_in(params, "names"))
+
+
+def class_value(params: Params, person_id: int) -> str:
+    degrees = Degree.objects.filter(person=person_id, class_group__isnull=False)
+    return shown(degrees.order_by("entry_year").values_list("class_group__name", flat=True))
 
 
 class AnniversaryForm(CriterionForm):
@@ -157,3 +174,11 @@ def anniversary_q(params: Params) -> Q:
 
 def anniversary_words(params: Params) -> str:
     return _("%(years)s years ago") % {"years": params.get("years", "")}
+
+
+def anniversary_value(params: Params, person_id: int) -> str:
+    years = Degree.objects.filter(person=person_id, leave_year__isnull=False)
+    return shown(
+        _("left %(years)s") % {"years": year}
+        for year in years.order_by("leave_year").values_list("leave_year", flat=True)
+    )

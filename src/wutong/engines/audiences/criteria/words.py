@@ -42,3 +42,19 @@ def between(field: str, params: Mapping[str, Any], name: str) -> Q:
     if high := params.get(f"{name}_to"):
         condition &= Q(**{f"{field}__lte": high})
     return condition
+
+
+def shown(rows: Iterable[object]) -> str:
+    """What a person has, as a short list; "" for nothing."""
+    return listed(text for row in rows if (text := str(row).strip()))
+
+
+def names_in(params: Mapping[str, Any], name: str) -> list[str]:
+    """Several words in one field, separated by commas of either width."""
+    text = str(params.get(name, "")).replace("，", ",").replace("、", ",")
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def known(codes: Iterable[str], labels: Mapping[str, Any]) -> str:
+    """Codes by their labels; one that is gone by itself."""
+    return listed(labels.get(code, code) for code in codes)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from wutong.engines.audiences.compiler import op_label
 from wutong.engines.audiences.definitions import MAX_DEPTH, MAX_NODES, OPS, Condition, Group
+from wutong.engines.audiences.enums import Topic
 from wutong.engines.audiences.errors import DefinitionError
 from wutong.engines.audiences.registry import criteria
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from wutong.engines.audiences.registry import CriterionForm
+    from wutong.platform.accounts.models import User
 
 GROUP = "group"
 
@@ -39,6 +41,7 @@ class Node:
     form: CriterionForm | None = None
     items: list[Node] = field(default_factory=list)
     parent: int = -1
+    count: int | None = None
 
     @property
     def is_group(self) -> bool:
@@ -61,9 +64,12 @@ class Node:
         return [(op, op_label(op)) for op in OPS]
 
     @property
-    def offers(self) -> list[tuple[str, Any]]:
-        """The criteria that can be added."""
-        return [(key, criterion.label) for key, criterion in criteria.items()]
+    def offers(self) -> list[tuple[Any, list[tuple[str, Any]]]]:
+        """The criteria that can be added, by what they are about."""
+        found: dict[str, list[tuple[str, Any]]] = {topic: [] for topic in Topic}
+        for key, criterion in criteria.items():
+            found[criterion.topic].append((key, criterion.label))
+        return [(Topic(topic).label, offers) for topic, offers in found.items() if offers]
 
     @property
     def may_nest(self) -> bool:
@@ -77,25 +83,25 @@ class Node:
             yield from item.walk()
 
 
-def from_definition(root: Group) -> Node:
+def from_definition(root: Group, user: User) -> Node:
     """The builder's tree of a stored definition."""
-    node = _filled(root)
+    node = _filled(root, user)
     _renumber(node)
     return node
 
 
-def _filled(item: Group | Condition) -> Node:
+def _filled(item: Group | Condition, user: User) -> Node:
     if isinstance(item, Group):
-        return Node(GROUP, op=item.op, items=[_filled(inner) for inner in item.items])
+        return Node(GROUP, op=item.op, items=[_filled(inner, user) for inner in item.items])
     criterion = criteria.find(item.criterion)
     if criterion is None:
         return Node(GROUP, op="all")
     node = Node(item.criterion)
-    node.form = criterion.form(initial=item.params)
+    node.form = criterion.form(initial=item.params, user=user)
     return node
 
 
-def from_request(data: QueryDict) -> Node:
+def from_request(data: QueryDict, user: User) -> Node:
     """The tree as posted; raises DefinitionError for one that is not ours."""
     nodes: dict[int, Node] = {}
     for token in data.getlist("node")[:MAX_NODES]:
@@ -105,7 +111,7 @@ def from_request(data: QueryDict) -> Node:
             op = data.get(f"op-{number}", "all")
             node.op = op if op in OPS else "all"
         elif kind in criteria:
-            node.form = criteria.get(kind).form(data, prefix=f"c{number}")
+            node.form = criteria.get(kind).form(data, prefix=f"c{number}", user=user)
         else:
             continue
         if parent in nodes and nodes[parent].is_group:
@@ -126,7 +132,7 @@ def _split(token: str) -> tuple[int, int, str]:
         raise DefinitionError(_("The conditions could not be read. Please start again.")) from None
 
 
-def change(root: Node, command: str, data: QueryDict) -> Node:
+def change(root: Node, command: str, data: QueryDict, user: User) -> Node:
     """Do ``add:<group>``, ``group:<group>`` or ``remove:<node>``; anything else changes nothing."""
     verb, _sep, number = command.partition(":")
     target = next((node for node in root.walk() if str(node.number) == number), None)
@@ -143,7 +149,7 @@ def change(root: Node, command: str, data: QueryDict) -> Node:
             key = data.get(f"add-{number}", "")
             if key in criteria:
                 added = Node(key)
-                added.form = criteria.get(key).form()
+                added.form = criteria.get(key).form(user=user)
                 target.items.append(added)
     return root
 
@@ -152,7 +158,8 @@ def prepare(root: Node) -> Node:
     """Number the tree anew and give every form the prefix of its place, answers kept."""
     for node in root.walk():
         if node.form is not None and node.form.is_bound:
-            node.form = criteria.get(node.kind).form(initial=_answers(node.form))
+            form = node.form
+            node.form = criteria.get(node.kind).form(initial=_answers(form), user=form.user)
     _renumber(root)
     return root
 
@@ -190,8 +197,27 @@ def to_definition(root: Node) -> tuple[Group, bool]:
             inner, whole = to_definition(item)
             complete = complete and whole
             group.items.append(inner)
-        elif item.form is not None and item.form.is_valid():
-            group.items.append(Condition(item.kind, item.form.params()))
+        elif found := condition_of(item):
+            group.items.append(found)
         else:
             complete = False
     return group, complete
+
+
+def condition_of(node: Node) -> Condition | None:
+    """The condition as it is filled in, stored or just added; None while it is incomplete."""
+    form = node.form
+    if form is None:
+        return None
+    if form.is_bound:
+        return Condition(node.kind, form.params()) if form.is_valid() else None
+    return Condition(node.kind, dict(form.initial)) if form.initial else None
+
+
+def definition_of(node: Node) -> Group | None:
+    """What one node chooses by itself; None while it is incomplete or asks nothing."""
+    if node.is_group:
+        group, _complete = to_definition(node)
+        return group if group.items else None
+    found = condition_of(node)
+    return Group("all", [found]) if found else None

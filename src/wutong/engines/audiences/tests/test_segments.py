@@ -11,7 +11,13 @@ from wutong.core.reference.models import AcademicUnit, Region, UnitLineage
 from wutong.engines.audiences.definitions import SCHEMA, Condition, Group, dumps, loads
 from wutong.engines.audiences.errors import DefinitionError, UnknownCriterionError
 from wutong.engines.audiences.models import Segment
-from wutong.engines.audiences.public import explain, in_words, people_in, save_segment
+from wutong.engines.audiences.public import (
+    ALL_COLLEAGUES,
+    explain,
+    in_words,
+    people_in,
+    save_segment,
+)
 from wutong.kernel.actors import Actor
 from wutong.kernel.clock import today
 from wutong.kernel.errors import ConflictError
@@ -208,7 +214,10 @@ def test_adding_and_removing_conditions_works_without_javascript(page, staff):
     assert first.status_code == 200
     assert 'value="1:0:reach"' in first.content.decode()
 
-    tree = {"name": "甲", "node": ["0:-1:group", "1:0:reach"], "op-0": "any", "c1-reach": "lost"}
+    tree = {
+        "name": "甲", "node": ["0:-1:group", "1:0:reach"], "op-0": "any", "c1-reach": "lost",
+        "sharing": "owner",
+    }  # fmt: skip
     removed = client.post("/office/segments/new/", {**tree, "do": "remove:1"})
     assert 'value="1:0:reach"' not in removed.content.decode()
 
@@ -230,7 +239,7 @@ def test_an_incomplete_condition_is_not_saved(page, staff):
 
 def test_segments_of_others_are_seen_when_shared(page, staff):
     own = save_segment(actor=OFFICE, owner=staff, name="甲", root=Group())
-    shared = save_segment(actor=OFFICE, owner=staff, name="乙", root=Group(), shared=True)
+    shared = save_segment(actor=OFFICE, owner=staff, name="乙", root=Group(), shared=ALL_COLLEAGUES)
     client = page(account("coordinator", "CS"))
 
     assert client.get(f"/office/segments/{own.pk}/").status_code == 404
@@ -239,7 +248,7 @@ def test_segments_of_others_are_seen_when_shared(page, staff):
 
 
 def test_auditors_read_and_volunteers_do_not(page, staff):
-    shared = save_segment(actor=OFFICE, owner=staff, name="乙", root=Group(), shared=True)
+    shared = save_segment(actor=OFFICE, owner=staff, name="乙", root=Group(), shared=ALL_COLLEAGUES)
 
     auditor = page(account("auditor"))
     assert auditor.get(f"/office/segments/{shared.pk}/").status_code == 200

@@ -25,8 +25,9 @@ from wutong.engines.outreach.office.letters import shown_letter
 from wutong.engines.outreach.office.steps import Step, steps_of
 from wutong.engines.outreach.office.tables import TONES, CampaignFilter, CampaignTable
 from wutong.engines.outreach.office.texts import TextForm, approved_greetings, shown_texts
-from wutong.engines.outreach.selectors import bill_of, explain_to, preflight_of, results_of
+from wutong.engines.outreach.selectors import bill_of, preflight_of, results_of
 from wutong.engines.outreach.services.campaigns import save_campaign
+from wutong.engines.outreach.why import explain_to
 from wutong.platform.access.public import can, scope
 from wutong.platform.approvals.public import obstacle_for, requests_for
 from wutong.ui.office.lists.registry import register_list
@@ -230,7 +231,7 @@ class CampaignDetail(OfficeDetailView[Campaign]):
         """Why those whom ``text`` finds got it or not: (label, sentence)."""
         people = list(search(text, people=visible_people(self.user))[:WHY_SHOWN])
         cards = people_cards(visible_people(self.user).filter(pk__in=[one.pk for one in people]))
-        return [(cards[one.pk].label, explain_to(self.object, one)) for one in people]
+        return [(cards[one.pk].label, explain_to(self.object, one, self.user)) for one in people]
 
 
 def go_back(campaign: Campaign) -> HttpResponseRedirect:

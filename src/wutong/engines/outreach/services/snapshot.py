@@ -19,7 +19,9 @@ from wutong.core.consent.public import Channel, blocked_reason
 from wutong.core.reference.enums import Grade
 from wutong.engines.audiences.public import loads, people_in
 from wutong.engines.outreach.enums import Exclusion
+from wutong.engines.outreach.message import greets_households
 from wutong.engines.outreach.models import Campaign, Recipient
+from wutong.engines.outreach.services.mourning import mourning
 from wutong.kernel import clock
 from wutong.platform.outbox.public import gateways
 
@@ -59,6 +61,7 @@ judged AS MATERIALIZED (
                 {unfit}WHEN s.address_hash IS NOT NULL THEN
                      CASE WHEN s.bounced THEN '{dead}' ELSE 'suppressed' END
                 WHEN c.blocked <> '' THEN c.blocked
+                WHEN c.mourning THEN 'bereaved'
                 WHEN c.often THEN 'frequency'
                 ELSE '' END AS reason
       FROM chosen c
@@ -73,14 +76,24 @@ ranked AS (
                 END AS first_id
       FROM judged j
 ),
+homes AS MATERIALIZED (
+    SELECT greatest(l.person_id, l.other_id) AS id, min(least(l.person_id, l.other_id)) AS first_id
+      FROM people_relation l
+      JOIN ranked a ON a.id = l.person_id AND a.first_id = a.id
+      JOIN ranked b ON b.id = l.other_id AND b.first_id = b.id
+     WHERE %(together)s AND l.kind = 'spouse' AND l.household AND l.until IS NULL
+     GROUP BY 1
+),
 verdict AS (
-    SELECT id,
-           CASE WHEN first_id <> id THEN 'duplicate' ELSE reason END AS reason,
-           language,
-           CASE WHEN first_id = id THEN normalised ELSE '' END AS address,
-           CASE WHEN first_id = id THEN value_hash END AS address_hash,
-           CASE WHEN first_id <> id THEN first_id END AS shares_with
-      FROM ranked
+    SELECT r.id,
+           CASE WHEN r.first_id <> r.id THEN 'duplicate'
+                WHEN h.id IS NOT NULL THEN 'household' ELSE r.reason END AS reason,
+           r.language,
+           CASE WHEN r.first_id = r.id AND h.id IS NULL THEN r.normalised ELSE '' END AS address,
+           CASE WHEN r.first_id = r.id AND h.id IS NULL THEN r.value_hash END AS address_hash,
+           CASE WHEN r.first_id <> r.id THEN r.first_id ELSE h.first_id END AS shares_with
+      FROM ranked r
+      LEFT JOIN homes h ON h.id = r.id
 )
 INSERT INTO outreach_recipient AS r
     (campaign_id, person_id, reason, language, address, address_hash, shares_with)
@@ -125,6 +138,7 @@ def build_snapshot(campaign: Campaign) -> dict[str, int]:
         "topic": campaign.topic,
         "campaign": campaign.pk,
         "abroad": _abroad(campaign),
+        "together": greets_households(campaign),
     }
     by = _BY_TEXT if campaign.by_text else _BY_MAIL
     names |= {f"chosen_{number}": value for number, value in enumerate(parameters)}
@@ -164,6 +178,7 @@ def _chosen(campaign: Campaign) -> QuerySet[Person, tuple[object, ...]]:
         .annotate(
             blocked=blocked_reason(campaign.topic, Channel(campaign.channel)),
             often=_often(campaign),
+            mourning=mourning(campaign.topic),
         )
         .values_list(
             "id",
@@ -174,6 +189,7 @@ def _chosen(campaign: Campaign) -> QuerySet[Person, tuple[object, ...]]:
             "language",
             "blocked",
             "often",
+            "mourning",
         )
     )
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from wutong.engines.audiences.compiler import people_in, to_q
 from wutong.engines.audiences.definitions import Group, dumps, loads
+from wutong.engines.audiences.errors import DefinitionError
 from wutong.engines.audiences.models import Segment
+from wutong.engines.audiences.references import reaches
+from wutong.engines.audiences.sharing import NOBODY, SharedWith
 from wutong.kernel import clock
 from wutong.kernel.errors import ConflictError
 from wutong.platform.audit.public import record
@@ -27,16 +30,19 @@ def save_segment(
     name: str,
     root: Group,
     note: str = "",
-    shared: bool = False,
+    shared: SharedWith = NOBODY,
     segment: Segment | None = None,
     version: int | None = None,
 ) -> Segment:
     """Save a segment, new or changed; everything that uses it follows the change.
 
-    Raises UnknownCriterionError, DefinitionError, and ConflictError when ``version`` is no
-    longer the stored one.
+    Raises UnknownCriterionError,
+    DefinitionError, also for a segment that would contain itself, and ConflictError when
+    ``version`` is no longer the stored one.
     """
     definition = dumps(loads(dumps(root)))
+    if segment is not None and reaches(root, segment.pk):
+        raise DefinitionError(_("A segment cannot contain itself. Please remove that condition."))
     to_q(root)
     now = clock.now()
     if segment is None:
@@ -47,7 +53,8 @@ def save_segment(
             raise ConflictError(
                 _("Somebody else changed this segment in the meantime. Please look again.")
             )
-    segment.name, segment.note, segment.shared = name, note, shared
+    segment.name, segment.note = name, note
+    shared.put_on(segment)
     segment.definition = definition
     segment.version += 1
     segment.updated_at = now
@@ -56,9 +63,9 @@ def save_segment(
     record(
         actor=actor,
         verb="segments.saved",
-        subject=f"segment:{segment.pk}",
+        subject=segment.ref,
         subject_label=name,
-        data={"version": segment.version, "shared": shared},
+        data={"version": segment.version, "sharing": str(shared.sharing)},
     )
     return segment
 
@@ -82,7 +89,7 @@ def archive_segment(*, actor: Actor, segment: Segment) -> None:
     record(
         actor=actor,
         verb="segments.archived",
-        subject=f"segment:{segment.pk}",
+        subject=segment.ref,
         subject_label=segment.name,
     )
 
@@ -92,3 +99,14 @@ def restore_segment(*, actor: Actor, segment_id: int) -> None:
     """Take a segment out again (undo of putting it away)."""
     if Segment.objects.filter(pk=segment_id).update(archived_at=None):
         record(actor=actor, verb="segments.restored", subject=f"segment:{segment_id}")
+
+
+def copy_segment(*, actor: Actor, owner: User, segment: Segment) -> Segment:
+    """The same conditions under a new name, one's own and not shared."""
+    return save_segment(
+        actor=actor,
+        owner=owner,
+        name=_("%(name)s (copy)") % {"name": segment.name[:110]},
+        note=segment.note,
+        root=loads(segment.definition),
+    )
