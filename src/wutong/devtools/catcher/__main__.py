@@ -108,7 +108,10 @@ def main() -> None:
         options.host, options.web_port, get_wsgi_application(), _Server, _QuietHandler
     )
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    _say(f"caught mail is at http://{options.host}:{server.server_port}/, texts at {texts.address}")
+    _say(
+        f"texts are caught at {texts.address}, "
+        f"caught mail is at http://{options.host}:{server.server_port}/"
+    )
     asyncio.run(_catch(store, options.host, options.smtp_port))
     server.shutdown()
     texts.close()
