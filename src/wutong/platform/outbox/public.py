@@ -27,6 +27,7 @@ from wutong.platform.outbox.services.carriers import (
     save_template,
 )
 from wutong.platform.outbox.services.inbox import assign, close, reopen, take_in
+from wutong.platform.outbox.services.messages import enqueue_message
 from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
 from wutong.platform.outbox.services.previews import Preview, render_preview
 from wutong.platform.outbox.services.singles import enqueue_single
@@ -100,6 +101,7 @@ __all__ = [
     "deliveries_of",
     "delivery_token",
     "enqueue_code",
+    "enqueue_message",
     "enqueue_single",
     "enqueue_text",
     "ensure_partitions",
