@@ -23,9 +23,12 @@ from django.utils.translation import gettext_lazy as _
 from wutong.devtools.catcher.answers import Door
 from wutong.devtools.catcher.smtp import serve
 from wutong.devtools.catcher.store import Store
+from wutong.devtools.texts.demo import demo_simulator
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from wutong.devtools.texts.server import Simulator
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -37,7 +40,7 @@ class _QuietHandler(WSGIRequestHandler):
         pass
 
 
-def configure(store: Store, door: Door | None = None) -> None:
+def configure(store: Store, texts: Simulator | None = None, door: Door | None = None) -> None:
     """Settings of its own: the catcher must not need the house to be in order."""
     settings.configure(
         SECRET_KEY=secrets.token_urlsafe(32),
@@ -69,6 +72,7 @@ def configure(store: Store, door: Door | None = None) -> None:
         TIME_ZONE="Asia/Shanghai",
         CATCHER_STORE=store,
         CATCHER_DOOR=door,
+        CATCHER_TEXTS=texts,
     )
     django.setup()
 
@@ -96,17 +100,26 @@ def main() -> None:
     parser.add_argument("--web-port", type=int, default=8026)
     parser.add_argument("--data", type=Path, default=Path(".data/catcher"))
     parser.add_argument("--door", default="", help="where answers are handed over")
+    parser.add_argument("--sms-port", type=int, default=8027)
+    parser.add_argument("--sms-callback", default="", help="where receipts and replies are pushed")
     options = parser.parse_args()
     store = Store(options.data / "mails.sqlite3")
+    texts = demo_simulator(
+        options.data / "texts.sqlite3", port=options.sms_port, callback=options.sms_callback
+    )
     secret = os.environ.get("OUTBOX_DOOR_SECRET", "")
-    configure(store, Door(options.door, secret) if options.door and secret else None)
+    configure(store, texts, Door(options.door, secret) if options.door and secret else None)
     server = make_server(
         options.host, options.web_port, get_wsgi_application(), _Server, _QuietHandler
     )
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    _say(f"caught mail is at http://{options.host}:{server.server_port}/")
+    _say(
+        f"texts are caught at {texts.address}, "
+        f"caught mail is at http://{options.host}:{server.server_port}/"
+    )
     asyncio.run(_catch(store, options.host, options.smtp_port))
     server.shutdown()
+    texts.close()
     store.close()
 
 

@@ -5,6 +5,7 @@ from wutong.platform.outbox.models.signing import DomainCheck, DomainPace, Signi
 from wutong.platform.outbox.models.singles import SingleMail
 from wutong.platform.outbox.models.streams import Content, Stream
 from wutong.platform.outbox.models.suppressions import Suppression
+from wutong.platform.outbox.models.texts import TextPush, TextSignature, TextTemplate
 
 __all__ = [
     "Content",
@@ -17,4 +18,7 @@ __all__ = [
     "SingleMail",
     "Stream",
     "Suppression",
+    "TextPush",
+    "TextSignature",
+    "TextTemplate",
 ]

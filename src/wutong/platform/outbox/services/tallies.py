@@ -66,7 +66,7 @@ def tally_what_moved() -> int:
     """Count the streams whose counters have moved; one that runs, every few minutes only."""
     now = clock.now()
     rows: QuerySet[Stream] = Stream.objects.filter(
-        Q(started_at__gt=now - WATCHED) | Q(state=StreamState.RUNNING)
+        Q(started_at__gt=now - WATCHED) | Q(state=StreamState.RUNNING), gateway=""
     )
     done = 0
     for row in rows:

@@ -10,7 +10,7 @@ NOW = django.db.models.functions.datetime.Now()
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('outbox', '0004_answers_and_tallies'),
+        ('outbox', '0005_answers_and_tallies'),
     ]
 
     operations = [
