@@ -27,6 +27,7 @@ OFFICE = (
     ("rosters/", "wutong.programs.rosters.office.urls"),
     ("graduation/", "wutong.programs.graduation.office.urls"),
     ("verification/", "wutong.programs.verification.office.urls"),
+    ("letters/", "wutong.programs.correspondence.office.urls"),
     ("account/", "wutong.insight.reports.office.urls"),
     ("users/", "wutong.ui.signin.office.urls"),
     ("programs/", "wutong.ui.api.office.urls"),

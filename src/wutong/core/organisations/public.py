@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from wutong.core.organisations.choosing import OrganisationField
 from wutong.core.organisations.naming import search, search_columns, with_check_character
-from wutong.core.organisations.selectors.offices import due_for_renewal, in_office
+from wutong.core.organisations.selectors.offices import (
+    Holder,
+    due_for_renewal,
+    holders_in_class,
+    in_office,
+)
 from wutong.core.organisations.services.appointments import (
     Office,
     appoint,
@@ -11,6 +17,7 @@ from wutong.core.organisations.services.appointments import (
     hand_over,
     propose_appointment,
     renew_appointment,
+    years_later,
 )
 from wutong.core.organisations.services.organisations import (
     add_member,
@@ -20,13 +27,16 @@ from wutong.core.organisations.services.organisations import (
 )
 
 __all__ = [
+    "Holder",
     "Office",
+    "OrganisationField",
     "add_member",
     "appoint",
     "due_for_renewal",
     "end_appointment",
     "end_membership",
     "hand_over",
+    "holders_in_class",
     "in_office",
     "link_employment",
     "propose_appointment",
@@ -35,4 +45,5 @@ __all__ = [
     "search",
     "search_columns",
     "with_check_character",
+    "years_later",
 ]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.utils.functional import _StrOrPromise
 
+    from wutong.core.organisations.models import Appointment
     from wutong.core.people.models import Person
     from wutong.platform.accounts.models import User
 
@@ -42,5 +43,20 @@ class OrganisationAction:
     permission: str
 
 
+@dataclass(frozen=True)
+class AppointmentOffer:
+    """A button at the head of an appointment's page: posts ``name``=``value`` to ``url``."""
+
+    label: _StrOrPromise
+    icon: str
+    url: str
+    name: str
+    value: str
+
+
+appointment_offers: Registry[Callable[[User, Appointment], AppointmentOffer | None]] = Registry(
+    "appointments.offers"
+)
+"""What follows an appointment elsewhere; None where there is nothing to offer this reader."""
 organisation_actions: Registry[OrganisationAction] = Registry("organisations.actions")
 people_sources: Registry[PeopleSource] = Registry("organisations.people_sources")

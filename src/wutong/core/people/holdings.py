@@ -28,6 +28,7 @@ from wutong.core.people.models import (
     PersonState,
     Provenance,
     RegisterContact,
+    RegisterDocument,
     RegisterRow,
     Relation,
 )
@@ -47,7 +48,7 @@ from wutong.platform.privacy.public import (
     rows_of,
     table_of,
 )
-from wutong.platform.tabular.models import ImportBatch, ImportRow
+from wutong.platform.tabular.models import ImportBatch, ImportRow, RowChoice, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -273,7 +274,9 @@ holdings.register(
 _IMPORTED = """
 SELECT r.batch_id, r.row_no FROM people_registerrow r WHERE r.person_id = ANY(%s)
 UNION
-SELECT i.batch_id, i.row_no FROM tabular_importrow i WHERE i.target_ref = ANY(%s)
+SELECT i.batch_id, i.row_no FROM tabular_importrow i
+WHERE i.target_ref = ANY(%s) AND i.target_ref <> ''
+  AND (i.verdict <> 'possible' OR i.data ->> 'effect' IN ('same', 'changed'))
 """
 
 
@@ -306,8 +309,15 @@ def _empty_lines(actor: Actor, subject: Subject) -> int:
             raw=[], data={}, target_label="", reasons=[]
         )
         RegisterContact.objects.filter(batch_id=batch, row_no=number).delete()
+        RegisterDocument.objects.filter(batch_id=batch, row_no=number).delete()
         RegisterRow.objects.filter(batch_id=batch, row_no=number).delete()
+        RowChoice.objects.filter(batch_id=batch, row_no=number).delete()
     ImportBatch.objects.filter(pk__in={batch for batch, _no in lines}).update(preview=[])
+    # Lines of others that only look like this person no longer name them.
+    refs = [ref for ref in subject.refs if ref.startswith("person:")]
+    alike = ImportRow.objects.filter(target_ref__in=refs, verdict=Verdict.POSSIBLE)
+    alike.exclude(target_ref="").update(target_ref="", target_label="")
+    RowChoice.objects.filter(target_ref__in=refs).exclude(target_ref="").update(target_ref="")
     return len(lines)
 
 
@@ -323,7 +333,13 @@ holdings.register(
         ),
         read=_read_lines,
         erase=_empty_lines,
-        tables=("tabular_importrow", "people_registerrow", "people_registercontact"),
+        tables=(
+            "tabular_importrow",
+            "tabular_rowchoice",
+            "people_registerrow",
+            "people_registercontact",
+            "people_registerdocument",
+        ),
     ),
     order=74,
 )

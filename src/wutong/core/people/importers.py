@@ -11,18 +11,22 @@ from django.utils.translation import gettext_lazy as _
 from wutong.core.people.importing.checker import RegisterChecker
 from wutong.core.people.importing.fields import FIELDS
 from wutong.core.people.importing.publishing import publish_register
+from wutong.core.people.importing.restaging import restage_rows
 from wutong.core.people.importing.samples import sample_people
 from wutong.core.people.importing.undoing import preview_undo, undo_register
 from wutong.core.people.models import RegisterClass, RegisterContact, RegisterDocument, RegisterRow
 from wutong.core.people.rules import SENSITIVE
+from wutong.core.people.selectors.cards import people_labels
 from wutong.core.people.tasks import match_import
 from wutong.kernel.clock import now
 from wutong.platform.access.public import can
 from wutong.platform.jobs.public import defer
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from wutong.platform.tabular.models import ImportBatch
-    from wutong.platform.tabular.registry import Checker, Report, UndoPreview
+    from wutong.platform.tabular.registry import Checker, Report, RowVerdict, UndoPreview
 
 SETTLE = timedelta(minutes=3)
 """Who takes an import back at once must not wait for the search, nor search for what is gone."""
@@ -47,8 +51,10 @@ class RegisterImporter:
         return sample_people()
 
     def checker(self, batch: ImportBatch, *, epoch_1904: bool) -> Checker:
-        cleared = batch.owner is not None and can(batch.owner, SENSITIVE)
-        return RegisterChecker(batch, epoch_1904=epoch_1904, cleared=cleared)
+        return RegisterChecker(batch, epoch_1904=epoch_1904, cleared=self._cleared(batch))
+
+    def _cleared(self, batch: ImportBatch) -> bool:
+        return batch.owner is not None and can(batch.owner, SENSITIVE)
 
     def publish(self, batch: ImportBatch, report: Report) -> dict[str, int]:
         counts = publish_register(batch, report)
@@ -65,6 +71,13 @@ class RegisterImporter:
     def discard(self, batch: ImportBatch) -> None:
         for model in (RegisterContact, RegisterClass, RegisterDocument, RegisterRow):
             model.objects.filter(batch_id=batch.pk)._raw_delete("default")  # noqa: SLF001 -- nothing hangs on staging
+
+    def restage(self, batch: ImportBatch, row_nos: Collection[int]) -> dict[int, RowVerdict]:
+        return restage_rows(batch, row_nos, cleared=self._cleared(batch))
+
+    def labels(self, target_refs: Collection[str]) -> dict[str, str]:
+        labels = people_labels(int(ref.partition(":")[2]) for ref in target_refs)
+        return {f"person:{pk}": label for pk, label in labels.items()}
 
     def target_url(self, target_ref: str) -> tuple[str, list[Any]] | None:
         kind, _colon, number = target_ref.partition(":")

@@ -1,6 +1,6 @@
 """Chinese names: folding, pinyin and the tokens that a search finds them by."""
 
-from wutong.kernel.hanzi.folding import fold, is_han, simplify
+from wutong.kernel.hanzi.folding import fold, is_han, simplify, traditional_characters
 from wutong.kernel.hanzi.pinyin import NamePinyin, pinyin_of_name
 from wutong.kernel.hanzi.tokens import phone_tokens, search_tokens
 
@@ -12,4 +12,5 @@ __all__ = [
     "pinyin_of_name",
     "search_tokens",
     "simplify",
+    "traditional_characters",
 ]

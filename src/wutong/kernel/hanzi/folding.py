@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -58,3 +58,12 @@ def simplify(text: str) -> str:
             if char not in known:
                 known[char] = _to_simplified.convert(char) if is_han(char) else char
         return "".join([known[char] for char in text])
+
+
+@cache
+def traditional_characters() -> str:
+    """Every character of the common block that has a simplified form, for a search that must
+    find the few names written with one among many.
+    """
+    block = map(chr, range(0x4E00, 0xA000))
+    return "".join([char for char in block if simplify(char) != char])

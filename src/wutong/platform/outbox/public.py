@@ -23,6 +23,7 @@ from wutong.platform.outbox.selectors import (
 )
 from wutong.platform.outbox.services.bounces import record_bounce
 from wutong.platform.outbox.services.inbox import assign, close, reopen, take_in
+from wutong.platform.outbox.services.messages import enqueue_message
 from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
 from wutong.platform.outbox.services.previews import Preview, render_preview
 from wutong.platform.outbox.services.singles import enqueue_single
@@ -70,6 +71,7 @@ __all__ = [
     "deliveries_about",
     "deliveries_of",
     "delivery_token",
+    "enqueue_message",
     "enqueue_single",
     "ensure_partitions",
     "erase_subject",

@@ -122,6 +122,16 @@ class NothingToPublishError(WutongError):
         super().__init__(_("No row of this file adds or changes anything."), code="nothing")
 
 
+class NoSuchChoiceError(WutongError):
+    """The row offers no such choice."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This row no longer offers that choice. Reload the page to see where it stands."),
+            code="no_choice",
+        )
+
+
 class UndoOverError(WutongError):
     """What the undo needs was removed after its time."""
 

@@ -1,9 +1,22 @@
 """The door of tables: what importers, exporters and their screens may call."""
 
-from wutong.platform.tabular.models import BatchState, ImportBatch, ImportRow, Verdict
+from wutong.platform.tabular.models import (
+    BatchState,
+    Choice,
+    ImportBatch,
+    ImportRow,
+    RowChoice,
+    Verdict,
+)
 from wutong.platform.tabular.reading.cells import cell_name
 from wutong.platform.tabular.registry import Copy
-from wutong.platform.tabular.services.staging import array_text, copy_of, json_text
+from wutong.platform.tabular.services.rereading import read_again
+from wutong.platform.tabular.services.staging import (
+    array_text,
+    copy_of,
+    json_text,
+    write_copies,
+)
 from wutong.platform.tabular.values import (
     LOST_DIGITS,
     fold_word,
@@ -17,9 +30,11 @@ from wutong.platform.tabular.values import (
 __all__ = [
     "LOST_DIGITS",
     "BatchState",
+    "Choice",
     "Copy",
     "ImportBatch",
     "ImportRow",
+    "RowChoice",
     "Verdict",
     "array_text",
     "cell_name",
@@ -29,6 +44,8 @@ __all__ = [
     "narrow",
     "parse_date",
     "parse_year",
+    "read_again",
     "split_list",
     "starts_like_formula",
+    "write_copies",
 ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from wutong.kernel.registry import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from uuid import UUID
 
     from django.utils.functional import _StrOrPromise
@@ -147,6 +147,14 @@ class Importer(Protocol):
 
     def discard(self, batch: ImportBatch) -> None:
         """Drop the importer's own staging."""
+
+    def restage(self, batch: ImportBatch, row_nos: Collection[int]) -> dict[int, RowVerdict]:
+        """Judge rows anew by what was chosen for them, with every row that hangs on one of them,
+        and stage them anew; in the caller's transaction. The verdicts of all that were judged.
+        """
+
+    def labels(self, target_refs: Collection[str]) -> dict[str, str]:
+        """What targets are called now, as far as they still stand."""
 
     def target_url(self, target_ref: str) -> tuple[str, Iterable[Any]] | None:
         """URL name and arguments of the page of a target."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import InterfaceError, OperationalError
 from django.utils.translation import override
 
@@ -27,3 +29,11 @@ def undo_job(intake_id: int, user_id: int) -> None:
     user = User.objects.get(pk=user_id)
     with override(user.language):
         undoing.undo_intake(actor=Actor.of(user), intake_id=intake_id)
+
+
+@task(name="graduation.preview", queue="imports", retries=8, retry_on=_AWAY)
+def preview_job(intake_id: int, user_id: int, progress_id: str) -> None:
+    """Reckon what an undo would do."""
+    user = User.objects.get(pk=user_id)
+    with override(user.language):
+        undoing.reckon(actor=Actor.of(user), intake_id=intake_id, progress_id=UUID(progress_id))

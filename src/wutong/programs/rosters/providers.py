@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from wutong.core.engagement.enums import CaseMode
 from wutong.core.engagement.public import ActKind, kinds
+from wutong.core.organisations.registry import appointment_offers
 from wutong.engines.audiences.public import Criterion, Topic, register_criterion
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.access.public import can, scope
@@ -23,6 +24,7 @@ from wutong.programs.rosters import (
 from wutong.programs.rosters.demo import build_rosters
 from wutong.programs.rosters.enums import SuggestionState
 from wutong.programs.rosters.models import Suggestion
+from wutong.programs.rosters.offers import offer_link
 from wutong.programs.rosters.services.suggesting import HELP_ACT
 from wutong.ui.office.registry import MenuItem, Todo, menu, todos
 
@@ -39,6 +41,7 @@ kinds.add(
         icon="people",
     )
 )
+appointment_offers.register("rosters.link", offer_link)
 register_criterion(
     Criterion(
         criterion.KEY,

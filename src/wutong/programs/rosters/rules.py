@@ -21,6 +21,8 @@ VIEW = "rosters.view"
 CHANGE = "rosters.change"
 PEOPLE_VIEW = "people.record.view"
 PEOPLE_EXPORT = "people.record.export"
+APPOINT = "appointments.record.change"
+APPOINTMENTS = "appointments.record.view"
 UNMASK = "people.contact.unmask"
 
 register_permissions(

@@ -22,9 +22,9 @@ from wutong.core.organisations.office.forms import (
     HandOverForm,
     ReasonForm,
     TermForm,
-    years_later,
 )
 from wutong.core.organisations.office.tables import STATE_TONES, AppointmentTable
+from wutong.core.organisations.registry import appointment_offers
 from wutong.core.organisations.selectors import pages
 from wutong.core.organisations.services import appointments as services
 from wutong.core.people.public import WhoForm, visible_people
@@ -161,6 +161,11 @@ class AppointmentDetailView(AppointmentView, OfficeDetailView[Appointment]):
             and bool(item.term_to and (item.term_to - today()).days <= pages.DUE_DAYS),
             may_change=can(self.user, rules.APPOINT),
             may_fetch=can(self.user, rules.LETTERS),
+            offers=[
+                offer
+                for offered in appointment_offers.values()
+                if (offer := offered(self.user, item)) is not None
+            ],
             **extra,
         )
 
@@ -293,7 +298,7 @@ class RenewView(AppointmentFormView):
         item = self.object
         start = services.day_after(item.term_to) if item.term_to else today()
         years = round((item.term_to - item.term_from).days / 365.25) if item.term_to else 3
-        return {"term_from": start, "term_to": years_later(start, max(1, years))}
+        return {"term_from": start, "term_to": services.years_later(start, max(1, years))}
 
     def perform(self, form: TermForm) -> str:
         """To the new one."""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
 from wutong.core.organisations.enums import AppointmentState
+from wutong.core.organisations.models import Appointment
 from wutong.kernel.clock import today
 
 if TYPE_CHECKING:
     from datetime import date
 
     from django.db.models import QuerySet
-
-    from wutong.core.organisations.models import Appointment
 
 DUE_WITHIN = timedelta(days=60)
 
@@ -37,3 +37,37 @@ def due_for_renewal(
     return appointments.filter(
         state=AppointmentState.APPOINTED, term_to__isnull=False, term_to__lte=today() + within
     )
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody who holds an office in a class; ``is_held`` is False while it is only proposed."""
+
+    appointment_id: int
+    person_id: int
+    name: str
+    term_to: date | None
+    letter: str
+    is_held: bool
+
+
+def holders_in_class(class_group_id: int, *, role: str) -> list[Holder]:
+    """Who holds or is to hold the office in this class, the first appointed first; who of them a
+    reader may see is the caller's business.
+    """
+    standing = Appointment.objects.filter(
+        class_group=class_group_id,
+        role=role,
+        state__in=(AppointmentState.PROPOSED, AppointmentState.APPOINTED),
+    )
+    return [
+        Holder(
+            appointment_id=item.pk,
+            person_id=item.person_id,
+            name=item.person.name,
+            term_to=item.term_to,
+            letter=item.document.number_text if item.document else "",
+            is_held=item.state == AppointmentState.APPOINTED,
+        )
+        for item in standing.select_related("person", "document").order_by("term_from", "pk")
+    ]

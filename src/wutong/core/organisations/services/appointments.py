@@ -67,6 +67,14 @@ def day_after(day: date) -> date:
     return day + timedelta(days=1)
 
 
+def years_later(day: date, years: int) -> date:
+    """The last day of a term of ``years`` that begins on ``day``."""
+    try:
+        return day.replace(year=day.year + years) - timedelta(days=1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)
+
+
 def _locked(appointment_id: int) -> Appointment:
     return (
         Appointment.objects.select_for_update(of=("self",))

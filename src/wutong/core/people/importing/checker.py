@@ -1,9 +1,11 @@
 """The dry run of a register: a verdict per row, and what would be entered staged."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from wutong.core.people.documents import DocumentColumns
 from wutong.core.people.importing.comparing import Comparison, compare
+from wutong.core.people.importing.lookalikes import LookAlike, OtherNames
 from wutong.core.people.importing.lookups import Lookups
 from wutong.core.people.importing.matching import Match, match_rows, other_document
 from wutong.core.people.importing.parsing import Finding, Parsed, RowParser
@@ -17,9 +19,10 @@ from wutong.core.people.importing.staged import (
     staging,
 )
 from wutong.core.people.indexing import search_columns
+from wutong.core.people.models import RegisterClass
 from wutong.core.reference.enums import DegreeLevel, Grade
 from wutong.kernel.hanzi import simplify
-from wutong.platform.tabular.public import ImportBatch, Verdict
+from wutong.platform.tabular.public import Choice, ImportBatch, RowChoice, Verdict
 from wutong.platform.tabular.registry import Checked, RowVerdict, SourceRow
 
 LookedUp = tuple[list[Parsed], list[Match]]
@@ -30,16 +33,23 @@ class RegisterChecker:
     one person are told apart; nothing of it outlives the run.
     """
 
-    def __init__(self, batch: ImportBatch, *, epoch_1904: bool, cleared: bool) -> None:
+    def __init__(
+        self, batch: ImportBatch, *, epoch_1904: bool, cleared: bool, few: bool = False
+    ) -> None:
         self._batch = batch
         self._cleared = cleared
+        self._epoch_1904 = epoch_1904
+        self._others = OtherNames()
+        self._choices = {choice.row_no: choice for choice in RowChoice.objects.filter(batch=batch)}
+        self._joined: dict[int, Record] = {}
         self._lookups = Lookups(batch.values)
         self._parser = RowParser(batch.mapping, self._lookups, epoch_1904=epoch_1904)
-        self._people = IdSource("people_person")
-        self._degrees = IdSource("people_degree")
-        self._contacts = IdSource("people_contactpoint", 10_000)
-        self._employments = IdSource("people_employment")
-        self._class_ids = IdSource("reference_classgroup", 200)
+        block = 20 if few else 5_000
+        self._people = IdSource("people_person", block)
+        self._degrees = IdSource("people_degree", block)
+        self._contacts = IdSource("people_contactpoint", 2 * block)
+        self._employments = IdSource("people_employment", block)
+        self._class_ids = IdSource("reference_classgroup", 20 if few else 200)
         self._seen_rows: dict[int, int] = {}
         self._seen_numbers: dict[int, tuple[int, int]] = {}
         self._seen_births: dict[int, tuple[int, int]] = {}
@@ -47,13 +57,21 @@ class RegisterChecker:
         self._rows: list[Staged] = []
         self._points: list[StagedContact] = []
         self._classes: list[StagedClass] = []
-        self._document_ids = IdSource("people_persondocument")
+        self._document_ids = IdSource("people_persondocument", block)
         self._documents: list[StagedDocument] = []
 
-    def look_up(self, rows: Sequence[SourceRow]) -> LookedUp:
-        """The rows as values of ours, with whom each may be about."""
+    def look_up(
+        self, rows: Sequence[SourceRow], documents: Mapping[int, DocumentColumns] | None = None
+    ) -> LookedUp:
+        """The rows as values of ours, with whom each may be about; `documents` are known where
+        the rows themselves no longer say them.
+        """
         parsed = [self._parser.parse(row) for row in rows]
-        return parsed, match_rows([row for row in parsed if not row.rejected])
+        if documents:
+            for row in parsed:
+                row.document = documents.get(row.number)
+        kept = [row for row in parsed if not row.rejected]
+        return parsed, match_rows(kept, self._lookups, self._others)
 
     def check(self, rows: Sequence[SourceRow], found: LookedUp) -> Checked:
         """A verdict per row, and the staging of this chunk."""
@@ -70,8 +88,17 @@ class RegisterChecker:
         return Checked(verdicts, staged)
 
     def finish(self) -> dict[str, Any]:
-        """The words nobody understood."""
-        return {"unknown": self._lookups.unknown()}
+        """The words nobody understood, and how days are counted in the file."""
+        return {"unknown": self._lookups.unknown(), "epoch_1904": self._epoch_1904}
+
+    def know_classes(self, classes: Iterable[RegisterClass]) -> None:
+        """Classes that the file makes already."""
+        for made in classes:
+            self._lookups.remember_class(made.unit_id, made.name, made.class_id)
+
+    def know_touched(self, touched: Mapping[int, int]) -> None:
+        """Who is changed already, by which row."""
+        self._touched.update(touched)
 
     def _judge(self, source: SourceRow, row: Parsed, match: Match) -> RowVerdict:
         content = hash(tuple(source.values.items()))  # always in the order of the mapping
@@ -83,9 +110,49 @@ class RegisterChecker:
             return self._rejected(row, {"code": "ambiguous", "candidates": labels})
         if match.record is not None:
             return self._on_record(row, match.record, by_number=match.by_number)
+        if match.alike:
+            return self._possible(row, match.alike)
         return self._not_on_record(row)
 
+    def _possible(self, row: Parsed, alike: list[LookAlike]) -> RowVerdict:
+        """Entered as new, unless somebody chose otherwise; a row that adds to the person of an
+        earlier one goes along with it.
+        """
+        if self._follows(row) is not None:
+            return self._not_on_record(row)
+        choice = self._choices.get(row.number)
+        chosen = choice.choice if choice is not None else ""
+        record = alike[0].record
+        if choice is not None and chosen == Choice.SAME:
+            meant = [one.record for one in alike if f"person:{one.record.id}" == choice.target_ref]
+            record, chosen = (meant[0], chosen) if meant else (record, "")
+        data = {"choice": str(chosen)} if chosen else {}
+        if chosen == Choice.OUT:
+            verdict = RowVerdict("out", row.findings)
+        elif chosen == Choice.SAME:
+            verdict = self._on_record(row, record, by_number=False)
+            self._joined[record.id] = record
+            self._remember(row, record.id)
+        else:
+            verdict = self._not_on_record(row)
+        if verdict.verdict == Verdict.REJECTED:
+            return verdict
+        told = [
+            {"code": "possible", "ref": f"person:{one.record.id}", "because": one.because}
+            for one in alike
+        ]
+        return RowVerdict(
+            Verdict.POSSIBLE,
+            [*told, *verdict.reasons],
+            f"person:{record.id}",
+            record.label[:120],
+            {"effect": str(verdict.verdict), **data},
+        )
+
     def _not_on_record(self, row: Parsed) -> RowVerdict:
+        follows = self._follows(row)
+        if follows is not None and follows[1] in self._joined:
+            return self._on_record(row, self._joined[follows[1]], by_number=False)
         known = self._seen_numbers.get(hash(row.student_no)) if row.student_no else None
         if known is not None:
             # The same number in two rows that differ: the first stands, this one is for a person.
@@ -98,7 +165,6 @@ class RegisterChecker:
         missing = self._missing(row)
         if missing:
             return self._rejected(row, missing)
-        follows = self._follows(row)
         if follows is None:
             person_id, action = self._people.next(), "new"
         else:

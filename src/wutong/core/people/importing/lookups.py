@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from wutong.core.people.importing.kinship import Kinship
 from wutong.core.people.importing.vocabulary import words_for
 from wutong.core.reference.models import AcademicUnit, ClassGroup, Region
 
@@ -19,6 +20,7 @@ class Lookups:
         units = list(AcademicUnit.objects.values_list("code", "id"))
         self._unit_ids = dict(units)
         self.unit_codes = {pk: code for code, pk in units}
+        self.kin = Kinship()
         self._region_ids = dict(Region.objects.values_list("code", "id"))
         self._region_codes = {pk: code for code, pk in self._region_ids.items()}
         self._class_names: dict[int, str] = {}

@@ -3,7 +3,8 @@
 The student number comes first. Then name and identity document, name and date of birth; then, where the file or the record
 has no date of birth, name with college and year, or name with a phone number or e-mail address.
 A candidate whose sex differs, or who has another student number for the same level and year of
-entry, is somebody else. More than one candidate is no match: a person decides.
+entry, is somebody else. More than one candidate is no match: a person decides. Where there is no
+match at all, `lookalikes` says who it may be nevertheless.
 """
 
 from collections import defaultdict
@@ -13,8 +14,17 @@ from typing import Any
 
 from django.db import connection
 
+from wutong.core.people.importing.lookalikes import (
+    LookAlike,
+    OtherNames,
+    class_of,
+    look_alikes,
+    may_be,
+)
+from wutong.core.people.importing.lookups import Lookups
 from wutong.core.people.importing.parsing import Parsed
 from wutong.core.people.importing.records import Record, load_records
+from wutong.kernel.hanzi import simplify
 from wutong.platform.tabular.public import array_text
 
 # `LATERAL … OFFSET 0` makes each key one walk down an index. Left to itself the planner reads the
@@ -35,80 +45,103 @@ CROSS JOIN LATERAL (
     WHERE p.name = k.name AND p.birth_date = k.birth AND p.merged_into_id IS NULL
     OFFSET 0) AS found
 """
+# What the study has to say comes along: the same college and year is a match, a class or a year
+# alone may be one.
 _BY_STUDY = """
-SELECT k.i, found.id
-FROM unnest(%s::int[], %s::text[], %s::bigint[], %s::int[], %s::int[])
-     AS k(i, name, unit, entry, leave)
+SELECT k.i, found.*
+FROM unnest(%s::int[], %s::text[], %s::int[], %s::int[], %s::bigint[])
+     AS k(i, name, entry, leave, class)
 CROSS JOIN LATERAL (
-    SELECT p.id FROM people_person p
-    WHERE p.name = k.name {condition} AND p.merged_into_id IS NULL AND EXISTS (
-        SELECT 1 FROM people_degree d
-        WHERE d.person_id = p.id AND d.unit_id = k.unit
-          AND (d.entry_year = k.entry OR d.leave_year = k.leave))
+    SELECT p.id, p.sex, d.unit_id, d.class_group_id, d.entry_year, d.leave_year, d.level,
+           d.student_no
+    FROM people_person p JOIN people_degree d ON d.person_id = p.id
+    WHERE p.name = k.name {condition} AND p.merged_into_id IS NULL
+      AND (d.entry_year = k.entry OR d.leave_year = k.leave OR d.class_group_id = k.class)
     OFFSET 0) AS found
 """
 _BY_CONTACT = """
-SELECT k.i, found.id
-FROM unnest(%s::int[], %s::text[], %s::bytea[]) AS k(i, name, hash)
+SELECT k.i, found.id, found.name
+FROM unnest(%s::int[], %s::bytea[]) AS k(i, hash)
 CROSS JOIN LATERAL (
-    SELECT p.id FROM people_contactpoint c JOIN people_person p ON p.id = c.person_id
-    WHERE c.value_hash = k.hash AND c.valid_to IS NULL AND p.name = k.name
-      AND p.merged_into_id IS NULL
+    SELECT p.id, p.name FROM people_contactpoint c JOIN people_person p ON p.id = c.person_id
+    WHERE c.value_hash = k.hash AND c.valid_to IS NULL AND p.merged_into_id IS NULL
     OFFSET 0) AS found
 """
-
-
 _BY_DOCUMENT = """
-SELECT k.i, found.id
-FROM unnest(%s::int[], %s::text[], %s::bytea[]) AS k(i, name, hash)
+SELECT k.i, found.id, found.name
+FROM unnest(%s::int[], %s::bytea[]) AS k(i, hash)
 CROSS JOIN LATERAL (
-    SELECT p.id FROM people_persondocument d JOIN people_person p ON p.id = d.person_id
-    WHERE d.number_hash = k.hash AND p.name = k.name AND p.merged_into_id IS NULL
+    SELECT p.id, p.name FROM people_persondocument d JOIN people_person p ON p.id = d.person_id
+    WHERE d.number_hash = k.hash AND p.merged_into_id IS NULL
     OFFSET 0) AS found
 """
+SHARED_BY = 3
+"""A number that more people of other names have is an office's or a dormitory's."""
 
 
 @dataclass(slots=True)
 class Match:
     """`record` if one was found; `candidates` if several might be meant; `by_number` if the
-    student number decided.
+    student number decided; `alike` who looks like the row, where nobody was found.
     """
 
     record: Record | None = None
     candidates: list[Record] = field(default_factory=list)
     by_number: bool = False
+    alike: list[LookAlike] = field(default_factory=list)
 
 
-def match_rows(rows: Sequence[Parsed]) -> list[Match]:
+@dataclass(slots=True)
+class _Found:
+    """People by place of the row: those who match, and those to look at."""
+
+    matched: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    maybe: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+
+def match_rows(rows: Sequence[Parsed], lookups: Lookups, others: OtherNames) -> list[Match]:
     """A match per row, in order."""
-    found: dict[int, set[int]] = defaultdict(set)
+    found = _Found()
     numbered = _numbers(rows, found)
     rest = [index for index in range(len(rows)) if index not in numbered]
-    _names(rows, rest, found)
+    _names(rows, rest, found, lookups)
     records = load_records(
-        {person for people in found.values() for person in people},
+        {person for people in found.matched.values() for person in people},
         documents=any(row.document for row in rows),
     )
     matches = []
+    asked: dict[int, Iterable[int]] = {}
     for index, row in enumerate(rows):
-        people = [records[pk] for pk in sorted(found.get(index, ())) if pk in records]
+        people = [records[pk] for pk in sorted(found.matched.get(index, ())) if pk in records]
         by_number = index in numbered
-        if not by_number:
+        if not by_number and people:
+            found.maybe[index].update(record.id for record in people)
             people = [record for record in people if not _somebody_else(row, record)]
         if len(people) == 1:
             matches.append(Match(record=people[0], by_number=by_number))
         else:
             matches.append(Match(candidates=people))
+        if not people and not by_number:
+            known = found.maybe.get(index)
+            named = others.of(row)
+            if known or named:
+                asked[index] = {*(known or ()), *named}
+    for index, alike in look_alikes(rows, asked, lookups).items():
+        matches[index].alike = alike
     return matches
 
 
-def _numbers(rows: Sequence[Parsed], found: dict[int, set[int]]) -> set[int]:
+def _numbers(rows: Sequence[Parsed], found: _Found) -> set[int]:
     asked = [(index, row.student_no) for index, row in enumerate(rows) if row.student_no]
-    _collect(_BY_NUMBER, asked, found)
-    return set(found)
+    for index, person_id in _ask(_BY_NUMBER, asked):
+        found.matched[index].add(person_id)
+    return set(found.matched)
 
 
-def _names(rows: Sequence[Parsed], rest: Iterable[int], found: dict[int, set[int]]) -> None:
+def _names(rows: Sequence[Parsed], rest: Iterable[int], found: _Found, lookups: Lookups) -> None:
+    """Asks by the name as it stands; by another spelling or a former name under the negative of
+    the place, which can only be somebody to look at.
+    """
     documents: list[tuple[Any, ...]] = []
     births: list[tuple[Any, ...]] = []
     studies_dated: list[tuple[Any, ...]] = []
@@ -117,33 +150,66 @@ def _names(rows: Sequence[Parsed], rest: Iterable[int], found: dict[int, set[int
     for index in rest:
         row = rows[index]
         if row.document:
-            documents.append((index, row.name, row.document.number_hash))
-        if row.birth_date:
-            births.append((index, row.name, row.birth_date))
-        if row.unit_id and (row.entry_year or row.leave_year):
-            asked = (index, row.name, row.unit_id, row.entry_year, row.leave_year)
-            (studies_dated if row.birth_date else studies_undated).append(asked)
+            documents.append((index, row.document.number_hash))
+        class_id = class_of(row, lookups)
+        keys = [(index, row.name)]
+        plain = simplify(row.name)
+        if plain != row.name or row.former_names:
+            keys += [(~index, name) for name in {plain, *row.former_names} - {row.name}]
+        for place, name in keys:
+            if row.birth_date:
+                births.append((place, name, row.birth_date))
+            if row.entry_year or row.leave_year or class_id:
+                asked = (place, name, row.entry_year, row.leave_year, class_id)
+                (studies_dated if row.birth_date else studies_undated).append(asked)
         contacts += [
-            (index, row.name, point.value_hash)
-            for point in row.contacts
-            if point.kind in {"phone", "email"}
+            (index, point.value_hash) for point in row.contacts if point.kind in {"phone", "email"}
         ]
-    _collect(_BY_DOCUMENT, documents, found)
-    _collect(_BY_BIRTH, births, found)
-    dated = _BY_STUDY.format(condition="AND p.birth_date IS NULL")
-    _collect(dated, studies_dated, found)
-    _collect(_BY_STUDY.format(condition=""), studies_undated, found)
-    _collect(_BY_CONTACT, contacts, found)
+    _by_address(_ask(_BY_DOCUMENT, documents), rows, found)
+    for place, person_id in _ask(_BY_BIRTH, births):
+        _add(found, place, person_id, exact=True)
+    dated = _ask(_BY_STUDY.format(condition="AND p.birth_date IS NULL"), studies_dated)
+    undated = _ask(_BY_STUDY.format(condition=""), studies_undated)
+    for place, person_id, *degree in (*dated, *undated):
+        row = rows[max(place, ~place)]
+        _sex, unit, _class, entry, leave, _level, _number = degree
+        exact = unit == row.unit_id and (
+            (entry is not None and entry == row.entry_year)
+            or (leave is not None and leave == row.leave_year)
+        )
+        if (exact and place >= 0) or may_be(row, degree, lookups):
+            _add(found, place, person_id, exact=exact)
+    _by_address(_ask(_BY_CONTACT, contacts), rows, found)
 
 
-def _collect(statement: str, asked: Sequence[tuple[Any, ...]], found: dict[int, set[int]]) -> None:
+def _add(found: _Found, place: int, person_id: int, *, exact: bool) -> None:
+    matched = exact and place >= 0
+    (found.matched if matched else found.maybe)[max(place, ~place)].add(person_id)
+
+
+def _by_address(
+    answers: Iterable[tuple[int, int, str]], rows: Sequence[Parsed], found: _Found
+) -> None:
+    """Document, phone or e-mail: with the same name a match, with another somebody to look at."""
+    named_otherwise: dict[int, set[int]] = defaultdict(set)
+    for index, person_id, name in answers:
+        if name == rows[index].name:
+            found.matched[index].add(person_id)
+        else:
+            named_otherwise[index].add(person_id)
+    for index, people in named_otherwise.items():
+        if len(people) <= SHARED_BY:
+            found.maybe[index] |= people
+
+
+def _ask(statement: str, asked: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     if not asked:
-        return
+        return []
     columns = [_array(column) for column in zip(*asked, strict=True)]
     with connection.cursor() as cursor:
         cursor.execute(statement, columns)
-        for index, person_id in cursor.fetchall():
-            found[index].add(person_id)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def _somebody_else(row: Parsed, record: Record) -> bool:

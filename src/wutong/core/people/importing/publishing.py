@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from wutong.core.people.enums import SourcedFrom, SourceKind
+from wutong.core.people.enums import MatchStrength, SourcedFrom, SourceKind
 from wutong.core.people.services.states import (
     open_contact_states,
     settle_contact_states,
@@ -165,6 +165,26 @@ WHERE d.batch_id = %(batch)s AND r.outcome = ''
 ORDER BY d.document_id
 ON CONFLICT DO NOTHING
 """
+# Classes that only rows named which are left out, or are somebody's on record.
+_UNUSED_CLASSES = """
+DELETE FROM people_registerclass c WHERE c.batch_id = %(batch)s AND NOT EXISTS (
+    SELECT 1 FROM people_registerrow r
+    WHERE r.batch_id = c.batch_id AND r.class_group_id = c.class_id AND r.degree_action <> '')
+"""
+# Those entered as new who are possibly on record, beside whom they may be: for the desk.
+_PAIRS = """
+INSERT INTO people_matchcandidate (first_id, second_id, score, strength, evidence, found_at)
+SELECT least(r.person_id, p.id), greatest(r.person_id, p.id), 0, %(strength)s,
+       asked.item -> 'because', now()
+FROM tabular_importrow t
+JOIN people_registerrow r ON r.batch_id = t.batch_id AND r.row_no = t.row_no
+CROSS JOIN LATERAL jsonb_array_elements(t.reasons) AS asked(item)
+JOIN people_person p ON p.id = substr(asked.item ->> 'ref', 8)::bigint
+    AND p.merged_into_id IS NULL
+WHERE t.batch_id = %(batch)s AND t.verdict = 'possible' AND asked.item ->> 'code' = 'possible'
+  AND r.action = 'new' AND r.outcome = ''
+ON CONFLICT DO NOTHING
+"""
 _EMPLOYMENTS = """
 INSERT INTO people_employment (id, person_id, employer, title, industry, as_of)
 SELECT employment_id, person_id, employer, title, industry, %(on)s
@@ -235,6 +255,7 @@ def publish_register(batch: ImportBatch, report: Report) -> dict[str, int]:
         "label": (batch.source_label or batch.file_name)[:200],
         "by": batch.owner_label[:120],
         "grade": SourceGrade.B.value,
+        "strength": MatchStrength.POSSIBLE.value,
     }
     done: dict[str, int] = {}
     steps = _steps(batch, values, done)
@@ -284,8 +305,14 @@ def _steps(
             cursor.execute(_MOVED, values)
             done["moved"] = int(cursor.fetchone()[0])
 
+    chosen: list[tuple[str, Callable[[], None]]] = []
+    queued: list[tuple[str, Callable[[], None]]] = []
+    if batch.count("possible"):
+        chosen = [(_("Entering classes"), run(_UNUSED_CLASSES))]
+        queued = [(_("Queueing possible duplicates"), run(_PAIRS, "pairs_queued"))]
     return [
         (_("Comparing with the record"), moved),
+        *chosen,
         (_("Entering classes"), run(_CLASSES, "classes")),
         (_("Entering people"), run(_PERSONS, "people_added")),
         (_("Changing records"), run(_CHANGED_PERSONS, "people_changed")),
@@ -297,6 +324,7 @@ def _steps(
         (_("Entering work"), run(_EMPLOYMENTS)),
         (_("Dating memberships and contact states"), settle),
         (_("Noting the sources"), run(_PROVENANCE)),
+        *queued,
     ]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from wutong.core.people.matching.wording import SENTENCES
 from wutong.platform.tabular.reasons import reasons
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _OURS: dict[str, _StrOrPromise] = {
         "Could be %(candidates)s. Add the student number or the date of birth so that the right"
         " record is found."
     ),
+    "possible": _("Possibly the same as %(label)s: %(because)s."),
     "name_differs": _(
         "%(cell)s: student number %(value)s belongs to %(label)s. If the name was changed, put"
         " the earlier one under “Former names”; otherwise correct the number."
@@ -65,5 +67,5 @@ _OURS: dict[str, _StrOrPromise] = {
     "kept_mail": _("Messages to this person since the import: %(count)s."),
     "kept": _("Left in place by the undo: %(why)s"),
 }
-for _code, _text in _OURS.items():
+for _code, _text in (*_OURS.items(), *SENTENCES.items()):
     reasons.register(_code, _text)

@@ -95,6 +95,8 @@ _REMOVE_WITH_PERSON = [
         ("people_persondocument", "person_id"),
         ("people_employment", "person_id"),
         ("people_degree", "person_id"),
+        ("people_matchcandidate", "first_id"),
+        ("people_matchcandidate", "second_id"),
         ("people_person", "id"),
     )
 ]

@@ -96,7 +96,7 @@ def match_records(person_ids: Iterable[int] | None = None) -> Iterator[MatchReco
         cursor.execute(statement, {"ids": ids})
         while rows := cursor.fetchmany(CHUNK):
             for row in rows:
-                yield _record(row)
+                yield match_record(row)
 
 
 def plain_name(name: str) -> str:
@@ -109,7 +109,8 @@ def plain_text(text: str) -> str:
     return simplify(fold(text)).replace(" ", "").casefold()
 
 
-def _record(row: Any) -> MatchRecord:
+def match_record(row: Any) -> MatchRecord:
+    """The columns of ``_PEOPLE`` as a record."""
     (key, name, latin, former, pinyin, surname, sex, birth, region, _grade, account, deceased,
      numbers, classes, units, levels, entries, leaves, phones, emails, employers,
      documents) = row  # fmt: skip

@@ -35,6 +35,7 @@ SENTENCES: dict[str, _StrOrPromise] = {
     "birth.differs": gettext_lazy("different dates of birth"),
     "study.class": gettext_lazy("same class"),
     "study.same": gettext_lazy("same college, level and year of entry"),
+    "study.year": gettext_lazy("same year of entry or leaving"),
     "study.follows": gettext_lazy("one study follows the other at the same college"),
     "study.later": gettext_lazy("one study came after the other"),
     "study.overlaps": gettext_lazy("studied at the same time in different places"),

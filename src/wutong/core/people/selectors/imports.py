@@ -15,7 +15,8 @@ FROM (
     SELECT person_id FROM people_registerrow WHERE batch_id = %(batch)s AND outcome = ''
   UNION
     SELECT substr(target_ref, 8)::bigint FROM tabular_importrow
-    WHERE batch_id = %(batch)s AND verdict = 'same' AND target_ref LIKE 'person:%%'
+    WHERE batch_id = %(batch)s AND target_ref LIKE 'person:%%'
+      AND (verdict = 'same' OR verdict = 'possible' AND data ->> 'effect' = 'same')
 ) AS named
 JOIN people_person p ON p.id = named.person_id
 """

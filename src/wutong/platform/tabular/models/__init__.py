@@ -1,6 +1,6 @@
 from wutong.platform.tabular.models.batch import BatchState, ImportBatch
 from wutong.platform.tabular.models.memory import MappingMemory
-from wutong.platform.tabular.models.row import ImportRow, Verdict
+from wutong.platform.tabular.models.row import Choice, ImportRow, RowChoice, Verdict
 from wutong.platform.tabular.models.source import (
     Every,
     Pull,
@@ -11,6 +11,7 @@ from wutong.platform.tabular.models.source import (
 
 __all__ = [
     "BatchState",
+    "Choice",
     "Every",
     "ImportBatch",
     "ImportRow",
@@ -18,6 +19,7 @@ __all__ = [
     "Pull",
     "PullState",
     "RegisterSource",
+    "RowChoice",
     "SourceKind",
     "Verdict",
 ]

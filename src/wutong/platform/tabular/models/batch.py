@@ -27,8 +27,9 @@ class ImportBatch(models.Model):
     """One file on its way in, from upload to undo.
 
     `mapping` says which column fills a field (`{"name": 0}`, counted from 0); `values` what a
-    word of the file means (`{"level": {"本": "bachelor"}}`); `counts` the rows per verdict and
-    what publishing and undo did; `problem` why it stopped, as code and detail, so that it can be
+    word of the file means (`{"level": {"本": "bachelor"}}`); `counts` the rows per verdict (of
+    those possibly on record also how many wait for a choice, `possible_open`, and how many come
+    to nothing, `possible_idle`) and what publishing and undo did; `problem` why it stopped, as code and detail, so that it can be
     told in the reader's language.
     """
 
@@ -97,3 +98,9 @@ class ImportBatch(models.Model):
         """A number of `counts`, 0 where there is none."""
         found: Any = self.counts.get(name, 0)
         return int(found)
+
+    @property
+    def enters(self) -> int:
+        """Rows that add or change something, as things are chosen now."""
+        possible = self.count("possible") - self.count("possible_idle")
+        return self.count("new") + self.count("changed") + possible

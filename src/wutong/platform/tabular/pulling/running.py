@@ -138,7 +138,7 @@ def settle(batch_id: UUID) -> None:
             _end(fetch, PullState.FAILED, message=_problem(batch))
         return
     reasons = over_limits(source, batch, before=_rows_before(fetch))
-    if not batch.count("new") + batch.count("changed") and not reasons:
+    if not batch.enters and not reasons:
         _end(fetch, PullState.NOTHING)
         return
     if not source.enters_alone:
@@ -159,15 +159,17 @@ def settle(batch_id: UUID) -> None:
 
 
 def over_limits(source: RegisterSource, batch: ImportBatch, *, before: int) -> list[dict[str, Any]]:
-    """What stands against entering it unseen."""
+    """What stands against entering it unseen. Rows that are possibly on record count as new:
+    that is how they are entered, with the pair in the queue of the duplicates desk.
+    """
     found: list[dict[str, Any]] = [
-        {"code": verdict, "count": batch.count(verdict), "limit": limit}
-        for verdict, limit in (
-            ("new", source.most_new),
-            ("changed", source.most_changed),
-            ("rejected", source.most_rejected),
+        {"code": code, "count": count, "limit": limit}
+        for code, count, limit in (
+            ("new", batch.count("new") + batch.count("possible"), source.most_new),
+            ("changed", batch.count("changed"), source.most_changed),
+            ("rejected", batch.count("rejected"), source.most_rejected),
         )
-        if batch.count(verdict) > limit
+        if count > limit
     ]
     rows = batch.count("rows")
     if rows * 100 < before * source.least_share:

@@ -91,6 +91,7 @@ def choose_sheet(*, actor: Actor, batch_id: UUID, sheet: str) -> ImportBatch:
     batch.counts = {}
     with transaction.atomic():
         drop_staging(batch)
+        batch.choices.all().delete()
         batch.save()
         record(
             actor=actor, verb="import.sheet", subject=batch.ref, subject_label=batch.file_name,
@@ -201,7 +202,7 @@ def start_publish(*, actor: Actor, batch_id: UUID) -> ImportBatch:
     """Queue the entering of what was checked."""
     batch = _locked(batch_id)
     _demand(batch, BatchState.CHECKED)
-    if not batch.count("new") + batch.count("changed"):
+    if not batch.enters:
         raise NothingToPublishError
     title = _("Entering %(file)s") % {"file": batch.file_name}
     _hand_over(actor, batch, BatchState.PUBLISHING, title)
@@ -244,6 +245,7 @@ def discard_import(*, actor: Actor, batch_id: UUID) -> ImportBatch:
     if batch.state == BatchState.CHECKING and batch.progress_id:
         stop(batch.progress_id, message=_("Discarded."))
     drop_staging(batch)
+    batch.choices.all().delete()
     if batch.file is not None:
         stored, batch.file = batch.file, None
         batch.save(update_fields=["file"])

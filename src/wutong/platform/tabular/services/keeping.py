@@ -61,6 +61,7 @@ def _forget(found: ImportBatch) -> None:
     if batch.state in _BUSY or batch.is_forgotten:
         return
     drop_staging(batch)
+    batch.choices.all().delete()
     stored, batch.file = batch.file, None
     batch.preview = []
     batch.notes = {**batch.notes, "forgotten": now().isoformat()}

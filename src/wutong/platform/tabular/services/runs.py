@@ -22,7 +22,7 @@ from wutong.platform.audit.public import record
 from wutong.platform.files.public import open_stored
 from wutong.platform.jobs.public import advance, fail, finish
 from wutong.platform.tabular.errors import message_of
-from wutong.platform.tabular.models import BatchState, ImportBatch, ImportRow, Verdict
+from wutong.platform.tabular.models import BatchState, ImportBatch, Verdict
 from wutong.platform.tabular.reading.problems import Problem
 from wutong.platform.tabular.reading.reader import Source, open_source
 from wutong.platform.tabular.redaction import redact
@@ -34,6 +34,7 @@ from wutong.platform.tabular.registry import (
     SourceRow,
     importers,
 )
+from wutong.platform.tabular.services.counting import possible_counts
 from wutong.platform.tabular.services.dropping import drop_staging
 from wutong.platform.tabular.services.lanes import Lane
 from wutong.platform.tabular.services.local import local_copy
@@ -111,11 +112,12 @@ def _check(batch: ImportBatch, importer: Importer) -> None:
             advance(_progress(batch), done=read, total=max(hint, read), message=told)
         notes = {**batch.notes, **source.notes, **checker.finish()}
     counts["rows"] = read
+    possible = possible_counts(batch) if counts[Verdict.POSSIBLE] else {}
     with transaction.atomic():
         current = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
         if current.state != BatchState.CHECKING:
             raise _DiscardedError
-        current.counts = dict(counts)
+        current.counts = {**counts, **possible}
         current.notes = notes
         current.state = BatchState.CHECKED
         current.checked_at = now()
@@ -277,11 +279,3 @@ def _give_up(batch: ImportBatch, code: str, detail: dict[str, Any]) -> None:
 def _progress(batch: ImportBatch) -> UUID:
     assert batch.progress_id is not None
     return batch.progress_id
-
-
-def count_verdicts(batch: ImportBatch) -> dict[str, int]:
-    """The rows per verdict as staged now."""
-    return {
-        verdict: ImportRow.objects.filter(batch=batch, verdict=verdict).count()
-        for verdict in Verdict.values
-    }

@@ -13,5 +13,6 @@ urlpatterns = [
     path("<int:pk>/choices/", views.IntakeChoicesView.as_view(), name="graduation-choices"),
     path("<int:pk>/start/", views.IntakeStartView.as_view(), name="graduation-start"),
     path("<int:pk>/liaison/", views.IntakeLiaisonView.as_view(), name="graduation-liaison"),
+    path("<int:pk>/preview/", views.IntakePreviewView.as_view(), name="graduation-preview"),
     path("<int:pk>/undo/", views.IntakeUndoView.as_view(), name="graduation-undo"),
 ]

@@ -26,11 +26,12 @@ from wutong.programs.graduation.services.intakes import (
     open_intake,
     save_choices,
     start_intake,
+    start_preview,
     start_undo,
 )
 from wutong.programs.graduation.services.running import choose_liaison
-from wutong.programs.graduation.services.undoing import preview
-from wutong.programs.graduation.tasks import run_job, undo_job
+from wutong.programs.graduation.services.undoing import reckoned
+from wutong.programs.graduation.tasks import preview_job, run_job, undo_job
 from wutong.ui.office.views import (
     OfficeDetailView,
     OfficeEditView,
@@ -108,7 +109,7 @@ class IntakeDetailView(IntakePage, OfficeDetailView[Intake]):
             ready=intake.state == IntakeState.PREPARING
             and batch is not None
             and batch.state in {BatchState.CHECKED, BatchState.PUBLISHED},
-            adds=batch.count("new") + batch.count("changed") + batch.count("same") if batch else 0,
+            adds=batch.enters + batch.count("same") if batch else 0,
             progress=Progress.objects.filter(pk=intake.progress_id).first()
             if intake.is_busy and intake.progress_id
             else None,
@@ -199,6 +200,17 @@ class IntakeLiaisonView(_PostOnly):
         )
 
 
+class IntakePreviewView(_PostOnly):
+    """Works out what an undo would do, in the background."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Queue it; the page of the undo shows the numbers when they are there."""
+        self.doing(
+            lambda: start_preview(actor=self.actor, intake_id=self.object.pk, job=preview_job)
+        )
+        return HttpResponseRedirect(reverse("office:graduation-undo", args=[self.object.pk]))
+
+
 class IntakeUndoView(_PostOnly):
     """Everything back: first in numbers."""
 
@@ -210,10 +222,11 @@ class IntakeUndoView(_PostOnly):
         return (_LIST, (self.object.title, intake_url(self.object.pk)))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """What would go."""
+        """What would go, as far as it has been worked out."""
         if self.object.state != IntakeState.DONE:
             return HttpResponseRedirect(intake_url(self.object.pk))
-        return self.render(goes=preview(actor=self.actor, intake=self.object))
+        progress, goes = reckoned(self.object)
+        return self.render(progress=progress, goes=goes)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Queue the undo with its reason."""

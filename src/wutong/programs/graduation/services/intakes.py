@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from wutong.kernel.actors import Actor
     from wutong.platform.accounts.models import User
     from wutong.platform.files.public import Readable
+    from wutong.platform.jobs.models import Progress
     from wutong.platform.jobs.public import Task
 
 IMPORTER = "people.register"
+PREVIEW = "graduation_preview"
 CHOICES = ("title", "legal_body", "with_cards", "with_letter", "subject_zh", "subject_en",
            "body_zh", "body_en", "liaisons")  # fmt: skip
 
@@ -94,6 +96,22 @@ def start_undo(*, actor: Actor, intake_id: int, job: Task[Any]) -> Intake:
         raise IntakeError(_("The file and its rows were removed after their time; what was entered stays."))  # fmt: skip
     _hand_over(actor, intake, IntakeState.UNDOING, _("Undoing: %(title)s"), job)
     return intake
+
+
+@transaction.atomic
+def start_preview(*, actor: Actor, intake_id: int, job: Task[Any]) -> Progress:
+    """Queue the reckoning of what an undo would do; nothing is taken back by it."""
+    intake = locked(intake_id, IntakeState.DONE)
+    url = reverse("office:graduation-undo", args=[intake.pk])
+    title = _("What an undo would do: %(title)s") % {"title": intake.title}
+    progress = start_progress(
+        kind=PREVIEW, title=title, owner=actor, subject_ref=intake.ref, url=url
+    )
+    defer(
+        job, lock=intake.ref, intake_id=intake.pk, user_id=actor.user_id,
+        progress_id=str(progress.pk),
+    )  # fmt: skip
+    return progress
 
 
 def _hand_over(

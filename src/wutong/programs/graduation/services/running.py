@@ -102,7 +102,7 @@ def _batch(intake: Intake) -> ImportBatch:
 
 def _enter(actor: Actor, intake: Intake) -> None:
     batch = _batch(intake)
-    if batch.state == BatchState.CHECKED and batch.count("new") + batch.count("changed"):
+    if batch.state == BatchState.CHECKED and batch.enters:
         batches.start_publish(actor=actor, batch_id=batch.pk)
     if _batch(intake).state == BatchState.PUBLISHING:
         runs.run_publish(batch.pk, actor)

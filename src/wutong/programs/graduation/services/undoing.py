@@ -4,7 +4,7 @@ which leaves alone whoever was worked on or written to since.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import structlog
@@ -16,16 +16,20 @@ from wutong.engines.outreach.public import discard_campaign
 from wutong.kernel.clock import now
 from wutong.kernel.errors import WutongError
 from wutong.platform.audit.public import record
+from wutong.platform.jobs.models import Progress
 from wutong.platform.jobs.public import advance, fail, finish
 from wutong.platform.tabular.models import BatchState
 from wutong.platform.tabular.registry import UndoPreview, importers
 from wutong.platform.tabular.services import batches, runs
 from wutong.programs.graduation.enums import IntakeState
 from wutong.programs.graduation.models import Intake
+from wutong.programs.graduation.services.intakes import PREVIEW
 from wutong.programs.members.public import withdraw_cards
 from wutong.programs.rosters.public import withdraw_keeper
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from wutong.kernel.actors import Actor
 
 log = structlog.get_logger(__name__)
@@ -54,6 +58,29 @@ def preview(*, actor: Actor, intake: Intake) -> WhatGoes:
     intake.refresh_from_db()
     sent = intake.counts.get("letters", 0) if intake.campaign_id and not letter else 0
     return WhatGoes(people=people, cards=cards, liaisons=liaisons, letter=letter, sent=sent)
+
+
+def reckon(*, actor: Actor, intake_id: int, progress_id: UUID) -> None:
+    """The preview for a page that waits for it: the numbers are kept with the progress."""
+    intake = Intake.objects.select_related("batch", "campaign").get(pk=intake_id)
+    if intake.state != IntakeState.DONE:
+        fail(progress_id, _("This intake has moved on meanwhile."))
+        return
+    advance(progress_id, done=0, total=1, message=_("Trying out what would go"))
+    finish(progress_id, message=_("Done."), **asdict(preview(actor=actor, intake=intake)))
+
+
+def reckoned(intake: Intake) -> tuple[Progress | None, WhatGoes | None]:
+    """The last reckoning of this intake, and its numbers once it is over."""
+    progress = (
+        Progress.objects.filter(subject_ref=intake.ref, kind=PREVIEW)
+        .order_by("-created_at")
+        .first()
+    )
+    if progress is None or progress.state != Progress.State.DONE:
+        return progress, None
+    found = progress.result
+    return progress, WhatGoes(**{**found, "people": UndoPreview(**found["people"])})
 
 
 def undo_intake(*, actor: Actor, intake_id: int) -> None:

@@ -17,6 +17,7 @@ from wutong.engines.outreach.models import Campaign
 from wutong.kernel.actors import Actor
 from wutong.kernel.clock import today
 from wutong.platform.approvals.models import ApprovalRequest
+from wutong.platform.jobs.models import Progress
 from wutong.platform.jobs.public import close_side_connection
 from wutong.platform.tabular.headings import fold_heading, signature, suggest
 from wutong.platform.tabular.models import MappingMemory
@@ -25,7 +26,7 @@ from wutong.platform.tabular.services import runs
 from wutong.programs.graduation.enums import IntakeState
 from wutong.programs.graduation.models import Intake
 from wutong.programs.graduation.office.forms import proposed
-from wutong.programs.graduation.tasks import run_job, undo_job
+from wutong.programs.graduation.tasks import preview_job, run_job, undo_job
 from wutong.programs.members.models import Card
 from wutong.programs.rosters.models import RosterKeeper
 
@@ -118,6 +119,11 @@ def test_graduates_become_alumni_with_class_liaison_card_and_letter_and_back(cli
     assert campaign.state == CampaignState.REVIEW
     assert ApprovalRequest.objects.get().subject_ref == campaign.ref
 
+    assert "Work out what would go" in staff.get(f"{URL}{intake.pk}/undo/").content.decode()
+    staff.post(f"{URL}{intake.pk}/preview/")
+    assert "being worked out" in staff.get(f"{URL}{intake.pk}/undo/").content.decode()
+    waiting = Progress.objects.get(kind="graduation_preview")
+    preview_job(intake_id=intake.pk, user_id=staff.user.pk, progress_id=str(waiting.pk))
     told = staff.get(f"{URL}{intake.pk}/undo/").content.decode()
     assert "<dt>People removed</dt><dd>5</dd>" in told
     assert Card.objects.count() == 6
@@ -158,7 +164,7 @@ def test_only_the_office_takes_graduates_in(client_of):
     assert client_of("auditor").get(f"{URL}{intake.pk}/").status_code == 200
     for role, college in (("auditor", ""), ("coordinator", "T01"), ("volunteer", "T01")):
         other = client_of(role, college=college)
-        for address in ("start/", "undo/", "liaison/", "choices/"):
+        for address in ("start/", "undo/", "preview/", "liaison/", "choices/"):
             assert other.post(f"{URL}{intake.pk}/{address}").status_code == 403
         assert other.get(f"{URL}new/").status_code == 403
     assert client_of("coordinator", college="T01").get(f"{URL}{intake.pk}/").status_code == 403

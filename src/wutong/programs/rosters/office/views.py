@@ -22,6 +22,11 @@ from wutong.programs.rosters.models import ClassRoster, RosterKeeper, Suggestion
 from wutong.programs.rosters.selectors import board_of, classmates_of, keepers_of, suggestions_of
 from wutong.programs.rosters.services.counting import count_classes
 from wutong.programs.rosters.services.keeping import board_address, end_keeper, invite_keeper
+from wutong.programs.rosters.services.offices import (
+    appoint_liaison,
+    end_office,
+    liaisons_in_office,
+)
 from wutong.programs.rosters.services.suggesting import confirm, decline, take_back
 from wutong.ui.office.views import OfficeDetailView, OfficeObjectView
 
@@ -61,11 +66,22 @@ class RosterDetail(OfficeDetailView[ClassRoster]):
             pk__in=[one.id for one in board.classmates]).values_list("pk", flat=True))  # fmt: skip
         mine = scope(self.user, Suggestion)
         waiting = suggestions_of(group, SuggestionState.WAITING).filter(pk__in=mine.values("pk"))
+        offices = liaisons_in_office(group) if can(self.user, rules.APPOINTMENTS) else {}
+        on_board = {one.id for one in board.classmates}
         decided = suggestions_of(group, SuggestionState.CONFIRMED, SuggestionState.DECLINED)
         return super().get_context_data(
             board=board,
             seen=seen,
-            keepers=[(keeper, board_address(keeper)) for keeper in keepers],
+            keepers=[
+                (keeper, board_address(keeper), offices.get(keeper.person_id)) for keeper in keepers
+            ],
+            appointed=[
+                holder
+                for person_id, holder in offices.items()
+                if person_id not in kept and person_id in on_board
+            ],
+            may_appoint=can(self.user, rules.APPOINT),
+            may_see_offices=can(self.user, rules.APPOINTMENTS),
             candidates=[one for one in board.found if one.id not in kept],
             waiting=waiting,
             decided=decided.filter(pk__in=mine.values("pk"))[:DECIDED_SHOWN],
@@ -99,6 +115,8 @@ class RosterDo(OfficeObjectView[ClassRoster]):
             "invite": self.invite,
             "link": self.link,
             "end": self.end,
+            "appoint": self.appoint,
+            "dismiss": self.dismiss,
             "confirm": self.confirm,
             "decline": self.decline,
             "take_back": self.take_back,
@@ -137,6 +155,30 @@ class RosterDo(OfficeObjectView[ClassRoster]):
         keeper = get_object_or_404(keepers.select_related("person", "class_group"), pk=keeper_id)
         end_keeper(actor=self.actor, keeper=keeper)
         return _("The link of %(name)s no longer opens the list.") % {"name": keeper.person.name}
+
+    def appoint(self, keeper_id: int) -> str:
+        """The liaison is appointed, with a numbered letter."""
+        if not can(self.user, rules.APPOINT):
+            raise PermissionDenied
+        keepers = scope(self.user, RosterKeeper).filter(
+            class_group=self.object.class_group, ended_at__isnull=True
+        )
+        keeper = get_object_or_404(keepers.select_related("person", "class_group"), pk=keeper_id)
+        number = appoint_liaison(actor=self.actor, keeper=keeper)
+        return _("%(name)s is appointed; the letter has the number %(number)s.") % {
+            "name": keeper.person.name,
+            "number": number,
+        }
+
+    def dismiss(self, person_id: int) -> str:
+        """The appointment as liaison of this class ends."""
+        if not can(self.user, rules.APPOINT):
+            raise PermissionDenied
+        holder = liaisons_in_office(self.object.class_group).get(person_id)
+        if holder is None or not visible_people(self.user).filter(pk=person_id).exists():
+            raise Http404
+        end_office(actor=self.actor, holder=holder)
+        return _("The appointment of %(name)s has ended.") % {"name": holder.name}
 
     def suggestion(self, suggestion_id: int) -> Suggestion:
         """One of this class that this user may see."""

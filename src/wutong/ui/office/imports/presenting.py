@@ -14,6 +14,7 @@ from wutong.platform.tabular.errors import message_of
 from wutong.platform.tabular.models import BatchState, ImportBatch, ImportRow, Verdict
 from wutong.platform.tabular.reasons import explain
 from wutong.platform.tabular.registry import FieldSpec, Importer, importers
+from wutong.ui.office.imports.choosing import Asked, Choices, filtered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,7 @@ PAGE = 50
 SHOWN_REASONS = 4
 TONES = {
     Verdict.NEW: "leaf",
+    Verdict.POSSIBLE: "autumn",
     Verdict.CHANGED: "autumn",
     Verdict.SAME: "",
     Verdict.DUPLICATE: "slate",
@@ -63,6 +65,7 @@ class ShownRow:
     more: int
     url: str
     target: str
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True)
@@ -128,23 +131,34 @@ class Presenter:
             found.append(Tab("kept", _("Kept"), counts["undone_kept"], chosen == "kept"))
         return found
 
-    def rows(self, chosen: str, page: int) -> tuple[list[ShownRow], Any]:
-        """A page of rows and its place among the pages."""
+    def rows(self, chosen: str, page: int, choice: str = "") -> tuple[list[ShownRow], Any]:
+        """A page of rows and its place among the pages; `choice` narrows those possibly on
+        record.
+        """
         rows = ImportRow.objects.filter(batch=self.batch)
         if chosen in Verdict.values:
             rows = rows.filter(verdict=chosen)
         elif chosen in OUTCOMES:
             rows = rows.filter(outcome=chosen)
         paginator = Paginator(rows.order_by("row_no"), PAGE)
-        total = next((tab.count for tab in self.tabs(chosen) if tab.current), 0)
-        paginator.count = total  # known from the check: no count of the table
+        if chosen == Verdict.POSSIBLE and choice:
+            paginator = Paginator(filtered(rows, choice).order_by("row_no"), PAGE)
+        else:
+            total = next((tab.count for tab in self.tabs(chosen) if tab.current), 0)
+            paginator.count = total  # known from the check: no count of the table
         place = paginator.get_page(page)
-        return [self.shown(row) for row in place.object_list], place
+        found = list(place.object_list)
+        choices = Choices(self.batch, self.importer, found)
+        return [self.shown(row, choices) for row in found], place
 
-    def shown(self, row: ImportRow) -> ShownRow:
+    def shown(self, row: ImportRow, choices: Choices | None = None) -> ShownRow:
         """A row in words."""
         verdict = Verdict(row.verdict)
-        reasons = [self.explain(finding) for finding in row.reasons]
+        told = choices or Choices(self.batch, self.importer, [row])
+        asked = told.told(row, self.explain, self._target_url)
+        reasons = [
+            self.explain(finding) for finding in row.reasons if finding["code"] != "possible"
+        ]
         return ShownRow(
             number=row.row_no,
             title=self.cell(row, "name") or row.target_label or "–",
@@ -154,8 +168,9 @@ class Presenter:
             outcome=row.outcome,
             reasons=reasons[:SHOWN_REASONS],
             more=max(0, len(reasons) - SHOWN_REASONS),
-            url=self._target_url(row.target_ref),
-            target=row.target_label,
+            url="" if asked else self._target_url(row.target_ref),
+            target="" if asked else row.target_label,
+            asked=asked,
         )
 
     def cell(self, row: ImportRow, key: str) -> str:
@@ -170,6 +185,8 @@ class Presenter:
         for name in ("old", "new"):
             if told.get(name):
                 told[name] = self._words(key).get(str(told[name]), told[name])
+        if "because" in told:
+            told["because"] = _("; ").join(self.explain(one) for one in told["because"])
         if told.get("code") == "kept":
             told["why"] = _WHY.get(str(told.get("why")), _WHY["edited"])()
         if told.get("code") in {"bad_phone", "bad_email"} or (

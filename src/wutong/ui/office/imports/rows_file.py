@@ -8,9 +8,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wutong.kernel.clock import CAMPUS
 from wutong.platform.access.public import scope
 from wutong.platform.tabular.exports.registry import ExportTable, exports
-from wutong.platform.tabular.models import ImportBatch, ImportRow, Verdict
+from wutong.platform.tabular.models import ImportBatch, ImportRow, RowChoice, Verdict
+from wutong.ui.office.imports.choosing import chosen_in_words, labels_for_all
 from wutong.ui.office.imports.presenting import OUTCOMES, Presenter
 
 if TYPE_CHECKING:
@@ -48,20 +50,40 @@ class ImportRowsSource:
             if (spec := shown.fields.get(key)) and spec.masked
         }
 
+        asks = bool(batch.count("possible"))
+        labels = labels_for_all(batch, shown.importer) if asks else {}
+        made = {
+            choice.row_no: (choice.chosen_label, choice.chosen_at.astimezone(CAMPUS))
+            for choice in RowChoice.objects.filter(batch=batch)
+        }
+
         def lines() -> Iterator[list[Any]]:
             for row in rows.iterator(chunk_size=2_000):
                 verdict = str(Verdict(row.verdict).label)
-                told = "\n".join(shown.explain(finding) for finding in row.reasons)
+                told = "\n".join(
+                    shown.explain({**finding, "label": labels.get(finding["ref"], "–")})
+                    if finding["code"] == "possible"
+                    else shown.explain(finding)
+                    for finding in row.reasons
+                )
                 cells = [
                     masked[place](cell) if place in masked and cell else cell
                     for place, cell in enumerate(row.raw)
                 ]
-                yield [row.row_no, verdict, row.target_label, told, *cells]
+                chosen = [chosen_in_words(row, made)] if asks else []
+                yield [row.row_no, verdict, *chosen, row.target_label, told, *cells]
 
         total = batch.count(wanted or "rows")
         return ExportTable(
             name=f"import-{batch.file_name.rsplit('.', 1)[0]}"[:80],
-            columns=[_("Row"), _("Verdict"), _("Record"), _("Reasons"), *batch.headers],
+            columns=[
+                _("Row"),
+                _("Verdict"),
+                *([_("Choice")] if asks else []),
+                _("Record"),
+                _("Reasons"),
+                *batch.headers,
+            ],
             rows=lines(),
             total=total,
             about=((_("File"), batch.file_name),),

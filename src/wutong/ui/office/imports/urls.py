@@ -25,6 +25,7 @@ urlpatterns = [
     path("<uuid:pk>/sheet/", views.ImportSheetView.as_view(), name="imports-sheet"),
     path("<uuid:pk>/check/", views.ImportCheckView.as_view(), name="imports-check"),
     path("<uuid:pk>/words/", views.ImportWordsView.as_view(), name="imports-words"),
+    path("<uuid:pk>/choose/", views.ImportChooseView.as_view(), name="imports-choose"),
     path("<uuid:pk>/enter/", views.ImportEnterView.as_view(), name="imports-enter"),
     path("<uuid:pk>/undo/", views.ImportUndoView.as_view(), name="imports-undo"),
     path("<uuid:pk>/discard/", views.ImportDiscardView.as_view(), name="imports-discard"),

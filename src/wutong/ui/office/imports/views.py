@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,10 +19,12 @@ from wutong.platform.access.public import can
 from wutong.platform.jobs.models import Progress
 from wutong.platform.tabular.errors import MappingIncompleteError
 from wutong.platform.tabular.exports.public import start_export
-from wutong.platform.tabular.models import BatchState, ImportBatch
+from wutong.platform.tabular.models import BatchState, Choice, ImportBatch, Verdict
 from wutong.platform.tabular.registry import importers
 from wutong.platform.tabular.services import batches
+from wutong.platform.tabular.services.choosing import choose_rest, choose_row
 from wutong.platform.tabular.services.keeping import kept_until
+from wutong.ui.office.imports.choosing import kinds_of
 from wutong.ui.office.imports.presenting import Presenter
 from wutong.ui.office.views import OfficeObjectView, OfficeView
 
@@ -160,8 +163,10 @@ class ImportView(ImportObjectView):
         if batch.is_busy:
             return self.render(progress=self._progress(), steps=self.presenter.steps())
         chosen = request.GET.get("verdict", "")
+        asked = chosen == Verdict.POSSIBLE
+        choice = request.GET.get("choice", "") if asked else ""
         page = request.GET.get("page", "1")
-        rows, place = self.presenter.rows(chosen, int(page) if page.isdigit() else 1)
+        rows, place = self.presenter.rows(chosen, int(page) if page.isdigit() else 1, choice)
         return self.render(
             steps=self.presenter.steps(),
             tabs=self.presenter.tabs(chosen),
@@ -169,7 +174,10 @@ class ImportView(ImportObjectView):
             place=place,
             pages=place.paginator.get_elided_page_range(place.number, on_each_side=1, on_ends=1),
             chosen=chosen,
-            adds=batch.count("new") + batch.count("changed"),
+            choice=choice,
+            kinds=kinds_of(batch, choice) if asked else [],
+            may_choose=self.may_act() and batch.state == BatchState.CHECKED,
+            adds=batch.enters,
             unknown=self.presenter.unknown_words() if batch.state == BatchState.CHECKED else [],
             seen_before=self._seen_before(),
             kept_until=kept_until(batch),
@@ -301,6 +309,29 @@ class ImportWordsView(_PostOnly):
             batches.start_check(actor=actor, batch_id=batch_id)
 
         return self.act(keep_and_check)
+
+
+class ImportChooseView(_PostOnly):
+    """What a row that is possibly on record is; or all that nobody has chosen for."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """`choice` is new, out, same or same and whom; back to where it was chosen."""
+        word, _sep, ref = request.POST.get("choice", "").partition(":")
+        row_no = request.POST.get("row", "")
+        if word not in Choice.values or not (row_no.isdigit() or row_no == "rest"):
+            raise Http404
+        choice = Choice(word)
+        if row_no == "rest":
+            self.act(choose_rest, choice=choice)
+        else:
+            self.act(choose_row, row_no=int(row_no), choice=choice, target_ref=ref)
+        place = {
+            name: value[:8]
+            for name, sent in (("verdict", "verdict"), ("choice", "kind"), ("page", "page"))
+            if (value := request.POST.get(sent, ""))
+        }
+        row = f"#row-{row_no}" if row_no != "rest" else ""
+        return HttpResponseRedirect(f"{self.here()}?{urlencode(place)}{row}")
 
 
 class ImportEnterView(_PostOnly):
