@@ -12,6 +12,8 @@ class Unit(models.TextChoices):
     PERSON = "person", pgettext_lazy("unit", "people")
     PARTICIPATION = "participation", pgettext_lazy("unit", "person-times")
     MAIL = "mail", pgettext_lazy("unit", "e-mails")
+    LETTER = "letter", pgettext_lazy("unit", "letters")
+    CASE = "case", pgettext_lazy("unit", "cases")
     MESSAGE = "message", pgettext_lazy("unit", "messages")
     REPLY = "reply", pgettext_lazy("unit", "replies")
     ENTRY = "entry", pgettext_lazy("unit", "entries")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wutong.core.organisations.choosing import OrganisationField
 from wutong.core.organisations.naming import search, search_columns, with_check_character
 from wutong.core.organisations.selectors.offices import (
     Holder,
@@ -28,6 +29,7 @@ from wutong.core.organisations.services.organisations import (
 __all__ = [
     "Holder",
     "Office",
+    "OrganisationField",
     "add_member",
     "appoint",
     "due_for_renewal",

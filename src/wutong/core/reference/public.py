@@ -1,5 +1,6 @@
 """The door of reference data: lineage of colleges, definitions, places."""
 
+from wutong.core.reference.models.bodies import in_language
 from wutong.core.reference.selectors import (
     current_definition,
     unit_with_ancestors,
@@ -7,4 +8,10 @@ from wutong.core.reference.selectors import (
     units_with_ancestors,
 )
 
-__all__ = ["current_definition", "unit_with_ancestors", "units_of_today", "units_with_ancestors"]
+__all__ = [
+    "current_definition",
+    "in_language",
+    "unit_with_ancestors",
+    "units_of_today",
+    "units_with_ancestors",
+]

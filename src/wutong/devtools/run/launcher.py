@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import importlib.util
 import os
+import secrets
 import signal
 import sys
 import time
@@ -23,6 +24,7 @@ from wutong.devtools.run.options import (
     hold_port,
     read_options,
 )
+from wutong.devtools.texts.demo import gateway_settings
 from wutong.platform.database import embedded
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 READY_SECONDS = 90.0
+DEMO_TOKEN = "demo-callback"  # noqa: S105 - public on purpose: it lets the simulator report
 
 
 @contextlib.contextmanager
@@ -90,6 +93,11 @@ def environment_for(options: Options, url: str) -> dict[str, str]:
     environment.setdefault("DJANGO_SETTINGS_MODULE", "wutong.project.settings.dev")
     environment.setdefault("LOG_LEVEL", "WARNING")
     environment["WUTONG_MAILBOX_URL"] = options.mail_address
+    # The catcher hands answers and returned mail over at the house's signed door.
+    environment.setdefault("OUTBOX_DOOR_SECRET", secrets.token_urlsafe(24))
+    environment["SMS_CALLBACK_TOKEN"] = os.environ.get("SMS_CALLBACK_TOKEN") or DEMO_TOKEN
+    for name, value in gateway_settings(f"http://127.0.0.1:{options.sms_port}").items():
+        environment.setdefault(name, value)
     return environment
 
 
@@ -120,6 +128,9 @@ def children_for(options: Options, environment: dict[str, str]) -> list[Child]:
             "--host",
             options.host, "--smtp-port", str(options.smtp_port),
             "--web-port", str(options.mail_port), "--data", str(options.data / "mail"),
+            "--door", f"http://{options.host}:{options.port}/hooks/mail",
+            "--sms-port", str(options.sms_port), "--sms-callback",
+            f"{options.address}/sms/{environment['SMS_CALLBACK_TOKEN']}",
         ]  # fmt: skip
         found.append(Child("mail", command, environment))
     return found

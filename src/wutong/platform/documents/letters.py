@@ -24,7 +24,9 @@ VERIFY_PATH = "/verify/"
 
 @dataclass(frozen=True)
 class Letter:
-    """The texts of a letter, in its own language. ``seal`` is what stands where the seal goes."""
+    """The texts of a letter, in its own language. ``seal`` is what stands where the seal goes,
+    ``closing`` the lines of courtesy before the signature, ``head`` whose paper it is.
+    """
 
     title: str
     salutation: str
@@ -32,10 +34,15 @@ class Letter:
     signature: str
     day: str
     seal: str = ""
+    closing: tuple[str, ...] = ()
+    head: str = ""
 
     def as_data(self) -> dict[str, Any]:
-        """For ``IssuedDocument.data["letter"]``."""
-        return {**asdict(self), "paragraphs": list(self.paragraphs)}
+        """For ``IssuedDocument.data["letter"]``; what a letter does not have is left out."""
+        data = {**asdict(self), "paragraphs": list(self.paragraphs), "closing": list(self.closing)}
+        return {
+            name: value for name, value in data.items() if value or name not in ("closing", "head")
+        }
 
 
 def verify_address(document: IssuedDocument) -> str:
@@ -64,9 +71,20 @@ def page_of(document: IssuedDocument) -> dict[str, Any]:
     }
 
 
-def letter_setter() -> Typesetter:
-    """The typesetter of letters, to be entered once for many."""
-    place = files("wutong.platform.documents").joinpath("typst/letter.typ")
+def page_of_draft(letter: Letter, language: str, mark: str) -> dict[str, Any]:
+    """What the template needs of a letter that has no number yet; ``mark`` says so on the page."""
+    return {
+        **letter.as_data(),
+        "number": "", "check": "", "where": "", "code": "", "qr": "", "mark": mark,
+        "lang": "zh" if language.startswith("zh") else "en",
+    }  # fmt: skip
+
+
+def letter_setter(layout: str = "letter") -> Typesetter:
+    """The typesetter of letters of one ``layout`` (``letter``: for the wall; ``formal``: for the
+    post), to be entered once for many.
+    """
+    place = files("wutong.platform.documents").joinpath(f"typst/{layout}.typ")
     return Typesetter(place.read_text(encoding="utf-8"))
 
 

@@ -18,11 +18,18 @@ from wutong.platform.outbox.errors import (
 from wutong.platform.outbox.selectors import (
     deliveries_about,
     deliveries_of,
+    remark,
     stream_progress,
     suppressed_hashes,
 )
 from wutong.platform.outbox.services.bounces import record_bounce
+from wutong.platform.outbox.services.carriers import (
+    save_signature,
+    save_template,
+)
+from wutong.platform.outbox.services.domains import check_domain, findings_of, sending_domains
 from wutong.platform.outbox.services.inbox import assign, close, reopen, take_in
+from wutong.platform.outbox.services.messages import enqueue_message
 from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
 from wutong.platform.outbox.services.previews import Preview, render_preview
 from wutong.platform.outbox.services.singles import enqueue_single
@@ -36,6 +43,22 @@ from wutong.platform.outbox.services.streams import (
     stop_stream,
 )
 from wutong.platform.outbox.services.suppressions import lift_suppression, suppress
+from wutong.platform.outbox.services.texts import (
+    code_template,
+    enqueue_code,
+    enqueue_text,
+    open_text_stream,
+)
+from wutong.platform.outbox.sms.composing import Wording, signed
+from wutong.platform.outbox.sms.gateways import (
+    GatewayConfig,
+    NoGatewayError,
+    gateway_named,
+    gateways,
+)
+from wutong.platform.outbox.sms.hours import Hours
+from wutong.platform.outbox.sms.numbers import is_domestic, number_hash, takes_text
+from wutong.platform.outbox.sms.segments import Segments, count_segments
 from wutong.platform.outbox.tokens import delivery_token, read_delivery_token
 from wutong.platform.outbox.values import (
     Arrival,
@@ -46,6 +69,7 @@ from wutong.platform.outbox.values import (
     Sender,
     StreamCounts,
     StreamRef,
+    TextContent,
 )
 from wutong.platform.outbox.words import asks_to_stop, own_words
 
@@ -54,41 +78,65 @@ __all__ = [
     "Arrival",
     "ContentError",
     "DeliveryRef",
+    "GatewayConfig",
+    "Hours",
     "MessageContent",
+    "NoGatewayError",
     "OutboxError",
     "Outcome",
     "Preview",
     "Recipient",
+    "Segments",
     "Sender",
     "StreamCounts",
     "StreamRef",
     "StreamStateError",
+    "TextContent",
+    "Wording",
     "address_hash",
     "asks_to_stop",
     "assign",
+    "check_domain",
     "close",
+    "code_template",
+    "count_segments",
     "deliveries_about",
     "deliveries_of",
     "delivery_token",
+    "enqueue_code",
+    "enqueue_message",
     "enqueue_single",
+    "enqueue_text",
     "ensure_partitions",
     "erase_subject",
+    "findings_of",
+    "gateway_named",
+    "gateways",
+    "is_domestic",
     "lift_suppression",
     "month_of",
     "normalise_address",
+    "number_hash",
     "open_stream",
+    "open_text_stream",
     "own_words",
     "pause_stream",
     "read_delivery_token",
     "record_bounce",
+    "remark",
     "render_preview",
     "reopen",
     "resolve_uncertain",
     "resume_stream",
+    "save_signature",
+    "save_template",
+    "sending_domains",
+    "signed",
     "start_pump",
     "stop_stream",
     "stream_progress",
     "suppress",
     "suppressed_hashes",
     "take_in",
+    "takes_text",
 ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from wutong.platform.outbox.enums import DeliveryState, Lane, StreamState
 from wutong.platform.outbox.models import Delivery, Stream, Suppression
@@ -39,7 +40,7 @@ def stream_progress(stream: str) -> StreamCounts:
         rate = (row.accepted + row.bounced) / seconds
     return StreamCounts(
         state=StreamState(row.state),
-        pause_reason=_remark(row.pause_reason),
+        pause_reason=remark(row.pause_reason),
         total=row.total,
         queued=max(row.total - settled - sending, 0),
         sending=sending,
@@ -49,28 +50,35 @@ def stream_progress(stream: str) -> StreamCounts:
         uncertain=row.uncertain,
         cancelled=row.cancelled,
         rate=rate,
+        arrived=row.arrived,
+        parts=row.parts_billed,
+        cost=row.cost,
         started_at=row.started_at,
         finished_at=row.finished_at,
     )
 
 
-def _remark(stored: str) -> str:
+def remark(stored: str) -> str:
     """The remark beside a stream in the reader's language; free text stays as it was typed."""
     kind, _sep, rest = stored.partition(":")
-    if kind == "guard":
-        bad, _sep, tried = rest.partition(":")
-        return _("Held: %(bad)s of %(tried)s were refused or came back.") % {
-            "bad": bad,
-            "tried": tried,
-        }
-    if kind == "unreachable":
-        return _("The mail server cannot be reached: %(why)s") % {"why": rest}
-    return stored
+    bad, _sep, tried = rest.partition(":")
+    if stored == "gateway:none":
+        return _("No gateway for text messages is set up here.")
+    known = {
+        "guard": gettext_noop("Held: %(bad)s of %(tried)s were refused or came back."),
+        "complaints": gettext_noop("Held: %(bad)s of %(tried)s readers complained."),
+        "journal": gettext_noop("There is no room for the journal on this machine: %(why)s"),
+        "unreachable": gettext_noop("The mail server cannot be reached: %(why)s"),
+        "gateway": gettext_noop("The gateway says: %(why)s"),
+    }
+    if kind not in known:
+        return stored
+    return _(known[kind]) % {"bad": bad, "tried": tried, "why": rest}
 
 
 def stream_ref(row: Stream) -> StreamRef:
     """What hooks are told about a stream."""
-    return StreamRef(row.key, row.campaign_month, row.topic, row.legal_body)
+    return StreamRef(row.key, row.campaign_month, row.topic, row.legal_body, row.medium)
 
 
 def deliveries_of(stream: str) -> QuerySet[Delivery]:
@@ -97,10 +105,15 @@ def running_streams() -> list[str]:
     return list(Stream.objects.filter(state=StreamState.RUNNING).values_list("key", flat=True))
 
 
-def singles_due() -> bool:
-    """Whether a single mail waits to be sent now."""
+def medium_of(stream: str) -> str:
+    """What a stream is made of."""
+    return Stream.objects.values_list("medium", flat=True).get(pk=stream)
+
+
+def singles_due(lane: Lane = Lane.PRIORITY) -> bool:
+    """Whether a single mail (or text, by its lane) waits to be sent now."""
     return (
-        Delivery.objects.filter(lane=Lane.PRIORITY, state=DeliveryState.QUEUED)
+        Delivery.objects.filter(lane=lane, state=DeliveryState.QUEUED)
         .filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=Now()))
         .exists()
     )

@@ -6,15 +6,13 @@ leads, handed to colleagues as attachments only, and never opened by the server.
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from wutong.kernel import clock
-from wutong.kernel.hanzi import fold
-from wutong.platform.files.public import store
+from wutong.platform.files.public import safe_name, scan_suffix, store
 from wutong.programs.joining.errors import PaperRefusedError
 from wutong.programs.joining.models import Application, ApplicationPaper
 
@@ -30,16 +28,14 @@ LARGEST = 8 * 1024 * 1024
 KIND = "joining"
 KEPT = timedelta(days=180)
 """An application nobody decides loses its papers after half a year."""
-BEGINNINGS = ((b"%PDF-", "pdf"), (b"\xff\xd8\xff", "jpg"), (b"\x89PNG\r\n\x1a\n", "png"))
-_UNSAFE = re.compile(r"[^\w一-鿿 .()-]+")
 
 
 def suffix_of(first: bytes) -> str:
     """``pdf``, ``jpg`` or ``png`` by the first bytes; raises `PaperRefusedError`."""
-    for beginning, suffix in BEGINNINGS:
-        if first.startswith(beginning):
-            return suffix
-    raise PaperRefusedError(_("Please hand in a PDF, a JPEG or a PNG file."))
+    suffix = scan_suffix(first)
+    if not suffix:
+        raise PaperRefusedError(_("Please hand in a PDF, a JPEG or a PNG file."))
+    return suffix
 
 
 def check_papers(files: Sequence[UploadedFile[bytes]], *, already: int = 0) -> list[str]:
@@ -72,7 +68,7 @@ def keep_papers(
             file,
             owner=actor,
             kind=KIND,
-            name=safe_name(file.name or "", suffix, number),
+            name=safe_name(file.name or "", suffix, f"paper-{number}"),
             expires_after=KEPT,
             permission="joining.application.view",
         )
@@ -80,10 +76,3 @@ def keep_papers(
             application=application, file=stored, handed_in_at=clock.now()
         )
     return len(files)
-
-
-def safe_name(given: str, suffix: str, number: int) -> str:
-    """What a colleague sees: letters, digits and spaces of the name, and the true suffix."""
-    stem = given.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
-    cleaned = _UNSAFE.sub("", fold(stem)).strip(" .")[:60]
-    return f"{cleaned or f'paper-{number}'}.{suffix}"

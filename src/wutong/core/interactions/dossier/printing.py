@@ -6,20 +6,20 @@ from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-import docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Mm, Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor
 
-from wutong.platform.documents.public import printable_data, typeset
+from wutong.platform.documents.public import blank_word, printable_data, typeset
+from wutong.platform.documents.public import say_in_word as _say
 
 if TYPE_CHECKING:
     from wutong.core.interactions.dossier.sheet import Sheet
 
-LATIN, SONG, HEI = "Times New Roman", "宋体", "黑体"
-INK, SOFT = RGBColor(0x1F, 0x24, 0x21), RGBColor(0x5C, 0x63, 0x5F)
+SONG, HEI = "宋体", "黑体"
+SOFT = RGBColor(0x5C, 0x63, 0x5F)
 LEAF, AUTUMN, SEAL = (
     RGBColor(0x1F, 0x5C, 0x46),
     RGBColor(0xB4, 0x65, 0x2A),
@@ -40,8 +40,8 @@ def as_word(sheet: Sheet) -> bytes:
     data = printable_data({**sheet.as_data(), "portrait": None})
     lines = sum(len(section["lines"]) for section in data["sections"])
     size = 10.5 if lines <= MANY_LINES else 9.5 if lines <= VERY_MANY else 8.5
-    document = docx.Document()
-    _page(document, size, data)
+    document = blank_word(language=data["lang"], size=size, margins=(2.0, 1.8, 1.6))
+    _page(document, data)
     head = document.add_paragraph()
     _say(head, data["name"], 22, LEAF, east=SONG)
     _say(head, f"  {data['subtitle']}", size, SOFT)
@@ -67,18 +67,8 @@ def as_word(sheet: Sheet) -> bytes:
     return target.getvalue()
 
 
-def _page(document: Any, size: float, data: dict[str, Any]) -> None:
-    page = document.sections[0]
-    page.page_width, page.page_height = Mm(210), Mm(297)
-    page.left_margin = page.right_margin = Cm(2)
-    page.top_margin, page.bottom_margin = Cm(1.8), Cm(1.6)
-    normal = document.styles["Normal"]
-    normal.font.size, normal.font.name = Pt(size), LATIN
-    normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), SONG)
-    for found in document.styles.element.iter(qn("w:lang")):
-        # without it a program may set Chinese commas in the middle of their square
-        found.set(qn("w:val"), "zh-CN" if data["lang"] == "zh" else "en-GB")
-        found.set(qn("w:eastAsia"), "zh-CN")
+def _page(document: Any, data: dict[str, Any]) -> None:
+    page, normal = document.sections[0], document.styles["Normal"]
     normal.paragraph_format.space_after = Pt(2)
     normal.paragraph_format.line_spacing = 1.05
     _say(page.header.paragraphs[0], data["words"]["title"], 8.5, SOFT)
@@ -121,14 +111,3 @@ def _ruled(table: Any) -> None:
         borders.append(line)
     later = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")  # the schema's order
     table._tbl.tblPr.insert_element_before(borders, *later)  # noqa: SLF001 - no other way
-
-
-def _say(
-    paragraph: Any, text: str, size: float, colour: RGBColor | None = None, *, east: str = SONG
-) -> None:
-    run = paragraph.add_run(text)
-    run.font.size = Pt(size)
-    run.font.name = LATIN
-    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), east)  # noqa: SLF001
-    if colour is not None:
-        run.font.color.rgb = colour

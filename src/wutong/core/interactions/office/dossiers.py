@@ -18,6 +18,7 @@ from wutong.core.organisations.models import Organisation
 from wutong.core.people.models import Person
 from wutong.core.reference.enums import Grade
 from wutong.platform.audit.public import record
+from wutong.platform.documents.public import WORD
 from wutong.ui.office.views import OfficeDetailView
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from wutong.core.interactions.dossier.sheet import Sheet
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORMS: dict[str, tuple[Callable[[Sheet], bytes], str]] = {
     "pdf": (as_pdf, "application/pdf"),
     "docx": (as_word, WORD),

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from wutong.core.organisations.choosing import OrganisationField
 from wutong.core.organisations.enums import AppointmentRole
 from wutong.core.organisations.models import Organisation
 from wutong.core.organisations.registry import people_sources
@@ -18,7 +19,6 @@ from wutong.core.people.public import SightForm, WhoForm
 from wutong.core.reference.enums import UnitKind
 from wutong.core.reference.models import AcademicUnit, ClassGroup, LegalBody
 from wutong.kernel.clock import today
-from wutong.platform.access.public import scope
 from wutong.ui.office.fields import DayInput
 
 if TYPE_CHECKING:
@@ -64,34 +64,6 @@ def _named(field: Any, **options: Any) -> Any:
     if made is not None and made.label:
         made.label = made.label[:1].upper() + made.label[1:]
     return made
-
-
-class OrganisationField(forms.CharField):
-    """An organisation by its name; no list of thousands to scroll."""
-
-    def __init__(self, user: User, **options: Any) -> None:
-        options.setdefault("help_text", _("Its name, as it is on record."))
-        super().__init__(max_length=200, **options)
-        self.user = user
-
-    def prepare_value(self, value: Any) -> Any:
-        """An organisation is shown by its name."""
-        if isinstance(value, int):
-            value = scope(self.user, Organisation).filter(pk=value).first()
-        return value.name_zh if isinstance(value, Organisation) else value
-
-    def clean(self, value: Any) -> Any:
-        """The one organisation of that name."""
-        text = super().clean(value).strip()
-        if not text:
-            return None
-        rows = scope(self.user, Organisation)
-        found = list(rows.filter(name_zh=text)[:2]) or list(rows.filter(name_en__iexact=text)[:2])
-        if len(found) != 1:
-            raise forms.ValidationError(
-                _("There is no organisation of this name, or more than one.")
-            )
-        return found[0]
 
 
 class ClassField(forms.CharField):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 OURS = [
     "wutong.insight.reports",
+    "wutong.programs.correspondence",
     "wutong.programs.joining",
     "wutong.programs.graduation",
     "wutong.programs.verification",
@@ -11,6 +12,7 @@ OURS = [
     "wutong.programs.rosters",
     "wutong.programs.publishing",
     "wutong.engines.outreach",
+    "wutong.engines.inbox",
     "wutong.engines.audiences",
     "wutong.core.figures",
     "wutong.core.engagement",
