@@ -42,6 +42,7 @@ PLAIN = (
     ("a/", "wutong.ui.site.links.urls"),
     ("u/", "wutong.core.consent.site.urls"),
     ("w/", "wutong.core.interactions.site.urls"),
+    ("sms/", "wutong.platform.outbox.sms.urls"),
     ("class/", "wutong.programs.rosters.site.urls"),
     ("verify/", "wutong.ui.site.verify.urls"),
     ("api/", "wutong.ui.api.urls"),

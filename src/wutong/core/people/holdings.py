@@ -62,7 +62,7 @@ ERASED_NAME = "已注销"
 
 
 def names_of(ref: str) -> Iterator[str]:
-    """Records merged into the person, the account, student numbers, every e-mail address."""
+    """Records merged into the person, the account, student numbers, addresses and numbers."""
     kind, _colon, number = ref.partition(":")
     if kind != "person" or not number.isdigit():
         return
@@ -75,8 +75,9 @@ def names_of(ref: str) -> Iterator[str]:
         yield f"email:{person.user.email}"  # type: ignore[union-attr]
     numbers = Degree.objects.filter(person__in=ids).exclude(student_no="")
     yield from (f"student_no:{value}" for value in numbers.values_list("student_no", flat=True))
-    points = ContactPoint.objects.filter(person__in=ids, kind="email")
-    yield from (f"email:{value}" for value in points.values_list("normalised", flat=True))
+    points = ContactPoint.objects.filter(person__in=ids, kind__in=("email", "phone"))
+    reached = points.order_by("kind", "pk").values_list("kind", "normalised")
+    yield from (f"{kind}:{value}" for kind, value in reached)
 
 
 aliases.register("people", names_of)

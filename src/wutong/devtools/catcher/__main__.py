@@ -21,9 +21,12 @@ from django.utils.translation import gettext_lazy as _
 
 from wutong.devtools.catcher.smtp import serve
 from wutong.devtools.catcher.store import Store
+from wutong.devtools.texts.demo import demo_simulator
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from wutong.devtools.texts.server import Simulator
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -35,7 +38,7 @@ class _QuietHandler(WSGIRequestHandler):
         pass
 
 
-def configure(store: Store) -> None:
+def configure(store: Store, texts: Simulator | None = None) -> None:
     """Settings of its own: the catcher must not need the house to be in order."""
     settings.configure(
         SECRET_KEY=secrets.token_urlsafe(32),
@@ -66,6 +69,7 @@ def configure(store: Store) -> None:
         USE_TZ=True,
         TIME_ZONE="Asia/Shanghai",
         CATCHER_STORE=store,
+        CATCHER_TEXTS=texts,
     )
     django.setup()
 
@@ -92,16 +96,25 @@ def main() -> None:
     parser.add_argument("--smtp-port", type=int, default=8025)
     parser.add_argument("--web-port", type=int, default=8026)
     parser.add_argument("--data", type=Path, default=Path(".data/catcher"))
+    parser.add_argument("--sms-port", type=int, default=8027)
+    parser.add_argument("--sms-callback", default="", help="where receipts and replies are pushed")
     options = parser.parse_args()
     store = Store(options.data / "mails.sqlite3")
-    configure(store)
+    texts = demo_simulator(
+        options.data / "texts.sqlite3", port=options.sms_port, callback=options.sms_callback
+    )
+    configure(store, texts)
     server = make_server(
         options.host, options.web_port, get_wsgi_application(), _Server, _QuietHandler
     )
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    _say(f"caught mail is at http://{options.host}:{server.server_port}/")
+    _say(
+        f"texts are caught at {texts.address}, "
+        f"caught mail is at http://{options.host}:{server.server_port}/"
+    )
     asyncio.run(_catch(store, options.host, options.smtp_port))
     server.shutdown()
+    texts.close()
     store.close()
 
 

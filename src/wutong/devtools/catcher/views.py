@@ -66,7 +66,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
     page = pages.get_page(request.GET.get("page"))
     lines = [(mail, dt.datetime.fromtimestamp(mail.caught, dt.UTC)) for mail in page.object_list]
     context = {"page": page, "lines": lines, "q": text, "newest": _store().newest()}
-    return _page(render(request, "catcher/list.html", context))
+    return as_page(render(request, "catcher/list.html", context))
 
 
 @require_GET
@@ -85,7 +85,7 @@ def mail_detail(request: HttpRequest, number: int) -> HttpResponse:
         "source": raw.decode("utf-8", "replace") if shown == "source" else "",
         "q": request.GET.get("q", ""),
     }
-    return _page(render(request, "catcher/detail.html", context))
+    return as_page(render(request, "catcher/detail.html", context))
 
 
 @require_GET
@@ -155,7 +155,8 @@ def _found(number: int) -> tuple[Caught, bytes]:
     return found
 
 
-def _page(response: HttpResponse) -> HttpResponse:
+def as_page(response: HttpResponse) -> HttpResponse:
+    """With the headers of a page that runs nothing of a stranger's."""
     response["Content-Security-Policy"] = PAGE_POLICY
     response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "no-store"

@@ -33,6 +33,7 @@ def text_of(options: Options) -> str:
         f"  网站 site      {options.address}/        {options.address}/en/",
         f"  办公 office    {options.address}/office/",
         f"  邮件 mail      {options.mail_address}/   (what the demo sends)",
+        f"  短信 texts     {options.mail_address}/texts/",
         f"  样例 samples   {options.data / 'samples'}   (register files to import)",
         "",
         f"  登录 log-ins   password {PASSWORD}",

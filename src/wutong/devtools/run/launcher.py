@@ -23,6 +23,7 @@ from wutong.devtools.run.options import (
     hold_port,
     read_options,
 )
+from wutong.devtools.texts.demo import gateway_settings
 from wutong.platform.database import embedded
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 READY_SECONDS = 90.0
+DEMO_TOKEN = "demo-callback"  # noqa: S105 - public on purpose: it lets the simulator report
 
 
 @contextlib.contextmanager
@@ -90,6 +92,9 @@ def environment_for(options: Options, url: str) -> dict[str, str]:
     environment.setdefault("DJANGO_SETTINGS_MODULE", "wutong.project.settings.dev")
     environment.setdefault("LOG_LEVEL", "WARNING")
     environment["WUTONG_MAILBOX_URL"] = options.mail_address
+    environment["SMS_CALLBACK_TOKEN"] = os.environ.get("SMS_CALLBACK_TOKEN") or DEMO_TOKEN
+    for name, value in gateway_settings(f"http://127.0.0.1:{options.sms_port}").items():
+        environment.setdefault(name, value)
     return environment
 
 
@@ -120,6 +125,8 @@ def children_for(options: Options, environment: dict[str, str]) -> list[Child]:
             "--host",
             options.host, "--smtp-port", str(options.smtp_port),
             "--web-port", str(options.mail_port), "--data", str(options.data / "mail"),
+            "--sms-port", str(options.sms_port), "--sms-callback",
+            f"{options.address}/sms/{environment['SMS_CALLBACK_TOKEN']}",
         ]  # fmt: skip
         found.append(Child("mail", command, environment))
     return found

@@ -28,6 +28,7 @@ class Options:
     port: int
     smtp_port: int
     mail_port: int
+    sms_port: int
     scale: str
     seed: str
     data: Path
@@ -128,6 +129,7 @@ def read_options() -> Options:
         port=choose_port("PORT", 8000, host, taken),
         smtp_port=choose_port("SMTP_PORT", 8025, "127.0.0.1", taken),
         mail_port=choose_port("MAIL_PORT", 8026, host, taken),
+        sms_port=choose_port("SMS_PORT", 8027, "127.0.0.1", taken),
         scale=scale,
         seed=os.environ.get("SEED", "").strip() or "wutong",
         data=data,

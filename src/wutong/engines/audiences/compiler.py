@@ -79,6 +79,13 @@ def explain(
     """Node by node, whether the person is covered; None for somebody ``user`` may not see. One
     statement, and with ``with_values`` one or two more for each condition.
     """
+    return explain_among(root, visible_people(user), person_id, with_values=with_values)
+
+
+def explain_among(
+    root: Group, people: QuerySet[Person], person_id: int, *, with_values: bool = False
+) -> Finding | None:
+    """``explain`` for a caller who has looked whom one may see."""
     leaves = root.conditions()
     flags = {
         f"leaf_{number}": Case(
@@ -88,7 +95,7 @@ def explain(
         )
         for number, leaf in enumerate(leaves)
     }
-    row = visible_people(user).filter(pk=person_id).annotate(**flags).values(*flags, "pk").first()
+    row = people.filter(pk=person_id).annotate(**flags).values(*flags, "pk").first()
     if row is None:
         return None
     answers = {

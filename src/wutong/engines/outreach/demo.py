@@ -18,9 +18,11 @@ from wutong.engines.audiences.public import (
     count_segment,
     save_segment,
 )
+from wutong.engines.outreach.demo_textings import build_textings
 from wutong.engines.outreach.demo_texts import AUTUMN, NEW_YEAR, REPLIES, SPRING, Festival
 from wutong.engines.outreach.enums import CampaignState
-from wutong.engines.outreach.message import content_of, letters_of
+from wutong.engines.outreach.letters import letters_of
+from wutong.engines.outreach.message import content_of
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.services.campaigns import hand_in, save_campaign
 from wutong.engines.outreach.services.grants import open_grants
@@ -141,6 +143,7 @@ def build_greetings(world: DemoWorld) -> None:
             cursor.execute(f"ANALYZE {table}")
     world.say(f"{letters:,} letters in {len(past)} greetings")
     _waiting(world, everybody, author)
+    build_textings(world, everybody, author, approver)
 
 
 def _segments(author: User) -> Segment:

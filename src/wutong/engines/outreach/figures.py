@@ -43,7 +43,7 @@ from wutong.core.reference.enums import Grade, SourceGrade
 from wutong.engines.outreach.services.replies import REPLY_ACT
 from wutong.kernel.clock import CAMPUS
 from wutong.platform.access.registry import scopers
-from wutong.platform.outbox.enums import DeliveryState
+from wutong.platform.outbox.enums import DeliveryState, Medium
 from wutong.platform.outbox.models import Delivery, Stream
 from wutong.platform.outbox.public import month_of
 
@@ -57,11 +57,16 @@ if TYPE_CHECKING:
 
 SOURCE = "outreach"
 SENT, DELIVERED, ANSWERED = "greetings.sent", "greetings.delivered", "greetings.answered"
+TEXTS, ARRIVED, PARTS = "greetings.texts_sent", "greetings.texts_arrived", "greetings.texts_parts"
 LEFT = (DeliveryState.ACCEPTED, DeliveryState.BOUNCED, DeliveryState.REFUSED)
+TAKEN = (DeliveryState.ACCEPTED, DeliveryState.BOUNCED)
+"""What a gateway took is billed and was on its way."""
 TOPIC = "greetings"
 
 
-def letters(first: Any, last: Any, scopes: Scopes) -> QuerySet[Delivery]:
+def letters(
+    first: Any, last: Any, scopes: Scopes, *, medium: Medium = Medium.EMAIL
+) -> QuerySet[Delivery]:
     """Greetings whose recipients were fixed from ``first`` to ``last`` and that left.
 
     Whoever sees one college counts the letters to its people; letters to people who are graded
@@ -75,8 +80,8 @@ def letters(first: Any, last: Any, scopes: Scopes) -> QuerySet[Delivery]:
         campaign_month__lte=month_of(last),
         created_at__gte=start,
         created_at__lt=end,
-        state__in=LEFT,
-        stream__in=Stream.objects.filter(topic=TOPIC).values("key"),
+        state__in=LEFT if medium == Medium.EMAIL else TAKEN,
+        stream__in=Stream.objects.filter(topic=TOPIC, medium=medium).values("key"),
     )
     if scopes.everything and scopes.cleared:
         return rows
@@ -98,6 +103,10 @@ def letter_rows(period: Period, scopes: Scopes, *, delivered: bool) -> DrillDown
     rows = letters(period.start, period.end, scopes)
     if delivered:
         rows = rows.filter(state=DeliveryState.ACCEPTED)
+    return _rows_of(rows)
+
+
+def _rows_of(rows: QuerySet[Delivery], *, weight: str | None = None) -> DrillDown:
     title = Stream.objects.filter(pk=OuterRef("stream")).values("label")
     return DrillDown(
         queryset=rows.values(
@@ -107,10 +116,12 @@ def letter_rows(period: Period, scopes: Scopes, *, delivered: bool) -> DrillDown
             "subject_ref",
             "stream",
             "state",
+            *((weight,) if weight else ()),
             day=TruncDate("created_at", tzinfo=CAMPUS),
             greeting=Subquery(title),
         ),
         keys=("campaign_month", "id"),
+        weight=weight,
         order=("-campaign_month", "-id"),
         columns=(
             Column("day", _("Day")),
@@ -213,6 +224,7 @@ def version() -> str:
     sums = Stream.objects.filter(topic=TOPIC).aggregate(
         streams=Count("key"),
         accepted=Sum("accepted"),
+        arrived=Sum("arrived"),
         refused=Sum("refused"),
         bounced=Sum("bounced"),
     )
@@ -263,6 +275,109 @@ def _register_letters() -> None:
     )
 
 
+def text_rows(period: Period, scopes: Scopes, *, arrived: bool) -> DrillDown:
+    """One row a text message."""
+    rows = letters(period.start, period.end, scopes, medium=Medium.TEXT)
+    if arrived:
+        rows = rows.filter(received_at__isnull=False)
+    return _rows_of(rows)
+
+
+def texts_sent_rows(period: Period, scopes: Scopes) -> DrillDown:
+    """Texts a gateway took."""
+    return text_rows(period, scopes, arrived=False)
+
+
+def texts_arrived_rows(period: Period, scopes: Scopes) -> DrillDown:
+    """Texts a carrier's receipt says have arrived."""
+    return text_rows(period, scopes, arrived=True)
+
+
+def parts_rows(period: Period, scopes: Scopes) -> DrillDown:
+    """Texts a gateway took, each with the parts it was billed in."""
+    rows = letters(period.start, period.end, scopes, medium=Medium.TEXT)
+    return _rows_of(rows.filter(parts_billed__gt=0), weight="parts_billed")
+
+
+def compute_texts(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, Period], Reading]:
+    """Sent, arrived and billed parts of all periods in one statement."""
+    first, last = min(one.start for one in periods), max(one.end for one in periods)
+    rows = (
+        letters(first, last, scopes, medium=Medium.TEXT)
+        .order_by()
+        .annotate(day=TruncDate("created_at", tzinfo=CAMPUS))
+        .values("day")
+        .annotate(
+            sent=Count("id"),
+            arrived=Count("received_at"),
+            parts=Sum("parts_billed", default=0),
+        )
+    )
+    by_day = [(row["day"], (row["sent"], row["arrived"], row["parts"])) for row in rows]
+    found: dict[tuple[str, Period], Reading] = {}
+    for period in periods:
+        inside = [counts for day, counts in by_day if period.start <= day <= period.end]
+        for place, code in enumerate((TEXTS, ARRIVED, PARTS)):
+            found[code, period] = _reading(sum(counts[place] for counts in inside))
+    return found
+
+
+def _register_texts() -> None:
+    batches.register(TEXTS, Batch(TEXTS, SOURCE, compute_texts))
+    texts_of: dict[str, Any] = {
+        "unit": Unit.MESSAGE,
+        "rule": Rule.OBJECTS,
+        "section": "alumni",
+        "source": SOURCE,
+        "batch": TEXTS,
+        "source_grade": SourceGrade.A,
+        "legal_body": "association",
+    }
+    figures.add(
+        Figure(
+            code=TEXTS,
+            title=_("Greetings sent by text message"),
+            definition=_(
+                "Festival greetings that a gateway for text messages took in the period, one text"
+                " to one number, whatever the number of parts it was billed in. Those the carrier"
+                " could not deliver are within; refused and uncertain ones and tests are not."
+            ),
+            rows=texts_sent_rows,
+            includes=(ARRIVED,),
+            **texts_of,
+        ),
+        order=14,
+    )
+    figures.add(
+        Figure(
+            code=ARRIVED,
+            title=_("Greetings arrived by text message"),
+            definition=_(
+                "Festival greetings sent in the period of which the carrier's receipt says that"
+                " the phone had them."
+            ),
+            rows=texts_arrived_rows,
+            within=TEXTS,
+            **texts_of,
+        ),
+        order=15,
+    )
+    figures.add(
+        Figure(
+            code=PARTS,
+            title=_("Parts of text messages billed"),
+            definition=_(
+                "Parts in which the greetings sent by text message in the period were billed: up"
+                " to 70 characters in one part, 67 in each of a longer text, the signature"
+                " included."
+            ),
+            rows=parts_rows,
+            **texts_of,
+        ),
+        order=16,
+    )
+
+
 def _register_answers() -> None:
     batches.register(ANSWERED, Batch(ANSWERED, "engagement", count_answers))
     figures.add(
@@ -298,4 +413,5 @@ def _register_answers() -> None:
 
 
 _register_letters()
+_register_texts()
 _register_answers()

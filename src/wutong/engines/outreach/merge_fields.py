@@ -151,6 +151,8 @@ def fields_in(texts: Iterable[str]) -> list[MergeField]:
     used: dict[str, MergeField] = {}
     for text in texts:
         for place in places(text):
+            if place.key in LINK_PLACES:
+                continue
             field = FIELDS.get(place.key)
             if field is None:
                 raise MarkupError(
@@ -171,6 +173,8 @@ def fallbacks_in(texts: Iterable[str], language: str) -> dict[str, str]:
     given: dict[str, str] = {}
     for text in texts:
         for place in places(text):
+            if place.key in LINK_PLACES:
+                continue
             field = FIELDS[place.key]
             house = field.fallback_en if language == "en" else field.fallback_zh
             if place.fallback is not None:

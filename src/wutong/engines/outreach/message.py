@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import css_inline
@@ -15,8 +14,10 @@ from django.utils.translation import gettext as _
 from wutong.core.consent.public import topic_of
 from wutong.engines.outreach.enums import SEALS, Ornament
 from wutong.engines.outreach.errors import MarkupError
+from wutong.engines.outreach.letters import Letter, letters_of
 from wutong.engines.outreach.markup import bare, fill, to_html, to_text
 from wutong.engines.outreach.merge_fields import fallbacks_in, fields_in
+from wutong.engines.outreach.texts import check_texts
 from wutong.platform.outbox.public import MessageContent
 
 if TYPE_CHECKING:
@@ -27,24 +28,6 @@ MAX_HTML = 90_000
 """Mail programs cut a message off at about 100 KB."""
 
 
-@dataclass(frozen=True)
-class Letter:
-    """The author's words in one language."""
-
-    language: str
-    subject: str
-    body: str
-
-
-def letters_of(campaign: Campaign) -> list[Letter]:
-    """The languages the campaign is written in, Chinese first."""
-    both = {
-        "zh-hans": Letter("zh-hans", campaign.subject_zh.strip(), campaign.body_zh.strip()),
-        "en": Letter("en", campaign.subject_en.strip(), campaign.body_en.strip()),
-    }
-    return [both[language] for language in campaign.languages]
-
-
 def greets_households(campaign: Campaign) -> bool:
     """Whether the words greet both of a couple, so that one letter is enough for them."""
     texts = [text for letter in letters_of(campaign) for text in (letter.subject, letter.body)]
@@ -53,6 +36,9 @@ def greets_households(campaign: Campaign) -> bool:
 
 def check_letters(campaign: Campaign) -> None:
     """Raise MarkupError for the first thing a reader would stumble over."""
+    if campaign.by_text:
+        check_texts(campaign)
+        return
     halves = (
         (campaign.subject_zh, campaign.body_zh, _("Chinese")),
         (campaign.subject_en, campaign.body_en, _("English")),
@@ -102,8 +88,9 @@ def subject_read_by(campaign: Campaign, person: Person) -> str:
         return campaign.title
     letter = next((one for one in letters if one.language == person.language), letters[0])
     known = {"name": person.name_latin or person.name} if letter.language == "en" else {}
-    words = fallbacks_in([letter.subject], letter.language) | {"name": person.name} | known
-    return fill(letter.subject, words)
+    line = letter.body if campaign.by_text else letter.subject
+    words = fallbacks_in([line], letter.language) | {"name": person.name} | known
+    return fill(line, words)
 
 
 def _context(campaign: Campaign, letter: Letter) -> dict[str, object]:

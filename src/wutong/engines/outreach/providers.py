@@ -72,6 +72,9 @@ verbs.register("campaigns.scheduled", _("set a greeting to be sent"))
 verbs.register("campaigns.called_back", _("called a greeting back before it left"))
 verbs.register("campaigns.sent", _("sent a greeting"))
 verbs.register("campaigns.tested", _("sent a test of a greeting"))
+verbs.register("outbox.signature_saved", _("saved a signature of text messages"))
+verbs.register("outbox.template_saved", _("saved a template of text messages"))
+verbs.register("outbox.code_sent", _("sent a one-time code by text message"))
 
 menu.add(
     MenuItem(

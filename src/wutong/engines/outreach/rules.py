@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.services.campaigns import approval_closed
 from wutong.platform.access.public import Permission, register_permissions, scope, scoper
+from wutong.platform.outbox.models import TextSignature, TextTemplate
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -22,6 +23,7 @@ register_permissions(
     Permission("campaigns.view", _("See greetings and what became of them")),
     Permission("campaigns.change", _("Write greetings, hand them in and send them")),
     Permission("campaigns.approve", _("Approve greetings")),
+    Permission("campaigns.carriers", _("Keep signatures and templates of text messages")),
     Permission("campaigns.export", _("Take lists of recipients out as files")),
 )
 
@@ -34,6 +36,18 @@ def campaign_scope(scopes: Scopes, action: str) -> QuerySet[Campaign]:
     if scopes.everything:
         return Campaign.objects.all()
     return Campaign.objects.filter(author_id=scopes.user_id)
+
+
+@scoper(TextTemplate)
+def template_scope(scopes: Scopes, action: str) -> QuerySet[TextTemplate]:
+    """They name nobody: whoever may see sendings sees them all."""
+    return TextTemplate.objects.all()
+
+
+@scoper(TextSignature)
+def signature_scope(scopes: Scopes, action: str) -> QuerySet[TextSignature]:
+    """As templates."""
+    return TextSignature.objects.all()
 
 
 class CampaignSubject:

@@ -57,13 +57,15 @@ def _event(
     row: Delivery, person: Person, campaign: Campaign | None, linked: set[int]
 ) -> TimelineEvent:
     subject = subject_read_by(campaign, person) if campaign else row.stream
+    by_text = campaign is not None and campaign.by_text
+    title = _("Text message: %(subject)s") if by_text else _("Greeting: %(subject)s")
     return TimelineEvent(
         when=row.created_at or datetime.now(tz=UTC),
         kind="message",
-        title=_("Greeting: %(subject)s") % {"subject": subject},
+        title=title % {"subject": subject},
         detail=outcome_words(row),
         url=f"/office/campaigns/{campaign.pk}/" if campaign and campaign.pk in linked else "",
-        icon="mail",
+        icon="phone" if by_text else "mail",
         source_grade="A",
     )
 
@@ -71,6 +73,8 @@ def _event(
 def outcome_words(row: Delivery) -> str:
     """What became of one message, in one phrase."""
     state = DeliveryState(row.state)
+    if row.gateway_ref:
+        return _text_outcome(row, state)
     words = {
         DeliveryState.QUEUED: pgettext("message", "waiting to be sent"),
         DeliveryState.SENDING: pgettext("message", "being sent"),
@@ -81,5 +85,24 @@ def outcome_words(row: Delivery) -> str:
         DeliveryState.CANCELLED: pgettext("message", "not sent"),
     }[state]
     if row.reason and state == DeliveryState.CANCELLED:
+        return _("%(state)s: %(reason)s") % {"state": words, "reason": row.get_reason_display()}
+    return words
+
+
+def _text_outcome(row: Delivery, state: DeliveryState) -> str:
+    """What became of one text message."""
+    if state == DeliveryState.ACCEPTED:
+        if row.received_at is not None:
+            return pgettext("text message", "arrived")
+        return pgettext("text message", "taken by the gateway, no receipt yet")
+    words = {
+        DeliveryState.QUEUED: pgettext("message", "waiting to be sent"),
+        DeliveryState.SENDING: pgettext("message", "being sent"),
+        DeliveryState.BOUNCED: pgettext("text message", "not delivered by the carrier"),
+        DeliveryState.REFUSED: pgettext("text message", "refused by the gateway"),
+        DeliveryState.UNCERTAIN: pgettext("message", "outcome uncertain"),
+        DeliveryState.CANCELLED: pgettext("message", "not sent"),
+    }[state]
+    if row.reason:
         return _("%(state)s: %(reason)s") % {"state": words, "reason": row.get_reason_display()}
     return words

@@ -67,6 +67,8 @@ def _sentence(row: Delivery, person: Person) -> str:
         "reply": row.last_reply,
         "day": as_day(moment) if moment else "",
     }
+    if row.gateway_ref:
+        return _("The text message to %(name)s: %(outcome)s.") % values
     if row.last_reply and row.state in {DeliveryState.BOUNCED, DeliveryState.REFUSED}:
         return _("The letter to %(name)s: %(outcome)s. The receiving server said: %(reply)s") % (
             values

@@ -39,10 +39,20 @@ class StreamState(models.TextChoices):
 
 
 class Lane(models.IntegerChoices):
-    """Which queue: ``PRIORITY`` (log-in codes, receipts) never waits behind ``BULK``."""
+    """Which queue: ``PRIORITY`` (log-in codes, receipts) never waits behind ``BULK``; ``TEXT`` is
+    the same for single text messages, which another pump sends.
+    """
 
     PRIORITY = 0, _("at once")
     BULK = 1, _("in its turn")
+    TEXT = 2, _("at once by text message")
+
+
+class Medium(models.TextChoices):
+    """What a stream is made of, which decides the pump that sends it."""
+
+    EMAIL = "email", _("e-mail")
+    TEXT = "sms", _("text message")
 
 
 class Reason(models.TextChoices):
@@ -62,6 +72,8 @@ class Reason(models.TextChoices):
     CONNECTION = "connection", _("the connection was lost before the reply")
     WORKER = "worker", _("the worker was lost before the reply")
     ERASED = "erased", _("the person's data was erased")
+    BARRED = "barred", _("the carrier bars texts to this number")
+    UNDELIVERED = "undelivered", _("the carrier could not deliver it")
 
 
 class SuppressionReason(models.TextChoices):
@@ -79,6 +91,22 @@ class UncertainDecision(models.TextChoices):
 
     REGARD_AS_SENT = "sent", _("regard as delivered")
     SEND_AGAIN = "again", _("send again")
+
+
+class Approval(models.TextChoices):
+    """Where a signature or template stands with the carrier."""
+
+    WAITING = "waiting", pgettext_lazy("carrier", "being examined")
+    APPROVED = "approved", pgettext_lazy("carrier", "approved")
+    REFUSED = "refused", pgettext_lazy("carrier", "turned down")
+
+
+class TextKind(models.TextChoices):
+    """What a text is for; carriers approve and limit each kind by itself."""
+
+    CODE = "code", _("one-time code")
+    NOTICE = "notice", pgettext_lazy("text message", "notice")
+    GREETING = "greeting", _("greeting or invitation")
 
 
 class InboundChannel(models.TextChoices):

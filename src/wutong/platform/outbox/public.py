@@ -22,6 +22,10 @@ from wutong.platform.outbox.selectors import (
     suppressed_hashes,
 )
 from wutong.platform.outbox.services.bounces import record_bounce
+from wutong.platform.outbox.services.carriers import (
+    save_signature,
+    save_template,
+)
 from wutong.platform.outbox.services.inbox import assign, close, reopen, take_in
 from wutong.platform.outbox.services.messages import enqueue_message
 from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
@@ -37,6 +41,22 @@ from wutong.platform.outbox.services.streams import (
     stop_stream,
 )
 from wutong.platform.outbox.services.suppressions import lift_suppression, suppress
+from wutong.platform.outbox.services.texts import (
+    code_template,
+    enqueue_code,
+    enqueue_text,
+    open_text_stream,
+)
+from wutong.platform.outbox.sms.composing import Wording, signed
+from wutong.platform.outbox.sms.gateways import (
+    GatewayConfig,
+    NoGatewayError,
+    gateway_named,
+    gateways,
+)
+from wutong.platform.outbox.sms.hours import Hours
+from wutong.platform.outbox.sms.numbers import is_domestic, number_hash, takes_text
+from wutong.platform.outbox.sms.segments import Segments, count_segments
 from wutong.platform.outbox.tokens import delivery_token, read_delivery_token
 from wutong.platform.outbox.values import (
     Arrival,
@@ -47,6 +67,7 @@ from wutong.platform.outbox.values import (
     Sender,
     StreamCounts,
     StreamRef,
+    TextContent,
 )
 from wutong.platform.outbox.words import asks_to_stop, own_words
 
@@ -55,30 +76,45 @@ __all__ = [
     "Arrival",
     "ContentError",
     "DeliveryRef",
+    "GatewayConfig",
+    "Hours",
     "MessageContent",
+    "NoGatewayError",
     "OutboxError",
     "Outcome",
     "Preview",
     "Recipient",
+    "Segments",
     "Sender",
     "StreamCounts",
     "StreamRef",
     "StreamStateError",
+    "TextContent",
+    "Wording",
     "address_hash",
     "asks_to_stop",
     "assign",
     "close",
+    "code_template",
+    "count_segments",
     "deliveries_about",
     "deliveries_of",
     "delivery_token",
+    "enqueue_code",
     "enqueue_message",
     "enqueue_single",
+    "enqueue_text",
     "ensure_partitions",
     "erase_subject",
+    "gateway_named",
+    "gateways",
+    "is_domestic",
     "lift_suppression",
     "month_of",
     "normalise_address",
+    "number_hash",
     "open_stream",
+    "open_text_stream",
     "own_words",
     "pause_stream",
     "read_delivery_token",
@@ -87,10 +123,14 @@ __all__ = [
     "reopen",
     "resolve_uncertain",
     "resume_stream",
+    "save_signature",
+    "save_template",
+    "signed",
     "start_pump",
     "stop_stream",
     "stream_progress",
     "suppress",
     "suppressed_hashes",
     "take_in",
+    "takes_text",
 ]

@@ -49,6 +49,9 @@ def stream_progress(stream: str) -> StreamCounts:
         uncertain=row.uncertain,
         cancelled=row.cancelled,
         rate=rate,
+        arrived=row.arrived,
+        parts=row.parts_billed,
+        cost=row.cost,
         started_at=row.started_at,
         finished_at=row.finished_at,
     )
@@ -65,12 +68,16 @@ def _remark(stored: str) -> str:
         }
     if kind == "unreachable":
         return _("The mail server cannot be reached: %(why)s") % {"why": rest}
+    if stored == "gateway:none":
+        return _("No gateway for text messages is set up here.")
+    if kind == "gateway":
+        return _("The gateway says: %(why)s") % {"why": rest}
     return stored
 
 
 def stream_ref(row: Stream) -> StreamRef:
     """What hooks are told about a stream."""
-    return StreamRef(row.key, row.campaign_month, row.topic, row.legal_body)
+    return StreamRef(row.key, row.campaign_month, row.topic, row.legal_body, row.medium)
 
 
 def deliveries_of(stream: str) -> QuerySet[Delivery]:
@@ -97,10 +104,15 @@ def running_streams() -> list[str]:
     return list(Stream.objects.filter(state=StreamState.RUNNING).values_list("key", flat=True))
 
 
-def singles_due() -> bool:
-    """Whether a single mail waits to be sent now."""
+def medium_of(stream: str) -> str:
+    """What a stream is made of."""
+    return Stream.objects.values_list("medium", flat=True).get(pk=stream)
+
+
+def singles_due(lane: Lane = Lane.PRIORITY) -> bool:
+    """Whether a single mail (or text, by its lane) waits to be sent now."""
     return (
-        Delivery.objects.filter(lane=Lane.PRIORITY, state=DeliveryState.QUEUED)
+        Delivery.objects.filter(lane=lane, state=DeliveryState.QUEUED)
         .filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=Now()))
         .exists()
     )

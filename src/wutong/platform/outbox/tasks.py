@@ -10,16 +10,23 @@ from django.db import connection
 
 from wutong.kernel import clock
 from wutong.platform.jobs.public import defer, periodic, stopping, task
+from wutong.platform.outbox.enums import Lane, Medium
 from wutong.platform.outbox.pump.recovery import recover
 from wutong.platform.outbox.pump.runner import journal_folder, run_priority, run_stream
-from wutong.platform.outbox.selectors import running_streams, singles_due
+from wutong.platform.outbox.selectors import medium_of, running_streams, singles_due
 from wutong.platform.outbox.services.partitions import ensure_partitions, stray_deliveries
+from wutong.platform.outbox.services.text_inbound import handle_left_over
+from wutong.platform.outbox.sms.pump import run_single_texts, run_texts
 
 log = structlog.get_logger(__name__)
 
 
 def defer_pumps(stream: str) -> None:
     """Wake the pumps of a stream: at most one waits and one runs per slot."""
+    if medium_of(stream) == Medium.TEXT:
+        name = f"outbox:{stream}:texts"
+        defer(pump_texts, lock=name, once=name, lane="bulk", stream=stream)
+        return
     for slot in range(settings.OUTBOX_PUMPS_PER_STREAM):
         name = f"outbox:{stream}:{slot}"
         defer(pump_stream, lock=name, once=name, lane="bulk", slot=slot, stream=stream)
@@ -28,6 +35,11 @@ def defer_pumps(stream: str) -> None:
 def defer_priority() -> None:
     """Wake the pump of single mails."""
     defer(pump_priority, lock="outbox:priority", once="outbox:priority", lane="priority")
+
+
+def defer_single_texts() -> None:
+    """Wake the pump of single texts."""
+    defer(pump_single_texts, lock="outbox:text:single", once="outbox:text:single", lane="priority")
 
 
 @task(name="outbox.pump_stream", queue="mail", spread=True)
@@ -47,6 +59,23 @@ def pump_priority() -> None:
     run_priority()
 
 
+@task(name="outbox.pump_texts", queue="text")
+def pump_texts(stream: str) -> None:
+    """Send a stream's text messages, until nothing is due or everybody sleeps."""
+    ending = run_texts(stream, stopping=stopping)
+    if ending.again_in is not None:
+        at = clock.now() + timedelta(seconds=max(ending.again_in, 1.0))
+        later = f"outbox:{stream}:later"
+        defer(pump_texts, lock=later, once=later, at=at, lane="bulk", stream=stream)
+
+
+@task(name="outbox.pump_single_texts", queue="mail-priority")
+def pump_single_texts() -> None:
+    """Send the single texts that wait."""
+    while run_single_texts():
+        pass
+
+
 @periodic(cron="* * * * *")
 @task(name="outbox.sweep", queue="mail-priority")
 def sweep(timestamp: int = 0) -> None:
@@ -56,6 +85,9 @@ def sweep(timestamp: int = 0) -> None:
         defer_pumps(stream)
     if singles_due():
         defer_priority()
+    if singles_due(Lane.TEXT):
+        defer_single_texts()
+    handle_left_over()
 
 
 @periodic(cron="7 2 * * *")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from wutong.platform.outbox.enums import (
         DeliveryState,
@@ -50,6 +51,16 @@ class StreamRef:
     campaign_month: dt.date
     topic: str = ""
     legal_body: str = ""
+    medium: str = "email"
+
+
+@dataclass(frozen=True, slots=True)
+class TextContent:
+    """One language of a text message: its words with places, and the carrier's template."""
+
+    text: str
+    template: str
+    fallbacks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +134,8 @@ class StreamCounts:
     """Progress of a stream; the parts add up to ``total``.
 
     ``delivered`` = accepted by the next server and no bounce since. ``rate`` is messages per
-    second since the start (or until the end), 0 before the start.
+    second since the start (or until the end), 0 before the start. Of text messages ``delivered``
+    is what the gateway took, ``arrived`` what the carrier's receipts say; ``parts`` are billed.
     """
 
     state: StreamState
@@ -137,5 +149,8 @@ class StreamCounts:
     uncertain: int
     cancelled: int
     rate: float
+    arrived: int
+    parts: int
+    cost: Decimal
     started_at: dt.datetime | None
     finished_at: dt.datetime | None

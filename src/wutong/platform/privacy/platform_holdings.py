@@ -15,7 +15,7 @@ from wutong.platform.files.public import delete_stored
 from wutong.platform.links.models import LinkUse
 from wutong.platform.outbox.enums import SuppressionReason
 from wutong.platform.outbox.models import Delivery, InboundMessage, Stream, Suppression
-from wutong.platform.outbox.public import address_hash, erase_subject, suppress
+from wutong.platform.outbox.public import address_hash, erase_subject, number_hash, suppress
 from wutong.platform.privacy.enums import Fate
 from wutong.platform.privacy.reading import table_of
 from wutong.platform.privacy.registry import Holding, Table, holdings
@@ -49,6 +49,7 @@ def _deliveries(subject: Subject) -> Table:
 
 def _erase_deliveries(actor: Actor, subject: Subject) -> int:
     hashes = [address_hash(address) for address in subject.values("email")]
+    hashes += [number_hash(number) for number in subject.values("phone")]
     amount = Delivery.objects.filter(subject_ref__in=subject.refs).count()
     for ref in subject.refs:
         if ref.startswith("person:"):
@@ -73,16 +74,15 @@ holdings.register(
 
 
 def _suppressions(subject: Subject) -> Table:
-    addresses = subject.values("email")
+    addresses = {address_hash(one): masking.email(one) for one in subject.values("email")}
+    addresses |= {number_hash(one): masking.phone(one) for one in subject.values("phone")}
     found = {
         bytes(row.address_hash): str(row.get_reason_display())
-        for row in Suppression.objects.filter(
-            address_hash__in=[address_hash(address) for address in addresses]
-        )
+        for row in Suppression.objects.filter(address_hash__in=list(addresses))
     }
     return Table(
         (("address", _("Address")), ("reason", _("Not written to because"))),
-        [[masking.email(address), found.get(address_hash(address))] for address in addresses],
+        [[shown, found.get(hashed)] for hashed, shown in addresses.items()],
     )
 
 
@@ -90,7 +90,9 @@ def _suppress(actor: Actor, subject: Subject) -> int:
     """The list holds a keyed hash, and nothing that leads back."""
     for address in subject.values("email"):
         suppress(actor=actor, address=address, reason=SuppressionReason.ERASED)
-    return len(subject.values("email"))
+    for number in subject.values("phone"):
+        suppress(actor=actor, hashed=number_hash(number), reason=SuppressionReason.ERASED)
+    return len(subject.values("email")) + len(subject.values("phone"))
 
 
 holdings.register(
@@ -113,6 +115,8 @@ def _inbound(subject: Subject) -> QuerySet[InboundMessage]:
     named = Q(subject_ref__in=subject.refs)
     for address in subject.values("email"):
         named |= Q(address_hash=address_hash(address)) | Q(pk__in=_naming(address))
+    for number in subject.values("phone"):
+        named |= Q(address_hash=number_hash(number))
     return InboundMessage.objects.filter(named)
 
 

@@ -15,6 +15,7 @@ from .parts.mail import *
 from .parts.outreach import *
 from .parts.privacy import *
 from .parts.security import *
+from .parts.sms import *
 from .parts.wagtail import *
 
 ROOT_URLCONF = "wutong.project.urls"

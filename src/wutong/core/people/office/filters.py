@@ -15,6 +15,7 @@ from wutong.core.reference.enums import DegreeLevel, Grade, UnitKind
 from wutong.core.reference.models import AcademicUnit, Region
 from wutong.core.reference.public import unit_with_ancestors
 from wutong.platform.access.public import can
+from wutong.ui.office.lists.filters import OfficeFilterSet
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -81,7 +82,7 @@ class PlaceFilter(django_filters.ModelChoiceFilter):
     field_class = PlaceField
 
 
-class PeopleFilter(django_filters.FilterSet):
+class PeopleFilter(OfficeFilterSet):
     """College (with its predecessors), class, years, level, place, reach, grade."""
 
     unit = UnitFilter(
@@ -121,8 +122,12 @@ class PeopleFilter(django_filters.FilterSet):
         if not can(self.request.user, SENSITIVE):
             self.filters.pop("grade")
 
-    def filter_queryset(self, queryset: QuerySet[Person]) -> QuerySet[Person]:
+    def unasked(self, queryset: QuerySet[Person]) -> QuerySet[Person]:
         """The deceased are left out unless asked for."""
+        return queryset.filter(REACH[LIVING])
+
+    def filter_queryset(self, queryset: QuerySet[Person]) -> QuerySet[Person]:
+        """All of it together: a study has to fit everything that is asked of it."""
         rows: QuerySet[Person] = super().filter_queryset(queryset)
         values = self.form.cleaned_data
         rows = rows.filter(REACH[values.get("reach") or LIVING])

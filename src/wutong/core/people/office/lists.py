@@ -41,21 +41,25 @@ if TYPE_CHECKING:
 SEARCH_COUNTED_UP_TO = 1_000
 
 
-def dress(rows: Iterable[Any]) -> None:
-    """Give each row its place, latest `study`, masked contact points (`reach`) and `job`."""
+def dress(rows: Iterable[Any], *, jobs: bool = True) -> None:
+    """Give each row its place, latest `study`, masked contact points (`reach`) and, with `jobs`,
+    its `job`.
+    """
     people = list(rows)
     prefetch_related_objects(people, "region")
     ids = [person.pk for person in people]
     studies = latest_studies(ids)
     reach = masked_reach(ids)
-    jobs = {
-        job.person_id: job
-        for job in Employment.objects.filter(person__in=ids, to_date__isnull=True).order_by("id")
-    }
+    current = (
+        Employment.objects.filter(person__in=ids, to_date__isnull=True).order_by("id")
+        if jobs
+        else ()
+    )
+    job_of = {job.person_id: job for job in current}
     for person in people:
         person.study = studies.get(person.pk)
         person.reach = reach[person.pk]
-        person.job = jobs.get(person.pk)
+        person.job = job_of.get(person.pk)
 
 
 def reach_badge(person: Person) -> SafeString:
@@ -200,7 +204,7 @@ class PeopleListView(OfficeListView[Person]):
 
     def dress(self, rows: Sequence[Person]) -> None:
         """What rows show besides their own columns; exports call it chunk by chunk."""
-        dress(rows)
+        dress(rows, jobs=self.shows("employer"))
 
     def export_rows(self, rows: QuerySet[Person]) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
         """All of it by one statement; the whole list leaves in seconds."""

@@ -45,6 +45,8 @@ def catcher(tmp_path_factory):
             "0",
             "--web-port",
             "0",
+            "--sms-port",
+            "0",
             "--data",
             str(tmp_path_factory.mktemp("catcher")),
         ],

@@ -12,7 +12,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from wutong.engines.audiences.compiler import to_q
+from wutong.core.people.models import Person
+from wutong.engines.audiences.compiler import explain_among, to_q
 from wutong.engines.audiences.criteria.words import listed, shown
 from wutong.engines.audiences.definitions import MAX_DEPTH, loads
 from wutong.engines.audiences.enums import LineVerdict
@@ -71,6 +72,26 @@ def segment_q(params: Params) -> Q:
 def segment_words(params: Params) -> str:
     rows = Segment.objects.filter(pk__in=params.get("chosen", [])).order_by("name")
     return listed(rows.values_list("name", flat=True)) or "–"
+
+
+def segment_value(params: Params, person_id: int) -> str:
+    """The segments the person is in; where there is none, what keeps them out of the first."""
+    rows = Segment.objects.filter(pk__in=params.get("chosen", [])).order_by("name")
+    out = ""
+    for pk, name, definition in rows.values_list("pk", "name", "definition"):
+        with _opening(pk):
+            found = explain_among(
+                loads(definition), Person.objects.all(), person_id, with_values=True
+            )
+        if found is None or found.holds:
+            return str(name)
+        out = out or shown(
+            _("%(condition)s, on record: %(value)s") % {"condition": one.text, "value": one.value}
+            if one.value
+            else one.text
+            for one in found.failing()
+        )
+    return _("not in it because of %(conditions)s") % {"conditions": out} if out else ""
 
 
 class ListForm(CriterionForm):

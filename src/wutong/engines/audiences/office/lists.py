@@ -100,6 +100,7 @@ class ListNew(OfficeFormView):
 
     permission = "segments.change"
     form_class = ListForm
+    template_name = "audiences/list_form.html"
     page_title = gettext_lazy("New list from a file")
     submit_label = gettext_lazy("Read the list")
     cancel_url = reverse_lazy("office:segments-lists")

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from wutong.core.people.public import people_cards
 from wutong.engines.audiences.compiler import in_words, people_in
 from wutong.engines.audiences.definitions import Group, loads
+from wutong.engines.audiences.errors import DefinitionError
 from wutong.engines.audiences.exporters import SEGMENT_EXPORT
 from wutong.engines.audiences.models import Segment
 from wutong.engines.audiences.office import builder
@@ -26,6 +27,7 @@ from wutong.engines.audiences.office.answers import answer_to, count_nodes, why
 from wutong.engines.audiences.office.forms import SegmentForm
 from wutong.engines.audiences.office.putting_away import PutAwayView
 from wutong.engines.audiences.office.tables import SegmentTable
+from wutong.engines.audiences.registry import criteria
 from wutong.engines.audiences.services.segments import (
     archive_segment,
     copy_segment,
@@ -130,9 +132,12 @@ class SegmentBuilder(OfficeView):
         return [LIST]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The stored conditions, or everybody."""
+        """The stored conditions, or everybody; what nobody knows any more is left out."""
         root = loads(self.segment.definition) if self.segment else Group()
         tree = builder.from_definition(root, self.user)
+        if any(condition.criterion not in criteria for condition in root.conditions()):
+            root, _complete = builder.to_definition(tree)
+            messages.warning(request, _("A condition that is no longer known was left out."))
         count_nodes(tree, self.user)
         return self.page(tree, root, SegmentForm.of(self.segment, user=self.user))
 
@@ -140,8 +145,12 @@ class SegmentBuilder(OfficeView):
         """``do``: save, count (the right-hand side only), look at one condition by itself, or a
         change of the tree.
         """
+        try:
+            tree = builder.from_request(request.POST, self.user)
+        except DefinitionError as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(request.path, headers={"HX-Refresh": "true"})
         command = request.POST.get("do", "count")
-        tree = builder.from_request(request.POST, self.user)
         root, complete = builder.to_definition(tree)
         form = SegmentForm(request.POST, user=self.user)
         if command == "save":
@@ -269,6 +278,14 @@ class SegmentPeople(OfficeObjectView[Segment]):
     def get_breadcrumbs(self) -> list[tuple[Any, Any]]:
         """Back to the segment."""
         return [LIST, (self.object.name, reverse("office:segments-detail", args=[self.object.pk]))]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Back to the segment where its conditions cannot be read."""
+        try:
+            return self.render()
+        except DefinitionError as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(reverse("office:segments-detail", args=[self.object.pk]))
 
     def get_context_data(self, **extra: Any) -> dict[str, Any]:
         """One page of names, in a fixed number of queries."""

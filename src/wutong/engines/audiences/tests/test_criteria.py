@@ -165,6 +165,14 @@ def test_a_segment_within_a_segment_follows_it_and_no_circle_closes(staff):
     params = {"chosen": [outer.pk]}
 
     assert names(staff, "segment", **params) == ["女士"]
+    mister = people_in(Group(), staff).get(name="先生")
+    found = explain(
+        Group("all", [Condition("segment", params)]), staff, mister.pk, with_values=True
+    )
+    assert found.items[0].value == (
+        "not in it because of Saved segment: 内, on record: not in it because of Person: Female,"
+        " on record: 先生, Male"
+    )
     assert [use.label for use in uses_of(inner.pk, staff)] == ["外"]
     saved(staff, ("person", {"sex": "m"}), name="内", segment=inner)
     assert names(staff, "segment", **params) == ["先生"]
@@ -236,6 +244,8 @@ def test_the_builder_counts_each_condition_and_shows_one_by_itself(client_of):
     assert "先生" in page
     whole = client.post("/office/segments/new/", {**tree, "do": "count"}).content.decode()
     assert "先生" not in whole
+    for broken in (["x"], ["0:-1:group", "1:7:person"]):
+        assert client.post("/office/segments/new/", {"node": broken}).status_code == 302
 
 
 def test_the_names_of_a_segment_open_and_leave_with_a_reason(client_of):

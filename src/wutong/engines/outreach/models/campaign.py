@@ -12,6 +12,7 @@ from wutong.core.consent.enums import Channel
 from wutong.core.reference.models import LegalBody
 from wutong.engines.audiences.models import Segment
 from wutong.engines.outreach.enums import CampaignState, Ornament
+from wutong.platform.outbox.models import TextSignature
 
 
 class Campaign(models.Model):
@@ -20,6 +21,7 @@ class Campaign(models.Model):
     ``definition`` is the segment's tree as it was when the sending was handed in: what was
     approved cannot change by somebody editing the segment. ``counts`` is the pre-flight by
     reason ("" are those who get it) as of ``counted_at``. ``digest`` pins what was approved.
+    A text message has a ``signature``, which names its gateway, and no subjects.
     """
 
     title = models.CharField(_("title"), max_length=120)
@@ -27,7 +29,9 @@ class Campaign(models.Model):
         LegalBody, on_delete=models.PROTECT, related_name="+", verbose_name=_("in the name of")
     )
     topic = models.CharField(_("topic"), max_length=40, default="greetings")
-    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
+    channel = models.CharField(
+        _("channel"), max_length=10, choices=Channel.choices, default=Channel.EMAIL
+    )
     segment = models.ForeignKey(
         Segment,
         on_delete=models.PROTECT,
@@ -37,6 +41,14 @@ class Campaign(models.Model):
         verbose_name=_("segment"),
     )
     definition = models.JSONField(null=True, blank=True)
+    signature = models.ForeignKey(
+        TextSignature,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("text message", "signature"),
+    )
     ornament = models.CharField(
         _("seal"), max_length=12, choices=Ornament.choices, default=Ornament.GREETING
     )
@@ -92,11 +104,16 @@ class Campaign(models.Model):
     def languages(self) -> tuple[str, ...]:
         """The languages it is written in, Chinese first."""
         found = []
-        if self.subject_zh.strip() and self.body_zh.strip():
+        if self.body_zh.strip() and (self.by_text or self.subject_zh.strip()):
             found.append("zh-hans")
-        if self.subject_en.strip() and self.body_en.strip():
+        if self.body_en.strip() and (self.by_text or self.subject_en.strip()):
             found.append("en")
         return tuple(found)
+
+    @property
+    def by_text(self) -> bool:
+        """It is a text message, not a letter."""
+        return self.channel == Channel.SMS
 
     @property
     def editable(self) -> bool:
@@ -117,4 +134,6 @@ class Campaign(models.Model):
         """The subject in the reader's language."""
         chinese = (translation.get_language() or "").startswith("zh")
         first, second = self.subject_zh, self.subject_en
+        if self.by_text:
+            first, second = self.body_zh, self.body_en
         return (first or second) if chinese else (second or first)

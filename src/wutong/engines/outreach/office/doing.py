@@ -87,6 +87,10 @@ class CampaignDo(OfficeObjectView[Campaign]):
 
     def test(self) -> str:
         """To oneself, in every language it is written in."""
+        if self.object.by_text:
+            number = self.request.POST.get("number", "")
+            trying.send_test_text(actor=self.actor, campaign=self.object, number=number)
+            return _("A test is on its way to %(address)s.") % {"address": number}
         trying.send_test(actor=self.actor, user=self.user, campaign=self.object)
         return _("A test is on its way to %(address)s.") % {"address": self.user.email}
 

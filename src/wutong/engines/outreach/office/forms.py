@@ -61,18 +61,24 @@ class CampaignForm(forms.ModelForm[Campaign]):
         segments.queryset = scope(user, Segment).order_by("name")
         segments.empty_label = _("Choose later")
 
+    def written(self, half: str) -> tuple[str, ...]:
+        """The fields that make up one language."""
+        return (f"subject_{half}", f"body_{half}")
+
+    def problem_with(self, text: str, language: str) -> str:
+        """What is wrong with one of them; "" when nothing is."""
+        del language
+        return _markup_problem(text)
+
     def clean(self) -> dict[str, Any]:
         """Merge fields and markup, each error at the text it is in."""
         data = super().clean() or self.cleaned_data
         for half, language in LANGUAGES:
             texts = []
-            for name in (f"subject_{half}", f"body_{half}"):
+            for name in self.written(half):
                 text = data.get(name) or ""
-                try:
-                    fields_in([text])
-                    to_html(text)
-                except MarkupError as error:
-                    self.add_error(name, str(error))
+                if problem := self.problem_with(text, language):
+                    self.add_error(name, problem)
                 else:
                     texts.append(text)
             try:
@@ -80,6 +86,15 @@ class CampaignForm(forms.ModelForm[Campaign]):
             except MarkupError as error:
                 self.add_error(f"body_{half}", str(error))
         return data
+
+
+def _markup_problem(text: str) -> str:
+    try:
+        fields_in([text])
+        to_html(text)
+    except MarkupError as error:
+        return str(error)
+    return ""
 
 
 class ScheduleForm(forms.Form):

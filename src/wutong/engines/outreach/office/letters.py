@@ -14,7 +14,7 @@ from wutong.engines.outreach.markup import bare, to_html
 from wutong.engines.outreach.merge_fields import FIELDS
 
 if TYPE_CHECKING:
-    from wutong.engines.outreach.message import Letter
+    from wutong.engines.outreach.letters import Letter
 
 BARE_PLACE = re.compile(r"\{\{ ([a-z0-9_]+) \}\}")
 

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from wutong.core.people.public import people_cards, search, visible_people
-from wutong.engines.audiences.public import people_of
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.office.views import LIST
+from wutong.engines.outreach.selectors import first_reader
 from wutong.engines.outreach.services.trying import preview
 from wutong.kernel.errors import WutongError
+from wutong.platform.outbox.public import count_segments
 from wutong.ui.office.views import OfficeObjectView
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class _Reader(OfficeObjectView[Campaign]):
 
     def get_queryset(self) -> Any:
         """With the body that signs and whom it is for."""
-        return super().get_queryset().select_related("legal_body", "segment")
+        return super().get_queryset().select_related("legal_body", "segment", "signature")
 
     @cached_property
     def person(self) -> Person | None:
@@ -48,10 +49,7 @@ class _Reader(OfficeObjectView[Campaign]):
         asked = self.request.GET.get("person", "")
         if asked.isdigit():
             return visible_people(self.user).filter(pk=int(asked)).first()
-        if self.object.segment is None:
-            return None
-        people = people_of(self.object.segment, self.user)
-        return people.filter(deceased=False, contactable=True).order_by("pk").first()
+        return first_reader(self.object, self.user)
 
     @property
     def language(self) -> str:
@@ -97,6 +95,7 @@ class CampaignPreview(_Reader):
             person=self.person,
             language=self.language,
             width="phone" if self.request.GET.get("width") == "phone" else "desktop",
+            text_size=count_segments(shown.text) if shown and self.object.by_text else None,
             **extra,
         )
 

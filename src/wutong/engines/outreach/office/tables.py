@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column
 
-from wutong.core.consent.public import topics
+from wutong.core.consent.public import Channel, topics
 from wutong.engines.outreach.enums import CampaignState
 from wutong.engines.outreach.models import Campaign
 from wutong.ui.office.lists.table import (
@@ -40,6 +40,7 @@ class CampaignTable(OfficeTable):
         verbose_name=_("Greeting"),
         link=lambda record: reverse("office:campaigns-detail", args=[record.pk]),
     )
+    channel = Column(verbose_name=_("Channel"))
     state = BadgeColumn(verbose_name=_("State"), tones=TONES)
     topic = Column(verbose_name=_("Topic"))
     recipients = NumberColumn(
@@ -51,7 +52,16 @@ class CampaignTable(OfficeTable):
 
     class Meta(OfficeTable.Meta):
         model = Campaign
-        fields = ("title", "state", "topic", "recipients", "sent_at", "author", "updated_at")
+        fields = (
+            "title",
+            "channel",
+            "state",
+            "topic",
+            "recipients",
+            "sent_at",
+            "author",
+            "updated_at",
+        )
         hidden_at_first = ("updated_at",)
 
     def render_topic(self, value: str) -> Any:
@@ -68,8 +78,11 @@ class CampaignFilter(django_filters.FilterSet):
     """By state, topic and body."""
 
     state = django_filters.MultipleChoiceFilter(label=_("State"), choices=CampaignState.choices)
+    channel = django_filters.MultipleChoiceFilter(
+        label=_("Channel"), choices=[(one, one.label) for one in (Channel.EMAIL, Channel.SMS)]
+    )
     sent_at = django_filters.DateFromToRangeFilter(label=_("Sent"))
 
     class Meta:
         model = Campaign
-        fields = ("state", "legal_body", "sent_at")
+        fields = ("state", "channel", "legal_body", "sent_at")

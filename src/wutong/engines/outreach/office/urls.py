@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wutong.engines.outreach.office import doing, previewing, recipients, views
+from wutong.engines.outreach.office import (
+    carriers,
+    doing,
+    previewing,
+    recipients,
+    texts,
+    views,
+)
 
 urlpatterns = [
     path("", views.CampaignList.as_view(), name="campaigns-list"),
     path("new/", views.CampaignEdit.as_view(), name="campaigns-new"),
+    path("measure/", texts.TextMeasure.as_view(), name="campaigns-measure"),
+    path("templates/", carriers.TemplateList.as_view(), name="campaigns-templates"),
+    path("templates/new/", carriers.TemplateAdd.as_view(), name="campaigns-template-new"),
+    path("templates/<int:pk>/", carriers.TemplateEdit.as_view(), name="campaigns-template"),
+    path("signatures/new/", carriers.SignatureAdd.as_view(), name="campaigns-signature-new"),
+    path("signatures/<int:pk>/", carriers.SignatureEdit.as_view(), name="campaigns-signature"),
     path("<int:pk>/", views.CampaignDetail.as_view(), name="campaigns-detail"),
     path("<int:pk>/edit/", views.CampaignEdit.as_view(), name="campaigns-edit"),
     path("<int:pk>/do/", doing.CampaignDo.as_view(), name="campaigns-do"),

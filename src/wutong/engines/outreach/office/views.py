@@ -13,17 +13,19 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wutong.core.consent.public import Channel
 from wutong.core.people.public import people_cards, search, visible_people
 from wutong.engines.audiences.models import Segment
 from wutong.engines.outreach.enums import CampaignState
+from wutong.engines.outreach.letters import letters_of
 from wutong.engines.outreach.merge_fields import FIELDS
-from wutong.engines.outreach.message import letters_of
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.office.forms import CampaignForm, DecisionForm, ScheduleForm
 from wutong.engines.outreach.office.letters import shown_letter
 from wutong.engines.outreach.office.steps import Step, steps_of
 from wutong.engines.outreach.office.tables import TONES, CampaignFilter, CampaignTable
-from wutong.engines.outreach.selectors import preflight_of, results_of
+from wutong.engines.outreach.office.texts import TextForm, approved_greetings, shown_texts
+from wutong.engines.outreach.selectors import bill_of, preflight_of, results_of
 from wutong.engines.outreach.services.campaigns import save_campaign
 from wutong.engines.outreach.why import explain_to
 from wutong.platform.access.public import can, scope
@@ -34,6 +36,7 @@ from wutong.ui.office.views import OfficeDetailView, OfficeFormView
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from django.forms import BaseForm
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
@@ -52,14 +55,23 @@ class CampaignList(OfficeListView[Campaign]):
     page_title = gettext_lazy("Greetings")
     table_class = CampaignTable
     filterset_class = CampaignFilter
-    search_fields = ("title", "subject_zh", "subject_en")
+    search_fields = ("title", "subject_zh", "subject_en", "body_zh", "body_en")
     default_order = ("-created_at",)
     unit = gettext_lazy("greetings")
     create_url = reverse_lazy("office:campaigns-new")
     create_label = gettext_lazy("New greeting")
     create_permission = "campaigns.change"
+    template_name = "outreach/campaign_list.html"
     export_permission = "campaigns.view"
-    export_columns = ("title", "subject_zh", "subject_en", "topic", "state", "created_at")
+    export_columns = (
+        "title",
+        "channel",
+        "subject_zh",
+        "subject_en",
+        "topic",
+        "state",
+        "created_at",
+    )
     export_name = "greetings"
 
     def get_base_queryset(self) -> QuerySet[Campaign]:
@@ -71,8 +83,25 @@ class CampaignEdit(OfficeFormView):
     """The composer: new, or changing a draft."""
 
     permission = "campaigns.change"
-    template_name = "outreach/campaign_form.html"
     form_class = CampaignForm
+
+    @cached_property
+    def by_text(self) -> bool:
+        """It is, or becomes, a text message."""
+        if self.campaign is not None:
+            return self.campaign.by_text
+        return self.request.GET.get("channel") == Channel.SMS
+
+    @property
+    def template_name(self) -> str:  # type: ignore[override]
+        """A page for each channel."""
+        return f"outreach/{'text' if self.by_text else 'campaign'}_form.html"
+
+    def make_form(self) -> BaseForm:
+        """A form for each channel."""
+        data = self.request.POST if self.request.method == "POST" else None
+        kind = TextForm if self.by_text else CampaignForm
+        return kind(data, initial=self.get_initial(), **self.get_form_kwargs())
 
     @cached_property
     def campaign(self) -> Campaign | None:
@@ -85,7 +114,9 @@ class CampaignEdit(OfficeFormView):
 
     def get_page_title(self) -> str:
         """Its title, or what one is about to do."""
-        return self.campaign.title if self.campaign else _("New greeting")
+        if self.campaign:
+            return self.campaign.title
+        return _("New text message") if self.by_text else _("New greeting")
 
     def get_breadcrumbs(self) -> list[tuple[Any, Any]]:
         """Back to the list."""
@@ -114,6 +145,7 @@ class CampaignEdit(OfficeFormView):
         return super().get_context_data(
             merge_fields=[(f"{{{{ {field.key} }}}}", field.label) for field in FIELDS.values()],
             campaign=self.campaign,
+            approved=approved_greetings() if self.by_text else (),
             **extra,
         )
 
@@ -123,7 +155,10 @@ class CampaignEdit(OfficeFormView):
         saved = save_campaign(
             actor=self.actor,
             author=self.user,
-            values={name: form.cleaned_data[name] for name in form.Meta.fields},
+            values={
+                **{name: form.cleaned_data[name] for name in form.Meta.fields},
+                "channel": Channel.SMS if self.by_text else Channel.EMAIL,
+            },
             campaign=self.campaign,
             version=int(version) if version.isdigit() else None,
         )
@@ -140,7 +175,11 @@ class CampaignDetail(OfficeDetailView[Campaign]):
 
     def get_queryset(self) -> QuerySet[Campaign]:
         """With everything the page shows."""
-        return super().get_queryset().select_related("legal_body", "segment", "author", "approver")
+        return (
+            super()
+            .get_queryset()
+            .select_related("legal_body", "segment", "author", "approver", "signature")
+        )
 
     def get_breadcrumbs(self) -> list[tuple[Any, Any]]:
         """Back to the list."""
@@ -174,7 +213,10 @@ class CampaignDetail(OfficeDetailView[Campaign]):
             undo_minutes=settings.OUTREACH_UNDO_MINUTES,
             decision_form=DecisionForm(),
             results=results_of(campaign) if campaign.gone_out else None,
-            letters=[shown_letter(letter) for letter in letters_of(campaign)],
+            letters=[] if campaign.by_text else [shown_letter(one) for one in letters_of(campaign)],
+            texts=shown_texts(campaign, self.user) if campaign.by_text else [],
+            bill=bill_of(campaign) if campaign.by_text and campaign.counts is not None else None,
+            may_keep=can(self.user, "campaigns.carriers"),
             steps=self.steps(),
             who=text,
             answers=self.answers(text) if text else None,

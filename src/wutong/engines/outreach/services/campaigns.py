@@ -16,6 +16,7 @@ from wutong.engines.outreach.message import check_letters
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.services.sending import hand_over
 from wutong.engines.outreach.services.snapshot import build_snapshot
+from wutong.engines.outreach.texts import check_approvals
 from wutong.kernel import clock
 from wutong.kernel.actors import Actor
 from wutong.kernel.errors import ConflictError
@@ -45,6 +46,8 @@ WRITTEN = (
     "body_zh",
     "body_en",
 )
+BY_TEXT = ("channel", "signature")
+"""What a text message has besides."""
 CHAIN = (Step("approval", "campaigns.approve"),)
 
 
@@ -71,7 +74,7 @@ def save_campaign(
             raise ConflictError(
                 _("Somebody else changed this greeting in the meantime. Please look again.")
             )
-    for name in WRITTEN:
+    for name in (*WRITTEN, *BY_TEXT):
         if name in values:
             setattr(campaign, name, values[name])
     if campaign.languages:
@@ -100,6 +103,8 @@ def digest_of(campaign: Campaign) -> str:
         "topic": campaign.topic,
         "definition": campaign.definition,
     }
+    if campaign.by_text:
+        parts |= {"channel": campaign.channel, "signature": campaign.signature_id}
     return sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -118,6 +123,8 @@ def hand_in(*, actor: Actor, user: User, campaign: Campaign, note: str = "") -> 
     """Count the audience as it is now, pin text and audience, and ask for approval."""
     campaign = locked(campaign.pk, CampaignState.DRAFT)
     check_letters(campaign)
+    if campaign.by_text:
+        check_approvals(campaign)
     if campaign.segment is None:
         raise OutreachError(_("Please choose a segment first."))
     counts = campaign.counts
@@ -177,7 +184,7 @@ def send_due(*, campaign_id: int) -> bool:
     """
     campaign = (
         Campaign.objects.select_for_update(of=("self",))
-        .select_related("legal_body", "author", "segment")
+        .select_related("legal_body", "author", "segment", "signature")
         .get(pk=campaign_id)
     )
     due = campaign.send_at is not None and campaign.send_at <= clock.now()
@@ -252,7 +259,7 @@ def stop(*, actor: Actor, campaign: Campaign) -> int:
 @transaction.atomic
 def copy_campaign(*, actor: Actor, author: User, campaign: Campaign) -> Campaign:
     """A new draft with the same words and audience."""
-    values = {name: getattr(campaign, name) for name in WRITTEN}
+    values = {name: getattr(campaign, name) for name in (*WRITTEN, *BY_TEXT)}
     values["title"] = _("%(title)s (copy)") % {"title": campaign.title[:100]}
     return save_campaign(actor=actor, author=author, values=values)
 
@@ -276,7 +283,7 @@ def locked(pk: int, *states: CampaignState) -> Campaign:
     """The sending, locked, in one of ``states``; raises StateError."""
     campaign = (
         Campaign.objects.select_for_update(of=("self",))
-        .select_related("legal_body", "author", "segment")
+        .select_related("legal_body", "author", "segment", "signature")
         .get(pk=pk)
     )
     _require(campaign, *states)

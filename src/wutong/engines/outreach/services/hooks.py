@@ -37,7 +37,7 @@ class GreetingSource:
     def screen(self, stream: StreamRef, recipients: Sequence[Recipient]) -> Mapping[int, Reason]:
         """Who died, was merged or graded sensitive, or said no since the recipients were fixed."""
         by_person = {person_of(one.subject_ref): one.id for one in recipients}
-        blocked = blocked_among(stream.topic, Channel.EMAIL, by_person)
+        blocked = blocked_among(stream.topic, Channel(stream.medium), by_person)
         verdicts = {by_person[pk]: Reason.UNSUBSCRIBED for pk in blocked}
         people = Person.objects.filter(is_one_of("pk", by_person)).order_by()
         if people.count() < len(by_person):

@@ -9,14 +9,20 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import connection
 
+from wutong.engines.outreach.letters import letters_of
 from wutong.engines.outreach.merge_fields import MergeField, fields_in
-from wutong.engines.outreach.message import content_of, letters_of
+from wutong.engines.outreach.message import content_of
 from wutong.engines.outreach.services.grants import open_grants
-from wutong.platform.outbox.public import Sender, open_stream, start_pump
+from wutong.engines.outreach.texts import signature_of, text_content_of
+from wutong.platform.outbox.public import Sender, open_stream, open_text_stream, start_pump
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wutong.engines.outreach.letters import Letter
     from wutong.engines.outreach.models import Campaign
     from wutong.kernel.actors import Actor
+    from wutong.platform.outbox.public import StreamRef
 
 _STUDY = """
   LEFT JOIN LATERAL (
@@ -63,15 +69,18 @@ def _joins(fields: list[MergeField]) -> str:
     return study + (_PLACE if any(field.key == "place" for field in fields) else "")
 
 
-def _used(campaign: Campaign) -> list[MergeField]:
-    return fields_in(
-        text for letter in letters_of(campaign) for text in (letter.subject, letter.body)
-    )
+def _fields(letters: Iterable[Letter]) -> list[MergeField]:
+    return fields_in(text for letter in letters for text in (letter.subject, letter.body))
 
 
 def values_for(campaign: Campaign, person_id: int, language: str) -> dict[str, str]:
     """The merge values of one person, by the same SQL that fixes everybody's."""
-    fields = _used(campaign)
+    return values_of(letters_of(campaign), person_id, language)
+
+
+def values_of(letters: Iterable[Letter], person_id: int, language: str) -> dict[str, str]:
+    """The same for words that are not kept yet."""
+    fields = _fields(letters)
     sql = _ONE.format(parts=_parts(fields), joins=_joins(fields))
     with connection.cursor() as cursor:
         cursor.execute(sql, {"language": language, "person": person_id})
@@ -88,6 +97,31 @@ def sender_of(campaign: Campaign, language: str) -> Sender:
     )
 
 
+def _open(campaign: Campaign, actor: Actor) -> StreamRef:
+    letters = letters_of(campaign)
+    if campaign.by_text:
+        signature = signature_of(campaign)
+        return open_text_stream(
+            actor=actor,
+            key=campaign.ref,
+            label=campaign.title,
+            gateway=signature.gateway,
+            signature=signature.text,
+            contents={one.language: text_content_of(campaign, one) for one in letters},
+            topic=campaign.topic,
+            legal_body=campaign.legal_body_id,
+        )
+    return open_stream(
+        actor=actor,
+        key=campaign.ref,
+        label=campaign.title,
+        sender=sender_of(campaign, campaign.languages[0]),
+        contents={letter.language: content_of(campaign, letter) for letter in letters},
+        topic=campaign.topic,
+        legal_body=campaign.legal_body_id,
+    )
+
+
 def hand_over(campaign: Campaign, actor: Actor) -> int:
     """Open the stream, write every recipient's delivery by one statement, start the pump.
 
@@ -95,16 +129,8 @@ def hand_over(campaign: Campaign, actor: Actor) -> int:
     recipients comes back.
     """
     open_grants(campaign, actor)
-    stream = open_stream(
-        actor=actor,
-        key=campaign.ref,
-        label=campaign.title,
-        sender=sender_of(campaign, campaign.languages[0]),
-        contents={letter.language: content_of(campaign, letter) for letter in letters_of(campaign)},
-        topic=campaign.topic,
-        legal_body=campaign.legal_body_id,
-    )
-    fields = _used(campaign)
+    stream = _open(campaign, actor)
+    fields = _fields(letters_of(campaign))
     with connection.cursor() as cursor:
         cursor.execute(
             _FILL.format(parts=_parts(fields), joins=_joins(fields)),

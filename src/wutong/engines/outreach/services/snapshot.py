@@ -23,6 +23,7 @@ from wutong.engines.outreach.message import greets_households
 from wutong.engines.outreach.models import Campaign, Recipient
 from wutong.engines.outreach.services.mourning import mourning
 from wutong.kernel import clock
+from wutong.platform.outbox.public import gateways
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -39,9 +40,9 @@ gone AS (
 mail AS MATERIALIZED (
     SELECT DISTINCT ON (person_id) person_id, normalised, value_hash
       FROM people_contactpoint
-     WHERE kind = 'email' AND status = 'ok' AND valid_to IS NULL
+     WHERE kind = '{kind}' AND status = 'ok' AND valid_to IS NULL
        AND person_id IN (SELECT id FROM chosen)
-     ORDER BY person_id, is_primary DESC, verified_at DESC NULLS LAST, id
+     ORDER BY person_id, {best}is_primary DESC, verified_at DESC NULLS LAST, id
 ),
 judged AS MATERIALIZED (
     SELECT c.id,
@@ -54,11 +55,11 @@ judged AS MATERIALIZED (
                 WHEN m.person_id IS NULL AND NOT c.contactable THEN 'lost'
                 WHEN m.person_id IS NULL THEN
                      CASE WHEN EXISTS (SELECT FROM people_contactpoint b
-                                        WHERE b.person_id = c.id AND b.kind = 'email'
+                                        WHERE b.person_id = c.id AND b.kind = '{kind}'
                                           AND b.status <> 'ok' AND b.valid_to IS NULL)
-                          THEN 'bounced' ELSE 'no_email' END
-                WHEN s.address_hash IS NOT NULL THEN
-                     CASE WHEN s.bounced THEN 'bounced' ELSE 'suppressed' END
+                          THEN '{dead}' ELSE '{none}' END
+                {unfit}WHEN s.address_hash IS NOT NULL THEN
+                     CASE WHEN s.bounced THEN '{dead}' ELSE 'suppressed' END
                 WHEN c.blocked <> '' THEN c.blocked
                 WHEN c.mourning THEN 'bereaved'
                 WHEN c.often THEN 'frequency'
@@ -107,6 +108,17 @@ ON CONFLICT (campaign_id, person_id) DO UPDATE
    SET reason = EXCLUDED.reason, language = EXCLUDED.language, address = EXCLUDED.address,
        address_hash = EXCLUDED.address_hash, shares_with = EXCLUDED.shares_with
 """
+_MOBILE = r"'^\+861[3-9][0-9]{9}$'"
+_BY_MAIL = {"kind": "email", "best": "", "dead": "bounced", "none": "no_email", "unfit": ""}
+_BY_TEXT = {
+    "kind": "phone",
+    "best": f"(normalised ~ {_MOBILE}) DESC, (normalised NOT LIKE '+86%%') DESC, ",
+    "dead": "dead_number",
+    "none": "no_number",
+    "unfit": f"""WHEN m.normalised LIKE '+86%%' AND m.normalised !~ {_MOBILE} THEN 'landline'
+                WHEN m.normalised NOT LIKE '+86%%' AND NOT %(abroad)s THEN 'overseas'
+                """,
+}
 _MANY = 1000  # changed rows after which the planner is told
 
 
@@ -125,18 +137,28 @@ def build_snapshot(campaign: Campaign) -> dict[str, int]:
         "sensitive": int(Grade.SENSITIVE),
         "topic": campaign.topic,
         "campaign": campaign.pk,
+        "abroad": _abroad(campaign),
         "together": greets_households(campaign),
     }
+    by = _BY_TEXT if campaign.by_text else _BY_MAIL
     names |= {f"chosen_{number}": value for number, value in enumerate(parameters)}
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'")  # sorts of 300,000 rows stay in memory
-        cursor.execute(_STATEMENT.format(chosen=_named(inner)), names)
+        cursor.execute(_STATEMENT.format(chosen=_named(inner), **by), names)
         if cursor.rowcount > _MANY:
             cursor.execute("ANALYZE outreach_recipient")
     counts = count_reasons(campaign)
     campaign.counts, campaign.counted_at = counts, clock.now()
     campaign.save(update_fields=["counts", "counted_at"])
     return counts
+
+
+def _abroad(campaign: Campaign) -> bool:
+    """Whether the gateway of a text message serves numbers abroad."""
+    if campaign.signature is None:
+        return False
+    gateway = gateways().get(campaign.signature.gateway)
+    return gateway is not None and gateway.serves_abroad
 
 
 def _named(sql: str) -> str:
@@ -175,9 +197,13 @@ def _chosen(campaign: Campaign) -> QuerySet[Person, tuple[object, ...]]:
 def _often(campaign: Campaign) -> Case:
     """Has had as many messages lately as the house allows itself (one list, made once)."""
     messages, days = settings.OUTREACH_CAP
+    if campaign.by_text:
+        messages = settings.SMS_CAP_MESSAGES
     lately = (
         Recipient.objects.filter(
-            reason="", campaign__sent_at__gte=clock.now() - timedelta(days=days)
+            reason="",
+            campaign__sent_at__gte=clock.now() - timedelta(days=days),
+            campaign__channel=campaign.channel,
         )
         .exclude(campaign=campaign)
         .order_by()

@@ -4,25 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from wutong.core.people.enums import ContactKind
+from wutong.core.people.public import contact_columns
 from wutong.engines.audiences.public import people_of
 from wutong.engines.outreach import tasks
 from wutong.engines.outreach.enums import CampaignState
 from wutong.engines.outreach.errors import OutreachError
-from wutong.engines.outreach.message import check_letters, content_of, letters_of
+from wutong.engines.outreach.letters import letters_of
+from wutong.engines.outreach.message import check_letters, content_of
 from wutong.engines.outreach.services.campaigns import count_audience, locked
 from wutong.engines.outreach.services.sending import sender_of, values_for
+from wutong.engines.outreach.texts import (
+    LINK,
+    check_approvals,
+    signature_of,
+    text_content_of,
+    whole_text,
+)
 from wutong.platform.audit.public import record
 from wutong.platform.jobs.public import defer
-from wutong.platform.outbox.public import enqueue_single, render_preview
+from wutong.platform.outbox.public import (
+    Preview,
+    Wording,
+    enqueue_single,
+    enqueue_text,
+    render_preview,
+)
 
 if TYPE_CHECKING:
     from wutong.engines.outreach.models import Campaign
     from wutong.kernel.actors import Actor
     from wutong.platform.accounts.models import User
-    from wutong.platform.outbox.public import Preview
 
 AT_ONCE = 30_000
 """Segments up to this size are counted while one waits (about a second)."""
@@ -58,11 +74,45 @@ def preview(*, campaign: Campaign, language: str, person_id: int | None) -> Prev
     Raises MarkupError; KeyError never: a language it is not written in gives the first one.
     """
     check_letters(campaign)
+    if campaign.by_text:
+        return Preview("", "", preview_text(campaign, language, person_id))
     letters = {letter.language: letter for letter in letters_of(campaign)}
     letter = letters.get(language) or next(iter(letters.values()))
     values = values_for(campaign, person_id, letter.language) if person_id else {}
     links = {"action_url": "#", "unsubscribe_url": "#"}
     return render_preview(content_of(campaign, letter), values | links)
+
+
+def preview_text(campaign: Campaign, language: str, person_id: int | None) -> str:
+    """A text message as one person's phone shows it."""
+    letters = {letter.language: letter for letter in letters_of(campaign)}
+    letter = letters.get(language) or next(iter(letters.values()))
+    values = values_for(campaign, person_id, letter.language) if person_id else {}
+    signature = campaign.signature.text if campaign.signature else "…"
+    return whole_text(letter, signature, values)
+
+
+@transaction.atomic
+def send_test_text(*, actor: Actor, campaign: Campaign, number: str) -> int:
+    """The text to a number one has typed, in every language; how many texts that are."""
+    check_approvals(campaign)
+    columns = contact_columns(ContactKind.PHONE, number)
+    signature = signature_of(campaign)
+    for letter in letters_of(campaign):
+        content = text_content_of(campaign, letter)
+        wording = Wording.of(content.text, content.template, content.fallbacks)
+        enqueue_text(
+            to=columns.normalised,
+            gateway=signature.gateway,
+            signature=signature.text,
+            template=content.template,
+            text=content.text,
+            values=wording.values({LINK: settings.SITE_URL}),
+            language=letter.language,
+            subject_ref=campaign.ref,
+        )
+    _tested(actor, campaign)
+    return len(campaign.languages)
 
 
 @transaction.atomic
@@ -81,6 +131,11 @@ def send_test(*, actor: Actor, user: User, campaign: Campaign) -> int:
             sender=sender_of(campaign, letter.language),
             subject_ref=campaign.ref,
         )
+    _tested(actor, campaign)
+    return len(campaign.languages)
+
+
+def _tested(actor: Actor, campaign: Campaign) -> None:
     record(
         actor=actor,
         verb="campaigns.tested",
@@ -88,4 +143,3 @@ def send_test(*, actor: Actor, user: User, campaign: Campaign) -> int:
         subject_label=campaign.title,
         data={"languages": list(campaign.languages)},
     )
-    return len(campaign.languages)

@@ -4,6 +4,7 @@ from wutong.platform.outbox.models.rates import RateBucket
 from wutong.platform.outbox.models.singles import SingleMail
 from wutong.platform.outbox.models.streams import Content, Stream
 from wutong.platform.outbox.models.suppressions import Suppression
+from wutong.platform.outbox.models.texts import TextPush, TextSignature, TextTemplate
 
 __all__ = [
     "Content",
@@ -13,4 +14,7 @@ __all__ = [
     "SingleMail",
     "Stream",
     "Suppression",
+    "TextPush",
+    "TextSignature",
+    "TextTemplate",
 ]

@@ -69,6 +69,10 @@ class Delivery(models.Model):
     created_at = models.DateTimeField(_("created"), db_default=Now())
     accepted_at = models.DateTimeField(_("delivered at"), null=True)
     bounced_at = models.DateTimeField(_("bounced at"), null=True)
+    # Text messages alone: what a receipt names, when the phone had it, parts that are billed.
+    gateway_ref = models.CharField(_("the gateway's number"), max_length=64, null=True)
+    received_at = models.DateTimeField(_("arrived at"), null=True)
+    parts_billed = models.SmallIntegerField(_("parts"), null=True)
 
     class Meta:
         verbose_name = _("delivery")
@@ -106,6 +110,21 @@ class Delivery(models.Model):
                 condition=models.Q(state=DeliveryState.UNCERTAIN),
             ),
             models.Index("subject_ref", name="outbox_delivery_subject"),
+            models.Index(
+                "gateway_ref",
+                name="outbox_delivery_gateway",
+                condition=models.Q(gateway_ref__isnull=False),
+            ),
+            models.Index(
+                "id",
+                name="outbox_delivery_texts",
+                condition=models.Q(state=DeliveryState.QUEUED, lane=Lane.TEXT),
+            ),
+            models.Index(
+                "address_hash",
+                name="outbox_delivery_number",
+                condition=models.Q(gateway_ref__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

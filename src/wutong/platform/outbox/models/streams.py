@@ -3,7 +3,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wutong.platform.outbox.enums import StreamState
+from wutong.platform.outbox.enums import Medium, StreamState
 
 
 class Stream(models.Model):
@@ -11,6 +11,9 @@ class Stream(models.Model):
 
     The counters are moved in the transaction that moves the deliveries, so progress is one row
     to read whatever the size; ``total`` is counted once, when the pump is started.
+
+    A stream of text messages has a ``gateway``, its signature as ``sender_name``, and counts what
+    ``arrived`` by the carrier's receipts, the parts that are billed and their cost.
     """
 
     key = models.CharField(_("key"), max_length=80, primary_key=True)
@@ -22,6 +25,14 @@ class Stream(models.Model):
         _("state"), max_length=12, choices=StreamState.choices, default=StreamState.OPEN
     )
     pause_reason = models.CharField(_("reason for the pause"), max_length=200, default="")
+    medium = models.CharField(
+        _("channel"),
+        max_length=10,
+        choices=Medium.choices,
+        default=Medium.EMAIL,
+        db_default=Medium.EMAIL,
+    )
+    gateway = models.CharField(_("gateway"), max_length=20, default="", db_default="")
     sender_name = models.CharField(_("sender's name"), max_length=200, default="")
     sender_address = models.CharField(_("sender's address"), max_length=320)
     reply_to = models.CharField(_("replies to"), max_length=320, default="")
@@ -33,6 +44,9 @@ class Stream(models.Model):
     bounced = models.IntegerField(_("bounced"), default=0)
     uncertain = models.IntegerField(_("uncertain"), default=0)
     cancelled = models.IntegerField(_("not sent"), default=0)
+    arrived = models.IntegerField(_("arrived"), default=0, db_default=0)
+    parts_billed = models.IntegerField(_("parts"), default=0, db_default=0)
+    cost = models.DecimalField(_("cost"), max_digits=12, decimal_places=3, default=0, db_default=0)
     opened_at = models.DateTimeField(_("opened"), db_default=Now())
     started_at = models.DateTimeField(_("started"), null=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
@@ -62,6 +76,7 @@ class Content(models.Model):
     subject = models.CharField(pgettext_lazy("mail", "subject"), max_length=300)
     html = models.TextField(_("HTML"))
     text = models.TextField(_("plain text"))
+    template = models.CharField(_("the carrier's number"), max_length=40, default="", db_default="")
     fallbacks = models.JSONField(_("fallbacks"), default=dict)
 
     class Meta:

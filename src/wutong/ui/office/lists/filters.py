@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.forms import ChoiceField, Field, ModelChoiceField
 from django.utils.translation import gettext as _
+from django_filters import FilterSet
 
 from wutong.ui.design import typography
 from wutong.ui.office.lists.state import NOT_KEPT, Chip, State
@@ -14,15 +15,47 @@ from wutong.ui.office.lists.state import NOT_KEPT, Chip, State
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
     from django.forms import BaseForm
 
 
-def chips_of(form: BaseForm, state: State, *, search_param: str) -> list[Chip]:
+class OfficeFilterSet(FilterSet):
+    """Filters that build their form only when the address asks for one of them: while somebody
+    types, the form would cost more than the search.
+    """
+
+    @property
+    def qs(self) -> QuerySet[Any]:
+        """The rows that are left, narrowed once."""
+        if not hasattr(self, "_qs") and not is_asked(self):
+            self._qs = self.unasked(self.queryset.all())
+        found: QuerySet[Any] = super().qs
+        return found
+
+    def unasked(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows where no filter is in force; must be those of a form left empty."""
+        return queryset
+
+
+def is_asked(filters: FilterSet | None) -> bool:
+    """Whether the address narrows the list by any of ``filters``."""
+    if filters is None or not filters.data:
+        return False
+    names = tuple(filters.filters)
+    return any(
+        any(values) and any(key == name or key.startswith(f"{name}_") for name in names)
+        for key, values in filters.data.lists()
+    )
+
+
+def chips_of(form: BaseForm | None, state: State, *, search_param: str) -> list[Chip]:
     """A chip for the search text and for each filter in force, with the address without it."""
     found: list[Chip] = []
     text = state.query.get(search_param, "").strip()
     if text:
         found.append(Chip(_("Search"), text, state.address(search_param, *NOT_KEPT)))
+    if form is None:
+        return found
     cleaned = getattr(form, "cleaned_data", {})
     for name, field in form.fields.items():
         value = cleaned.get(name)

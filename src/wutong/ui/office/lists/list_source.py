@@ -128,6 +128,7 @@ def _table_rows(
     names = view.export_columns
     readers = readers_of(view.table_class(view.rows.none()), names)
     dress = getattr(view, "dress", None)
+    view.hidden_columns = ()  # a file has columns that the screen may hide
     language = translation.get_language()
 
     def told() -> Iterator[Sequence[Any]]:

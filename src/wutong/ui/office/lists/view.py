@@ -19,7 +19,7 @@ from wutong.platform.access.public import can, scope
 from wutong.ui.office.lists.acting import ListActing
 from wutong.ui.office.lists.counting import Count, count_rows
 from wutong.ui.office.lists.drawing import draw_rows
-from wutong.ui.office.lists.filters import chips_of
+from wutong.ui.office.lists.filters import chips_of, is_asked
 from wutong.ui.office.lists.paging import Page, cut_page, page_number
 from wutong.ui.office.lists.state import COLUMNS, COUNT, ORDER, PAGE, PEEK, State
 from wutong.ui.office.saved_views import views_for
@@ -117,14 +117,22 @@ class OfficeListView(ListActing, OfficeView, Generic[M]):
 
     def make_table(self, rows: QuerySet[M]) -> OfficeTable:
         """The table over ``rows`` with the chosen order and columns."""
+        order = self.state.query.get(ORDER) or None
+        return self.table_class(rows, order_by=order, exclude=self.hidden_columns)
+
+    @cached_property
+    def hidden_columns(self) -> tuple[str, ...]:
+        """The columns nobody wants to see now; the first is always shown."""
         names = list(self.table_class.base_columns)
         chosen = self.state.query.get(COLUMNS, "")
         if chosen:
             kept = {names[0], *chosen.split(",")}
-            hidden = tuple(name for name in names if name not in kept)
-        else:
-            hidden = tuple(getattr(self.table_class.Meta, "hidden_at_first", ()))
-        return self.table_class(rows, order_by=self.state.query.get(ORDER) or None, exclude=hidden)
+            return tuple(name for name in names if name not in kept)
+        return tuple(getattr(self.table_class.Meta, "hidden_at_first", ()))
+
+    def shows(self, *names: str) -> bool:
+        """Whether any of the columns is on the screen; ``dress`` need fetch nothing for others."""
+        return not set(names) <= set(self.hidden_columns)
 
     def get_default_order(self) -> tuple[str, ...]:
         """The order nobody chose; () keeps the queryset's own (a search by relevance)."""
@@ -166,10 +174,12 @@ class OfficeListView(ListActing, OfficeView, Generic[M]):
         wanted = request.headers.get("HX-Target", "") if "HX-Request" in request.headers else ""
         if wanted == "peek" and self.state.query.get(PEEK):
             return self.answer("office/lists/peek.html", **self.peek_context())
-        context = self.list_context()
+        context = self.results_context()
         if wanted == "results":
             return self.answer("office/lists/results.html", **context)
-        return self.answer(self.template_name, **context, **self.peek_context())
+        return self.answer(
+            self.template_name, **context, **self.tools_context(), **self.peek_context()
+        )
 
     def answer(self, template: str, **context: Any) -> HttpResponse:
         """A page or a fragment; never kept by a shared cache, told apart by HX-Target."""
@@ -212,12 +222,20 @@ class OfficeListView(ListActing, OfficeView, Generic[M]):
         found = getattr(row, "get_absolute_url", None)
         return found() if found else ""
 
-    def list_context(self) -> dict[str, Any]:
-        """Everything the list templates need."""
+    @property
+    def filter_form(self) -> BaseForm | None:
+        """The form of the filters, bound to the address."""
+        return self.filterset.form if self.filterset is not None else None
+
+    def results_context(self) -> dict[str, Any]:
+        """What the results need, which are asked for while somebody types."""
         table = self.make_table(self.rows)
         page = self.page(table)
-        form: BaseForm | None = self.filterset.form if self.filterset is not None else None
-        chips = chips_of(form, self.state, search_param=self.search_param) if form else []
+        chips = chips_of(
+            self.filter_form if is_asked(self.filterset) else None,
+            self.state,
+            search_param=self.search_param,
+        )
         bulk = [item for item in self.bulk_actions if can(self.user, item.permission)]
         here = self.state.address(PEEK)
         return {
@@ -232,21 +250,24 @@ class OfficeListView(ListActing, OfficeView, Generic[M]):
             ),
             "page": page,
             "state": self.state,
-            "filter_form": form,
             "chips": chips,
             "search_text": self.state.query.get(self.search_param, ""),
-            "saved_views": views_for(self.user, self.list_key),
-            "kept_query": self.state.kept(),
             "bulk": bulk,
             "may_create": bool(self.create_url)
             and can(self.user, self.create_permission or self.permission),
-            "may_export": self.may_export,
-            "all_columns": self.column_choices(table),
         }
 
-    def column_choices(self, table: OfficeTable) -> list[tuple[str, str, bool]]:
+    def tools_context(self) -> dict[str, Any]:
+        """What the tools around the results need: filters, saved views, columns, export."""
+        return {
+            "filter_form": self.filter_form,
+            "saved_views": views_for(self.user, self.list_key),
+            "kept_query": self.state.kept(),
+            "may_export": self.may_export,
+            "all_columns": self.column_choices(),
+        }
+
+    def column_choices(self) -> list[tuple[str, str, bool]]:
         """(name, heading, shown) of every column but the first."""
-        shown = set(table.columns.names())
         blank = self.table_class(self.rows.none())
-        columns = [(c.name, str(c.header), c.name in shown) for c in blank.columns]
-        return columns[1:]
+        return [(c.name, str(c.header), self.shows(c.name)) for c in blank.columns][1:]

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
+from django_tables2.rows import BoundRow
 
 from wutong.kernel.actors import Actor
 from wutong.platform.audit.models import AuditEntry
@@ -17,6 +18,7 @@ from wutong.platform.tabular.exports.registry import exports
 from wutong.ui.office.audit import AuditListView
 from wutong.ui.office.lists import BulkAction
 from wutong.ui.office.lists.counting import Count, count_rows
+from wutong.ui.office.lists.drawing import writer_of
 from wutong.ui.office.lists.paging import DEEPEST, Page, page_number
 from wutong.ui.office.lists.state import State
 from wutong.ui.office.models import SavedView
@@ -57,6 +59,19 @@ def labels(answer):
 
 def htmx(target):
     return {"HX-Request": "true", "HX-Target": target}
+
+
+def test_a_cell_says_what_the_library_would_say(auditor, write):
+    write(2)
+    table = auditor.get(LIST + "?cols=" + ",".join(AuditListView.table_class.base_columns)).context[
+        "table"
+    ]
+    rows = list(AuditEntry.objects.all())
+    assert rows
+    for column in table.columns:
+        write_cell = writer_of(table, column)
+        for row in rows:
+            assert write_cell(row) == BoundRow(row, table=table).get_cell(column.name), column.name
 
 
 @pytest.mark.parametrize("count", [1, 3])
