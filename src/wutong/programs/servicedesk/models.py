@@ -14,7 +14,7 @@ from wutong.core.reference.models import AcademicUnit
 from wutong.core.reference.public import in_language
 from wutong.kernel.clock import today
 from wutong.platform.files.models import StoredFile
-from wutong.platform.vault.fields import EncryptedTextField
+from wutong.platform.vault.public import EncryptedTextField
 from wutong.programs.servicedesk.enums import OPEN, CaseState, Channel, NoteKind, Rating
 
 

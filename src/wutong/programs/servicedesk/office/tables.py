@@ -42,6 +42,9 @@ STATE_TONES = {
 }
 
 
+RATING_TONES = {5: "leaf", 4: "leaf", 2: "seal", 1: "seal"}
+
+
 def colleagues(request: HttpRequest | None = None) -> Any:
     """Those who handle cases, by name."""
     keys = [user.pk for user in users_who_can(rules.CHANGE)]
@@ -114,7 +117,7 @@ class CaseTable(OfficeTable):
     assignee = tables.Column(verbose_name=_("Whose case"))
     opened_at = DayColumn(verbose_name=pgettext_lazy("case", "Opened"))
     settled_at = DayColumn(verbose_name=pgettext_lazy("case", "Settled"))
-    rating = NumberColumn(verbose_name=_("Rating"), accessor="rating")
+    rating = BadgeColumn(verbose_name=_("Rating"), tones=RATING_TONES)
     channel = tables.Column(verbose_name=pgettext_lazy("case", "Came by"))
     number = tables.Column(verbose_name=_("Number"))
     opened_by = tables.Column(verbose_name=_("Opened by"))

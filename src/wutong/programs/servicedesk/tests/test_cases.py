@@ -220,6 +220,8 @@ def test_figures_count_what_was_opened_and_settled(client_of, person):
     for case, rating in ((answered, 5), (late, 2)):
         do(staff, case, "answer", words="办好了")
         Client().post(path_of(rating_link(CLERK, case)), {"answer": "rate", "rating": rating})
+    html = staff.get(f"{BASE}?low=true").content.decode()
+    assert ("2: poor" in html, "5: very good" in html.partition("<tbody")[2]) == (True, False)
     Case.objects.filter(pk=late.pk).update(due_on=today() - timedelta(days=1))
     do(staff, opened(person), "join", into=waiting.pk)
     period, scopes = Period.year(today().year), scopes_of(staff.user)
