@@ -16,7 +16,7 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- table: make bench -->", "<!-- end of table -->"
 NAMES = (
     "import_register", "june_file", "export_people", "search_people", "directories", "matching",
-    "greeting", "audience", "report", "appointments",
+    "greeting", "faults", "audience", "report", "appointments",
 )  # fmt: skip
 HEAD = f"""# Benchmarks
 
@@ -34,6 +34,7 @@ its own PostgreSQL with default durability and clones a template of 300,000 fict
 | directories | 400 pages of the members' directory among 300,000 people through HTTP, by name, class, college, city, industry | the bare SQL |
 | matching | who is the same person among 300,000, and on FEBRL 1 to 4 | the best F1 of Splink's defaults and recordlinkage |
 | greeting | 20,000 personalised mails (20 KB of HTML and its text) from *send* to the last row marked delivered | the bare pipelining sender, one process |
+| faults | 20,000 recipients for each of seven kinds of fault; who was mailed exactly once, by the log of the receiving server | every recipient once |
 | audience | a nested segment over 300,000 people from its definition to the kept ids; beside it other segments and the pre-flight of a greeting to everybody | the bare statement that keeps all ids |
 | report | the account of a year in HTML with charts, caches empty | its own statements, bare |
 | appointments | 1,500 letters of appointment from *appoint* to the last one numbered and set as PDF | Typst alone, the same letters |
@@ -76,15 +77,21 @@ KNOWN = {
 
 
 def in_short(value: Any) -> str:
-    """A list of sets by their names and F1 beside the best peer's, anything else as it is."""
-    if not isinstance(value, list):
-        return str(value)
-    return "; ".join(
-        f"{one['name']} {one['f1']} (peers {one['best_peer_f1']})"
-        if isinstance(one, dict)
-        else str(one)
-        for one in value
-    )
+    """A list of sets by their names and F1 beside the best peer's, of faults by who got it once,
+    anything else as it is.
+    """
+    return "; ".join(map(_line, value)) if isinstance(value, list) else str(value)
+
+
+def _line(one: Any) -> str:
+    if not isinstance(one, dict):
+        return str(one)
+    if "fault" in one:
+        return (
+            f"{one['fault']} {one['exactly_once']} once, {one['twice']} twice, {one['lost']} lost,"
+            f" {one['uncertain']} uncertain of {one['in_flight']} in flight"
+        )
+    return f"{one['name']} {one['f1']} (peers {one['best_peer_f1']})"
 
 
 def table(results: list[dict[str, Any]]) -> str:

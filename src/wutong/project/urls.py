@@ -23,6 +23,7 @@ OFFICE = (
     ("members/", "wutong.programs.members.office.urls"),
     ("imports/", "wutong.ui.office.imports.urls"),
     ("segments/", "wutong.engines.audiences.office.urls"),
+    ("inbox/", "wutong.engines.inbox.office.urls"),
     ("campaigns/", "wutong.engines.outreach.office.urls"),
     ("rosters/", "wutong.programs.rosters.office.urls"),
     ("graduation/", "wutong.programs.graduation.office.urls"),
@@ -46,6 +47,7 @@ PLAIN = (
     ("class/", "wutong.programs.rosters.site.urls"),
     ("verify/", "wutong.ui.site.verify.urls"),
     ("api/", "wutong.ui.api.urls"),
+    ("hooks/", "wutong.platform.outbox.door.urls"),
     ("style/", "wutong.ui.design.urls"),
     ("", "wutong.ui.site.urls"),
 )

@@ -42,6 +42,7 @@ class Method(models.TextChoices):
     STAFF = "staff", _("told to the office")
     MEMBER = "member", _("signed in")
     REPLY = "reply", _("reply to a message")
+    COMPLAINT = "complaint", _("complaint to the mail provider")
     IMPORT = "import", _("import")
     DEMO = "demo", _("demonstration data")
 

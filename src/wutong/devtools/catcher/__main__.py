@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import os
 import secrets
 import signal
 import sys
@@ -19,6 +20,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.utils.translation import gettext_lazy as _
 
+from wutong.devtools.catcher.answers import Door
 from wutong.devtools.catcher.smtp import serve
 from wutong.devtools.catcher.store import Store
 from wutong.devtools.texts.demo import demo_simulator
@@ -38,7 +40,7 @@ class _QuietHandler(WSGIRequestHandler):
         pass
 
 
-def configure(store: Store, texts: Simulator | None = None) -> None:
+def configure(store: Store, texts: Simulator | None = None, door: Door | None = None) -> None:
     """Settings of its own: the catcher must not need the house to be in order."""
     settings.configure(
         SECRET_KEY=secrets.token_urlsafe(32),
@@ -69,6 +71,7 @@ def configure(store: Store, texts: Simulator | None = None) -> None:
         USE_TZ=True,
         TIME_ZONE="Asia/Shanghai",
         CATCHER_STORE=store,
+        CATCHER_DOOR=door,
         CATCHER_TEXTS=texts,
     )
     django.setup()
@@ -96,6 +99,7 @@ def main() -> None:
     parser.add_argument("--smtp-port", type=int, default=8025)
     parser.add_argument("--web-port", type=int, default=8026)
     parser.add_argument("--data", type=Path, default=Path(".data/catcher"))
+    parser.add_argument("--door", default="", help="where answers are handed over")
     parser.add_argument("--sms-port", type=int, default=8027)
     parser.add_argument("--sms-callback", default="", help="where receipts and replies are pushed")
     options = parser.parse_args()
@@ -103,7 +107,8 @@ def main() -> None:
     texts = demo_simulator(
         options.data / "texts.sqlite3", port=options.sms_port, callback=options.sms_callback
     )
-    configure(store, texts)
+    secret = os.environ.get("OUTBOX_DOOR_SECRET", "")
+    configure(store, texts, Door(options.door, secret) if options.door and secret else None)
     server = make_server(
         options.host, options.web_port, get_wsgi_application(), _Server, _QuietHandler
     )

@@ -7,6 +7,7 @@ urlpatterns = [
     path("mail/<int:number>/", views.mail_detail, name="catcher-detail"),
     path("mail/<int:number>/html", views.mail_html, name="catcher-html"),
     path("mail/<int:number>/source", views.mail_source, name="catcher-source"),
+    path("mail/<int:number>/answer", views.answer, name="catcher-answer"),
     path("texts/", text_views.text_list, name="catcher-texts"),
     path("texts/newest", text_views.newest, name="catcher-texts-newest"),
     path("texts/clear", text_views.clear, name="catcher-texts-clear"),

@@ -10,17 +10,21 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from wutong.devtools.catcher.answers import KINDS, answer_to
 from wutong.devtools.catcher.reading import open_mail
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from wutong.devtools.catcher.answers import Door
     from wutong.devtools.catcher.store import Caught, Store
 
 PER_PAGE = 50
+SAID = ("sent", "refused")
 _HERE = Path(__file__).resolve().parent
 _DESIGN = _HERE.parents[1] / "ui" / "design" / "static" / "design"
 _FILES = {
@@ -40,6 +44,10 @@ MAIL_POLICY = (
 def _store() -> Store:
     store: Store = getattr(settings, "CATCHER_STORE")  # noqa: B009 - only this process has it
     return store
+
+
+def _door() -> Door | None:
+    return getattr(settings, "CATCHER_DOOR", None)
 
 
 class _Lines:
@@ -84,8 +92,27 @@ def mail_detail(request: HttpRequest, number: int) -> HttpResponse:
         "shown": shown,
         "source": raw.decode("utf-8", "replace") if shown == "source" else "",
         "q": request.GET.get("q", ""),
+        "answers": KINDS if _door() else {},
+        "said": request.GET.get("said", "") if request.GET.get("said") in SAID else "",
     }
     return as_page(render(request, "catcher/detail.html", context))
+
+
+@require_POST
+def answer(request: HttpRequest, number: int) -> HttpResponse:
+    """Send something back to a mail, as the world would."""
+    mail, raw = _found(number)
+    door, kind = _door(), request.POST.get("kind", "")
+    if door is None or kind not in KINDS:
+        raise Http404
+    written, recipient = answer_to(mail, raw, kind, request.POST.get("text", "")[:2000])
+    try:
+        door.hand_over(written, recipient)
+    except (OSError, ValueError):
+        said = "refused"
+    else:
+        said = "sent"
+    return HttpResponseRedirect(f"{reverse('catcher-detail', args=[number])}?said={said}")
 
 
 @require_GET

@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import importlib.util
 import os
+import secrets
 import signal
 import sys
 import time
@@ -92,6 +93,8 @@ def environment_for(options: Options, url: str) -> dict[str, str]:
     environment.setdefault("DJANGO_SETTINGS_MODULE", "wutong.project.settings.dev")
     environment.setdefault("LOG_LEVEL", "WARNING")
     environment["WUTONG_MAILBOX_URL"] = options.mail_address
+    # The catcher hands answers and returned mail over at the house's signed door.
+    environment.setdefault("OUTBOX_DOOR_SECRET", secrets.token_urlsafe(24))
     environment["SMS_CALLBACK_TOKEN"] = os.environ.get("SMS_CALLBACK_TOKEN") or DEMO_TOKEN
     for name, value in gateway_settings(f"http://127.0.0.1:{options.sms_port}").items():
         environment.setdefault(name, value)
@@ -125,6 +128,7 @@ def children_for(options: Options, environment: dict[str, str]) -> list[Child]:
             "--host",
             options.host, "--smtp-port", str(options.smtp_port),
             "--web-port", str(options.mail_port), "--data", str(options.data / "mail"),
+            "--door", f"http://{options.host}:{options.port}/hooks/mail",
             "--sms-port", str(options.sms_port), "--sms-callback",
             f"{options.address}/sms/{environment['SMS_CALLBACK_TOKEN']}",
         ]  # fmt: skip

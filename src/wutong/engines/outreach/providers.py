@@ -8,6 +8,7 @@ from wutong.core.engagement.enums import CaseMode
 from wutong.core.engagement.public import ActKind, kinds
 from wutong.core.people.registry import PersonColumn, person_columns, timeline
 from wutong.engines.audiences.public import Criterion, Topic, register_criterion, segment_uses
+from wutong.engines.inbox.registry import stream_homes
 from wutong.engines.outreach import criterion as chosen
 from wutong.engines.outreach import exporters, figures, holdings  # noqa: F401 - they register
 from wutong.engines.outreach.actions import ReplyAction
@@ -15,6 +16,7 @@ from wutong.engines.outreach.contact_action import ContactAction
 from wutong.engines.outreach.demo import build_greetings
 from wutong.engines.outreach.rules import CampaignSubject
 from wutong.engines.outreach.services.grants import CONTACT_ACTION, REPLY_ACTION
+from wutong.engines.outreach.services.holding import CampaignHome, GreetingGuard, held_todos
 from wutong.engines.outreach.services.hooks import GreetingListener, GreetingSource
 from wutong.engines.outreach.services.replies import REPLY_ACT
 from wutong.engines.outreach.timeline import DeliverySource
@@ -22,14 +24,17 @@ from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.approvals.public import subjects
 from wutong.platform.audit.registry import verbs
 from wutong.platform.links.public import register_action
-from wutong.platform.outbox.registry import stream_listeners, stream_sources
+from wutong.platform.outbox.registry import hold_listeners, stream_listeners, stream_sources
 from wutong.platform.tabular.reasons import reasons
-from wutong.ui.office.registry import MenuItem, menu
+from wutong.ui.office.registry import MenuItem, menu, todos
 
 STREAM = "campaign"
 
 stream_sources.register(STREAM, GreetingSource())
 stream_listeners.register(STREAM, GreetingListener())
+hold_listeners.register(STREAM, GreetingGuard())
+stream_homes.register(STREAM, CampaignHome())
+todos.register("outreach.held", held_todos)
 subjects.register(STREAM, CampaignSubject())
 register_action(REPLY_ACTION, ReplyAction())
 register_action(CONTACT_ACTION, ContactAction())
@@ -71,6 +76,7 @@ verbs.register("campaigns.taken_back", _("took a greeting back to draft"))
 verbs.register("campaigns.scheduled", _("set a greeting to be sent"))
 verbs.register("campaigns.called_back", _("called a greeting back before it left"))
 verbs.register("campaigns.sent", _("sent a greeting"))
+verbs.register("campaigns.held", _("noticed too many returned or complaining, and held a greeting"))
 verbs.register("campaigns.tested", _("sent a test of a greeting"))
 verbs.register("outbox.signature_saved", _("saved a signature of text messages"))
 verbs.register("outbox.template_saved", _("saved a template of text messages"))

@@ -86,6 +86,8 @@ COORDINATOR = Role(
         "segments.change",
         "campaigns.view",
         "campaigns.change",
+        "inbox.view",
+        "inbox.change",
         "rosters.view",
         "rosters.change",
         "verification.view",

@@ -142,6 +142,30 @@ class InboundState(models.TextChoices):
     DONE = "done", pgettext_lazy("inbound", "done")
 
 
+class SigningAlgorithm(models.TextChoices):
+    """How a DKIM key signs; every receiver knows the first, many the second (RFC 8463)."""
+
+    RSA = "rsa-sha256", "RSA 2048"
+    ED25519 = "ed25519-sha256", "Ed25519"
+
+
+class SigningState(models.TextChoices):
+    """``waiting``: its public half is to be put into DNS first."""
+
+    WAITING = "waiting", _("not in use yet")
+    ACTIVE = "active", _("signs")
+    RETIRED = "retired", pgettext_lazy("key", "retired")
+
+
+class FindingVerdict(models.TextChoices):
+    """What a look at DNS says about one thing."""
+
+    GOOD = "good", pgettext_lazy("finding", "in order")
+    WEAK = "weak", pgettext_lazy("finding", "could be better")
+    BAD = "bad", pgettext_lazy("finding", "missing or wrong")
+    UNKNOWN = "unknown", pgettext_lazy("finding", "could not be asked")
+
+
 SETTLED = (
     DeliveryState.ACCEPTED,
     DeliveryState.REFUSED,

@@ -17,3 +17,8 @@ verbs.register("outbox.suppression_lifted", _("took an address off the do-not-se
 verbs.register("outbox.inbound_assigned", _("put an incoming message into somebody's hands"))
 verbs.register("outbox.inbound_done", _("marked an incoming message as done"))
 verbs.register("outbox.inbound_reopened", _("took up an incoming message again"))
+verbs.register("outbox.key_made", _("made a signing key"))
+verbs.register("outbox.key_used", _("put a signing key to use"))
+verbs.register("outbox.key_retired", _("retired a signing key"))
+verbs.register("outbox.pace_set", _("set how fast a provider is written to"))
+verbs.register("outbox.pace_released", _("let mail to a provider go on"))

@@ -18,6 +18,7 @@ from wutong.platform.outbox.errors import (
 from wutong.platform.outbox.selectors import (
     deliveries_about,
     deliveries_of,
+    remark,
     stream_progress,
     suppressed_hashes,
 )
@@ -26,6 +27,7 @@ from wutong.platform.outbox.services.carriers import (
     save_signature,
     save_template,
 )
+from wutong.platform.outbox.services.domains import check_domain, findings_of, sending_domains
 from wutong.platform.outbox.services.inbox import assign, close, reopen, take_in
 from wutong.platform.outbox.services.messages import enqueue_message
 from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
@@ -94,6 +96,7 @@ __all__ = [
     "address_hash",
     "asks_to_stop",
     "assign",
+    "check_domain",
     "close",
     "code_template",
     "count_segments",
@@ -106,6 +109,7 @@ __all__ = [
     "enqueue_text",
     "ensure_partitions",
     "erase_subject",
+    "findings_of",
     "gateway_named",
     "gateways",
     "is_domestic",
@@ -119,12 +123,14 @@ __all__ = [
     "pause_stream",
     "read_delivery_token",
     "record_bounce",
+    "remark",
     "render_preview",
     "reopen",
     "resolve_uncertain",
     "resume_stream",
     "save_signature",
     "save_template",
+    "sending_domains",
     "signed",
     "start_pump",
     "stop_stream",

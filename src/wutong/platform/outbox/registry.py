@@ -53,6 +53,14 @@ class StreamListener(Protocol):
         ...
 
 
+class HoldListener(Protocol):
+    """Told when a stream holds itself, inside the transaction that holds it."""
+
+    def held(self, stream: StreamRef, reason: str) -> None:
+        """``reason`` as ``selectors.remark`` reads it: ``guard:<bad>:<tried>`` and the like."""
+        ...
+
+
 class InboundHandler(Protocol):
     """Acts on what people sent back; upper rooms know who they are and what they may decide."""
 
@@ -68,6 +76,7 @@ class InboundHandler(Protocol):
 
 stream_sources: Registry[StreamSource] = Registry("outbox.stream_sources")
 stream_listeners: Registry[StreamListener] = Registry("outbox.stream_listeners")
+hold_listeners: Registry[HoldListener] = Registry("outbox.hold_listeners")
 inbound_handlers: Registry[InboundHandler] = Registry("outbox.inbound_handlers")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from wutong.platform.outbox.enums import DeliveryState, Lane, StreamState
 from wutong.platform.outbox.models import Delivery, Stream, Suppression
@@ -39,7 +40,7 @@ def stream_progress(stream: str) -> StreamCounts:
         rate = (row.accepted + row.bounced) / seconds
     return StreamCounts(
         state=StreamState(row.state),
-        pause_reason=_remark(row.pause_reason),
+        pause_reason=remark(row.pause_reason),
         total=row.total,
         queued=max(row.total - settled - sending, 0),
         sending=sending,
@@ -57,22 +58,22 @@ def stream_progress(stream: str) -> StreamCounts:
     )
 
 
-def _remark(stored: str) -> str:
+def remark(stored: str) -> str:
     """The remark beside a stream in the reader's language; free text stays as it was typed."""
     kind, _sep, rest = stored.partition(":")
-    if kind == "guard":
-        bad, _sep, tried = rest.partition(":")
-        return _("Held: %(bad)s of %(tried)s were refused or came back.") % {
-            "bad": bad,
-            "tried": tried,
-        }
-    if kind == "unreachable":
-        return _("The mail server cannot be reached: %(why)s") % {"why": rest}
+    bad, _sep, tried = rest.partition(":")
     if stored == "gateway:none":
         return _("No gateway for text messages is set up here.")
-    if kind == "gateway":
-        return _("The gateway says: %(why)s") % {"why": rest}
-    return stored
+    known = {
+        "guard": gettext_noop("Held: %(bad)s of %(tried)s were refused or came back."),
+        "complaints": gettext_noop("Held: %(bad)s of %(tried)s readers complained."),
+        "journal": gettext_noop("There is no room for the journal on this machine: %(why)s"),
+        "unreachable": gettext_noop("The mail server cannot be reached: %(why)s"),
+        "gateway": gettext_noop("The gateway says: %(why)s"),
+    }
+    if kind not in known:
+        return stored
+    return _(known[kind]) % {"bad": bad, "tried": tried, "why": rest}
 
 
 def stream_ref(row: Stream) -> StreamRef:

@@ -10,11 +10,15 @@ from django.db import connection
 
 from wutong.kernel import clock
 from wutong.platform.jobs.public import defer, periodic, stopping, task
+from wutong.platform.outbox.door.mailbox import read_mailbox
 from wutong.platform.outbox.enums import Lane, Medium
 from wutong.platform.outbox.pump.recovery import recover
 from wutong.platform.outbox.pump.runner import journal_folder, run_priority, run_stream
 from wutong.platform.outbox.selectors import medium_of, running_streams, singles_due
+from wutong.platform.outbox.services.domains import check_all_domains
+from wutong.platform.outbox.services.inbox import act_on_leftovers
 from wutong.platform.outbox.services.partitions import ensure_partitions, stray_deliveries
+from wutong.platform.outbox.services.tallies import tally_what_moved
 from wutong.platform.outbox.services.text_inbound import handle_left_over
 from wutong.platform.outbox.sms.pump import run_single_texts, run_texts
 
@@ -90,6 +94,21 @@ def sweep(timestamp: int = 0) -> None:
     handle_left_over()
 
 
+@periodic(cron="* * * * * */20")
+@task(name="outbox.read_mailbox")
+def read_returned_mail(timestamp: int = 0) -> None:
+    """Three times a minute: whoever answers 退订 is off the list within that minute."""
+    read_mailbox()
+    act_on_leftovers()
+
+
+@periodic(cron="* * * * *")
+@task(name="outbox.tally")
+def tally_streams(timestamp: int = 0) -> None:
+    """What became of sendings by provider and cause, for their pages."""
+    tally_what_moved()
+
+
 @periodic(cron="7 2 * * *")
 @task(name="outbox.ensure_partitions")
 def make_partitions(timestamp: int = 0) -> None:
@@ -97,3 +116,10 @@ def make_partitions(timestamp: int = 0) -> None:
     ensure_partitions()
     if strays := stray_deliveries():
         log.error("outbox_stray_deliveries", rows=strays)
+
+
+@periodic(cron="52 18 * * *")
+@task(name="outbox.check_domains")
+def check_sending_domains(timestamp: int = 0) -> None:
+    """Nightly: what DNS says about the domains we send as."""
+    check_all_domains()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 UNSUBSCRIBE_KEY = "unsubscribe_url"
 _POLICY = SMTP.clone(max_line_length=76)
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{3,240}>")
 _SPECIAL = frozenset("&<>\"'")
 
 
@@ -69,6 +71,7 @@ class Frame:
     feedback_id: str = ""
     list_unsubscribe: bool = False
     auto_submitted: bool = False
+    in_reply_to: str = ""
 
     def headers(self) -> dict[str, str | Address]:
         """The headers that are the same for everybody."""
@@ -81,6 +84,8 @@ class Frame:
             found["Feedback-ID"] = clean(self.feedback_id)
         if self.auto_submitted:
             found["Auto-Submitted"] = "auto-generated"
+        if _MESSAGE_ID.fullmatch(self.in_reply_to):
+            found["In-Reply-To"] = found["References"] = self.in_reply_to
         if self.list_unsubscribe:
             found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         return found

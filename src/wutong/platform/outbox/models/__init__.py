@@ -1,6 +1,7 @@
 from wutong.platform.outbox.models.deliveries import Delivery
 from wutong.platform.outbox.models.inbound import InboundMessage
 from wutong.platform.outbox.models.rates import RateBucket
+from wutong.platform.outbox.models.signing import DomainCheck, DomainPace, SigningKey
 from wutong.platform.outbox.models.singles import SingleMail
 from wutong.platform.outbox.models.streams import Content, Stream
 from wutong.platform.outbox.models.suppressions import Suppression
@@ -9,8 +10,11 @@ from wutong.platform.outbox.models.texts import TextPush, TextSignature, TextTem
 __all__ = [
     "Content",
     "Delivery",
+    "DomainCheck",
+    "DomainPace",
     "InboundMessage",
     "RateBucket",
+    "SigningKey",
     "SingleMail",
     "Stream",
     "Suppression",

@@ -59,6 +59,8 @@ class InboundMessage(models.Model):
     received_at = models.DateTimeField(_("received"), db_default=Now())
     handled_at = models.DateTimeField(_("handled"), null=True)
     done_at = models.DateTimeField(_("done on"), null=True)
+    answer = models.TextField(_("our answer"), default="", db_default="")
+    answered_at = models.DateTimeField(pgettext_lazy("inbound", "answered on"), null=True)
     verdict = models.CharField(_("verdict"), max_length=40, default="")
     detail = models.CharField(_("detail"), max_length=500, default="")
 

@@ -10,7 +10,8 @@ class Stream(models.Model):
     """A sending to many: one message in one or two languages, one row per recipient.
 
     The counters are moved in the transaction that moves the deliveries, so progress is one row
-    to read whatever the size; ``total`` is counted once, when the pump is started.
+    to read whatever the size; ``total`` is counted once, when the pump is started. ``tally`` breaks
+    them down by the reader's provider and by cause, counted again when they have moved.
 
     A stream of text messages has a ``gateway``, its signature as ``sender_name``, and counts what
     ``arrived`` by the carrier's receipts, the parts that are billed and their cost.
@@ -44,6 +45,10 @@ class Stream(models.Model):
     bounced = models.IntegerField(_("bounced"), default=0)
     uncertain = models.IntegerField(_("uncertain"), default=0)
     cancelled = models.IntegerField(_("not sent"), default=0)
+    tally = models.JSONField(
+        _("by provider and cause"), default=dict, db_default=models.Value({}, models.JSONField())
+    )
+    tallied_at = models.DateTimeField(_("as of"), null=True)
     arrived = models.IntegerField(_("arrived"), default=0, db_default=0)
     parts_billed = models.IntegerField(_("parts"), default=0, db_default=0)
     cost = models.DecimalField(_("cost"), max_digits=12, decimal_places=3, default=0, db_default=0)

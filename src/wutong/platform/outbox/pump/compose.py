@@ -19,13 +19,15 @@ from wutong.platform.outbox.mime.compiled import (
     compile_content,
 )
 from wutong.platform.outbox.models import SingleMail, Stream
+from wutong.platform.outbox.services.signing import signer_for
 from wutong.platform.outbox.smtp.items import Outgoing
-from wutong.platform.outbox.tokens import delivery_token, message_id
+from wutong.platform.outbox.tokens import delivery_token
 from wutong.platform.outbox.values import MessageContent, Sender
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from wutong.platform.outbox.dkim.signer import Signer
     from wutong.platform.outbox.pump.outcomes import Claimed
 
 
@@ -39,7 +41,6 @@ class StreamComposer:
     """Composes a stream's messages: compiled once per language, spliced per recipient."""
 
     def __init__(self, stream: Stream) -> None:
-        self._key = stream.key
         self._sender = Sender(stream.sender_name, stream.sender_address, stream.reply_to)
         self._domain = message_domain(stream.sender_address)
         self._bounces = settings.OUTBOX_BOUNCE_DOMAIN or self._domain
@@ -57,20 +58,22 @@ class StreamComposer:
                 ),
             )
         self._default = next(iter(self._compiled.values()))
+        signer = signer_for(self._domain)
+        self._render = _spliced if signer is None else partial(_signed, signer)
 
     def outgoing(self, row: Claimed, late: Mapping[str, str]) -> Outgoing:
         """One message. Raises ``AddressError``."""
         address = envelope_address(row.address)
         token = delivery_token(BOUNCE_PURPOSE, row.campaign_month, row.id)
         compiled = self._compiled.get(row.language, self._default)
-        envelope = Envelope(
-            row.name, address, message_id(self._key, row.address_hash, self._domain)
-        )
+        # The same name as in the return path: an answer quotes it (In-Reply-To) and so says itself
+        # which delivery it answers.
+        envelope = Envelope(row.name, address, f"<{token}@{self._domain}>")
         values = {**row.parts, **late} if late else row.parts
         return Outgoing(
             mail_from=f"bounce+{token}@{self._bounces}",
             rcpt_to=address,
-            render=partial(_spliced, compiled, envelope, values),
+            render=partial(self._render, compiled, envelope, values),
             ref=row,
         )
 
@@ -79,6 +82,17 @@ def _spliced(
     compiled: CompiledMessage, envelope: Envelope, values: Mapping[str, str], eightbit: bool
 ) -> Rendered:
     return compiled.render(envelope, values, eightbit=eightbit)
+
+
+def _signed(
+    signer: Signer,
+    compiled: CompiledMessage,
+    envelope: Envelope,
+    values: Mapping[str, str],
+    eightbit: bool,
+) -> Rendered:
+    data, eight = compiled.render(envelope, values, eightbit=eightbit)
+    return Rendered(signer.sign(data), eight)
 
 
 def singles_for(rows: Iterable[Claimed]) -> dict[UUID, SingleMail]:
@@ -101,6 +115,9 @@ def single_outgoing(row: Claimed, mail: SingleMail) -> Outgoing:
         stuffed = b"." + stuffed
     if not stuffed.endswith(b"\r\n"):
         stuffed += b"\r\n"
+    signer = signer_for(message_domain(mail.sender_address))
+    if signer is not None:
+        stuffed = signer.sign(stuffed)
     return Outgoing(
         mail_from=return_path(row, mail.sender_address),
         rcpt_to=envelope_address(row.address),

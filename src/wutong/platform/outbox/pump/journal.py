@@ -55,7 +55,14 @@ class Journal:
         self._path = _path(folder, run)
         self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         fcntl.flock(self._file, fcntl.LOCK_EX)
-        os.ftruncate(self._file, _SIZE)
+        try:
+            # Room for all of it now: on a full disk a page that is first written through the
+            # mapping would end the process.
+            os.posix_fallocate(self._file, 0, _SIZE)
+        except OSError:
+            self._path.unlink()
+            os.close(self._file)
+            raise
         self._map = mmap.mmap(self._file, _SIZE)
         boot = _boot()
         self._map[: len(_MAGIC) + len(boot)] = _MAGIC + boot

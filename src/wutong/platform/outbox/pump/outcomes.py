@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wutong.platform.outbox.codes import enhanced_code, is_hard
+from wutong.platform.outbox.codes import is_dead
 from wutong.platform.outbox.enums import DeliveryState, Reason
 from wutong.platform.outbox.smtp.items import Result, Verdict
 
@@ -54,7 +54,7 @@ def settlement(row: Claimed, result: Result) -> Settlement:
     if verdict is Verdict.ACCEPTED:
         return Settlement(row, DeliveryState.ACCEPTED, Reason.NONE, reply)
     if verdict is Verdict.REFUSED:
-        dead = is_hard(enhanced_code(reply))
+        dead = is_dead(reply)
         reason = Reason.BOUNCE_HARD if dead else Reason.REFUSED
         return Settlement(row, DeliveryState.REFUSED, reason, reply)
     if verdict is Verdict.UNCERTAIN:

@@ -58,7 +58,13 @@ def run_stream(
     store = Store(run, stream_ref(stream))
     runner: Runner = ThreadRunner() if threaded else HereRunner()
     try:
-        with Journal(journal_folder(), run) as journal:
+        try:
+            opened = Journal(journal_folder(), run)
+        except OSError as error:  # no room for it: nothing leaves without one
+            why = str(error)
+            runner.submit(lambda: store.say(why, kind="journal")).result()
+            return Ending(again_in=UNREACHABLE_WAIT)
+        with opened as journal:
             feed = Feed(store, StreamComposer(stream), journal, runner)
             transport = Transport(config or SmtpConfig.from_settings(), journal)
             try:

@@ -17,6 +17,7 @@ from wutong.platform.outbox.keys import SINGLE
 from wutong.platform.outbox.pump import sql
 from wutong.platform.outbox.pump.outcomes import Claimed, Settlement
 from wutong.platform.outbox.registry import listener_of, source_of
+from wutong.platform.outbox.services.guarding import tell_held, too_many_bad
 from wutong.platform.outbox.values import Outcome
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from wutong.platform.outbox.values import StreamRef
 
 LEASE = 900.0  # seconds; only a pump on another machine, or after a reboot, ever waits for it
-GUARD_LEAST = 20  # bad addresses before the guard looks at their share
-GUARD_SHARE = 0.02
 BUCKET = "all"
 PRIORITY_BATCH = 50
 
@@ -120,10 +119,10 @@ class Store:
                 self._listener.finished(self.stream)
             return True
 
-    def say(self, trouble: str) -> None:
+    def say(self, trouble: str, *, kind: str = "unreachable") -> None:
         """Put a remark beside a running stream (the mail server cannot be reached)."""
         if self.stream is not None:
-            remark = f"unreachable:{trouble}"[:200]
+            remark = f"{kind}:{trouble}"[:200]
             with connection.cursor() as cursor:
                 cursor.execute(
                     "UPDATE outbox_stream SET pause_reason = %s"
@@ -237,10 +236,12 @@ class Store:
         accepted, refused, bounced = totals
         bad = refused + bounced
         tried = accepted + bad
-        if not counts.get("refused") or bad < GUARD_LEAST or bad <= GUARD_SHARE * tried:
+        if not counts.get("refused") or not too_many_bad(bad, tried):
             return True
         reason = f"guard:{bad}:{tried}"
         cursor.execute(sql.PAUSE, {**self._names(), "reason": reason})
+        if cursor.rowcount and self.stream is not None:
+            tell_held(self.stream, reason)
         return False
 
     def _settle_single(self, cursor: CursorWrapper, settled: list[Settlement]) -> None:

@@ -1,24 +1,34 @@
-"""Mail that came back."""
+"""What a returned mail or a complaint does: to its delivery, its stream and its address."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
+from wutong.kernel import clock
+from wutong.kernel.actors import Actor
 from wutong.platform.outbox.codes import is_hard
-from wutong.platform.outbox.enums import DeliveryState, Reason, SuppressionReason
-from wutong.platform.outbox.models import Delivery, Stream
+from wutong.platform.outbox.enums import (
+    DeliveryState,
+    InboundKind,
+    InboundState,
+    Reason,
+    SuppressionReason,
+)
+from wutong.platform.outbox.models import Delivery, InboundMessage, Stream
 from wutong.platform.outbox.registry import listener_of
 from wutong.platform.outbox.selectors import stream_ref
+from wutong.platform.outbox.services.guarding import hold_if_too_many
 from wutong.platform.outbox.services.suppressions import suppress
 from wutong.platform.outbox.values import DeliveryRef, Outcome
 
-if TYPE_CHECKING:
-    from wutong.kernel.actors import Actor
-
+SIGNED = "hook:"  # the source of what came with a provider's signature
+DEAD = "5.1.1"  # what servers mean that say it in words only
+SOFT_WINDOW = timedelta(days=30)
 _RETURNABLE = (DeliveryState.ACCEPTED, DeliveryState.UNCERTAIN, DeliveryState.SENDING)
 
 
@@ -52,6 +62,7 @@ def record_bounce(
             detail=reply,
         )
     _count(row.stream, before)
+    hold_if_too_many(row.stream)
     listener = listener_of(row.stream)
     if stream is not None and listener is not None:
         outcome = Outcome(
@@ -65,6 +76,74 @@ def record_bounce(
         )
         listener.settled(stream_ref(stream), [outcome])
     return True
+
+
+def act_on_return(row: InboundMessage) -> None:
+    """Act on a returned mail or a complaint that was read; sets its ``verdict``.
+
+    A dead mailbox is suppressed at once, one that was full or closed ``OUTBOX_SOFT_BOUNCES`` times
+    in thirty days, too. A report about no delivery of ours waits for a person and does nothing.
+    """
+    if row.kind == InboundKind.COMPLAINT:
+        _complained(row)
+    if row.kind not in {InboundKind.BOUNCE_HARD, InboundKind.BOUNCE_SOFT}:
+        return
+    if row.delivery_id is None or row.delivery_month is None:
+        row.verdict, row.state = "unknown", InboundState.OPEN
+        return
+    status, _sep, diagnostic = row.detail.partition(" ")
+    hard = row.kind == InboundKind.BOUNCE_HARD
+    done = record_bounce(
+        actor=Actor.system("inbound"),
+        delivery=DeliveryRef(row.delivery_month, row.delivery_id),
+        status=status if is_hard(status) or not hard else DEAD,
+        diagnostic=diagnostic if is_hard(status) or not hard else row.detail,
+    )
+    row.verdict = "bounced" if done else "already"
+    if done and not hard and _once_too_often(row):
+        suppress(
+            actor=Actor.system("inbound"),
+            hashed=bytes(row.address_hash or b""),
+            reason=SuppressionReason.BOUNCE,
+            detail=f"soft:{settings.OUTBOX_SOFT_BOUNCES} {row.detail}",
+        )
+        row.verdict = "suppressed"
+
+
+def _once_too_often(row: InboundMessage) -> bool:
+    """Whether this return is the last that an address gets (RFC 3463 class 4, or 5 but alive)."""
+    if not row.address_hash:
+        return False
+    earlier = InboundMessage.objects.filter(
+        address_hash=row.address_hash,
+        kind=InboundKind.BOUNCE_SOFT,
+        received_at__gt=clock.now() - SOFT_WINDOW,
+        verdict="bounced",
+    ).exclude(pk=row.pk)
+    return earlier.count() + 1 >= settings.OUTBOX_SOFT_BOUNCES
+
+
+def _complained(row: InboundMessage) -> None:
+    """Whoever complains gets nothing any more.
+
+    Believed only where our signed name of the delivery is in it, or where a provider signed it:
+    anybody can write a report about anybody.
+    """
+    if not row.address_hash or (row.delivery_id is None and not row.source.startswith(SIGNED)):
+        row.verdict = "unknown"
+        return
+    row.verdict, row.state = "complained", InboundState.DONE
+    suppress(
+        actor=Actor.system("inbound"),
+        hashed=bytes(row.address_hash),
+        reason=SuppressionReason.COMPLAINT,
+        detail=row.text[:100],
+    )
+    if row.stream:
+        InboundMessage.objects.filter(pk=row.pk).update(
+            kind=row.kind, stream=row.stream, verdict=row.verdict
+        )
+        hold_if_too_many(row.stream)
 
 
 def _count(stream: str, before: str) -> None:

@@ -16,6 +16,8 @@ from wutong.platform.outbox.addresses import address_hash
 from wutong.platform.outbox.enums import FOR_PEOPLE, InboundChannel, InboundKind, InboundState
 from wutong.platform.outbox.models import Delivery, InboundMessage
 from wutong.platform.outbox.registry import inbound_handlers
+from wutong.platform.outbox.returned.reading import read_mail
+from wutong.platform.outbox.services.bounces import act_on_return
 from wutong.platform.outbox.words import asks_to_stop
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 TEXT_LIMIT = 20_000
+WRITTEN_BY_PEOPLE = (InboundKind.REPLY, InboundKind.STOP, InboundKind.UNKNOWN)
 LEFT_AFTER = timedelta(minutes=1)
 LEFT_AT_ONCE = 200
 
@@ -38,8 +41,8 @@ def take_in(arrival: Arrival) -> InboundMessage | None:
     row = keep(arrival)
     if row is None:
         return None
-    with transaction.atomic():
-        settle(row)
+    act(row.pk)
+    row.refresh_from_db()
     return row
 
 
@@ -73,24 +76,67 @@ def keep(arrival: Arrival) -> InboundMessage | None:
     return None if row.handled_at is not None else row
 
 
-def settle(row: InboundMessage) -> None:
-    """Act on a kept message in the caller's transaction: who it is about, what they want."""
+@transaction.atomic
+def act(message_id: int) -> str:
+    """Act on a kept message, once; the verdict.
+
+    ``bounced`` or ``already`` (a returned mail), ``suppressed`` (returned once too often),
+    ``complained``, otherwise its kind; ``unknown`` also for a report about no delivery of ours.
+    """
+    row = InboundMessage.objects.select_for_update().get(pk=message_id)
+    if row.handled_at is not None:
+        return row.verdict
+    if row.kind == InboundKind.UNREAD and row.channel == InboundChannel.EMAIL:
+        _read(row)
     if row.kind == InboundKind.REPLY and asks_to_stop(
         row.text, subject=row.subject, short=row.channel == InboundChannel.SMS
     ):
         row.kind = InboundKind.STOP
     _tie_to_delivery(row)
     row.state = InboundState.OPEN if row.kind in FOR_PEOPLE else InboundState.DONE
+    act_on_return(row)
     for handler in inbound_handlers.values():
         handler.arrived(row)
     row.verdict = row.verdict or row.kind
     row.handled_at = clock.now()
     row.save()
+    return row.verdict
+
+
+def _read(row: InboundMessage) -> None:
+    """Fill in what the mail itself says."""
+    found = read_mail(bytes(row.raw), row.recipient)
+    row.kind = found.kind
+    row.address, row.name, row.subject = found.address, found.name, found.subject
+    row.text = found.text.replace("\x00", "")[:TEXT_LIMIT]
+    if found.address:
+        row.address_hash = address_hash(found.address)
+    if found.delivery is not None and row.delivery_id is None:
+        row.delivery_month = found.delivery.campaign_month
+        row.delivery_id = found.delivery.id
+    if found.status is not None:
+        row.detail = f"{found.status.status} {found.status.diagnostic}".strip()[:500]
+
+
+def act_on_leftovers() -> int:
+    """Try again what could not be acted on; how many were settled now."""
+    late = InboundMessage.objects.filter(
+        handled_at__isnull=True, received_at__lt=clock.now() - LEFT_AFTER
+    )
+    done = 0
+    for key in late.order_by("pk").values_list("pk", flat=True)[:LEFT_AT_ONCE]:
+        try:
+            act(key)
+        except Exception:  # one message must not hold up the others
+            log.exception("outbox_inbound_stuck", message=key)
+        else:
+            done += 1
+    return done
 
 
 def _tie_to_delivery(row: InboundMessage) -> None:
     """Copy what the delivery knows: its stream and who it was about."""
-    if row.channel != InboundChannel.EMAIL or row.delivery_id is None:
+    if row.channel != InboundChannel.EMAIL or row.delivery_id is None or not row.delivery_month:
         return
     found = (
         Delivery.objects.filter(campaign_month=row.delivery_month, id=row.delivery_id)
@@ -101,7 +147,8 @@ def _tie_to_delivery(row: InboundMessage) -> None:
         return
     row.stream = row.stream or found[0]
     row.subject_ref = row.subject_ref or found[1]
-    row.address_hash = row.address_hash or bytes(found[2])
+    if row.kind not in WRITTEN_BY_PEOPLE:  # a person may answer from another address
+        row.address_hash = bytes(found[2])
 
 
 @transaction.atomic

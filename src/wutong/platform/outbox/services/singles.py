@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
@@ -16,21 +14,16 @@ from wutong.platform.outbox.enums import Lane
 from wutong.platform.outbox.keys import SINGLE, message_domain
 from wutong.platform.outbox.mime.compiled import Envelope, Frame, compile_finished
 from wutong.platform.outbox.models import SingleMail
+from wutong.platform.outbox.senders import default_sender
 from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
 from wutong.platform.outbox.tokens import message_id
-from wutong.platform.outbox.values import Sender
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
     from wutong.kernel.actors import Actor
-
-
-def default_sender() -> Sender:
-    """The sender of mail that names none: the setting ``MAIL_FROM``."""
-    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return Sender(name=name, address=address)
+    from wutong.platform.outbox.values import Sender
 
 
 @transaction.atomic
@@ -46,12 +39,14 @@ def enqueue_single(  # noqa: PLR0913 - a door's keyword-only arguments
     sender: Sender | None = None,
     subject_ref: str = "",
     lane: Lane = Lane.PRIORITY,
+    in_reply_to: str = "",
+    automatic: bool = True,
 ) -> UUID:
     """Send one mail to one address, now, in the caller's transaction.
 
     The texts are final: braces in them mean nothing. The do-not-send list does not hold back a
-    single mail (a person who unsubscribed must still be able to sign in). Raises
-    ``AddressError``.
+    single mail (a person who unsubscribed must still be able to sign in). ``in_reply_to`` is the
+    Message-ID it answers; ``automatic`` False says that a person wrote it. Raises ``AddressError``.
     """
     address = envelope_address(to)
     author = sender or default_sender()
@@ -61,7 +56,9 @@ def enqueue_single(  # noqa: PLR0913 - a door's keyword-only arguments
         subject=subject,
         text=text,
         html=html,
-        frame=Frame(sender=author, language=language, auto_submitted=True),
+        frame=Frame(
+            sender=author, language=language, auto_submitted=automatic, in_reply_to=in_reply_to
+        ),
     )
     hashed = address_hash(address)
     rendered = compiled.render(

@@ -136,7 +136,10 @@ class Transport:
             limit = (
                 self._config.final_timeout if connection.awaiting_final else self._config.timeout
             )
-            if not connection.idle and now - connection.since > limit:
+            if connection.idle or now - connection.since <= limit:
+                continue
+            # We may have been away ourselves (for the database): what waits to be read counts.
+            if not _has_something(descriptor):
                 self._lose(descriptor, "no reply in time")
                 dropped = True
         return dropped
@@ -149,3 +152,10 @@ class Transport:
             if self._failures >= _PATIENCE:
                 self.trouble = why[:500]
         connection.abandon(why)
+
+
+def _has_something(descriptor: int) -> bool:
+    """Whether a reply (or the end) waits to be read."""
+    probe = select.poll()
+    probe.register(descriptor, select.POLLIN)
+    return bool(probe.poll(0))

@@ -1,0 +1,224 @@
+"""The box in the office: the list, one message with what can be done about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseBadRequest, HttpResponseRedirect
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from wutong.engines.inbox import rules
+from wutong.engines.inbox.office.forms import AnswerForm, AssignForm
+from wutong.engines.inbox.office.tables import (
+    STATE_TONES,
+    TONES,
+    InboxFilter,
+    InboxTable,
+    masked_address,
+    message_url,
+    writer_of,
+)
+from wutong.engines.inbox.registry import home_of
+from wutong.engines.inbox.services.answering import answer
+from wutong.kernel.errors import WutongError
+from wutong.platform.access.public import can
+from wutong.platform.outbox.enums import InboundChannel, InboundKind, InboundState
+from wutong.platform.outbox.models import InboundMessage as Message
+from wutong.platform.outbox.public import assign, close, own_words, reopen
+from wutong.ui.office.lists.bulk import BulkAction
+from wutong.ui.office.lists.registry import register_list
+from wutong.ui.office.lists.view import OfficeListView
+from wutong.ui.office.views import OfficeDetailView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+    from wutong.kernel.actors import Actor
+
+LIST = (gettext_lazy("Answers"), reverse_lazy("office:inbox-list"))
+
+
+def _close_all(actor: Actor, rows: QuerySet[Any], data: dict[str, Any]) -> str:
+    keys = list(rows.order_by("pk").values_list("pk", flat=True))
+    done = sum(close(actor=actor, message_id=key) for key in keys)
+    return ngettext(
+        "%(count)s message is marked as done.", "%(count)s messages are marked as done.", done
+    ) % {"count": done}
+
+
+def _take_all(actor: Actor, rows: QuerySet[Any], data: dict[str, Any]) -> str:
+    keys = list(rows.order_by("pk").values_list("pk", flat=True))
+    for key in keys:
+        assign(actor=actor, message_id=key, user_id=actor.user_id)
+    return ngettext(
+        "%(count)s message is in your hands.", "%(count)s messages are in your hands.", len(keys)
+    ) % {"count": len(keys)}
+
+
+@register_list
+class InboxList(OfficeListView[Message]):
+    """What came in, youngest first; what people wrote before what machines sent back."""
+
+    model = Message
+    permission = rules.VIEW
+    list_key = "inbox"
+    page_title = gettext_lazy("Answers")
+    table_class = InboxTable
+    filterset_class = InboxFilter
+    search_fields = ("name", "subject", "text", "address")
+    search_placeholder = gettext_lazy("Words, name or address")
+    default_order = ("-received_at",)
+    unit = gettext_lazy("messages")
+    export_permission = rules.VIEW
+    export_name = "answers"
+    export_columns = (
+        "writer", "kind", "words", "stream_label", "assigned_to", "state", "received_at", "channel",
+    )  # fmt: skip
+    bulk_actions = (
+        BulkAction(
+            "take",
+            gettext_lazy("Take into my hands"),
+            rules.CHANGE,
+            lambda count: (
+                ngettext(
+                    "%(count)s message comes into your hands.",
+                    "%(count)s messages come into your hands.",
+                    count,
+                )
+                % {"count": count}
+            ),
+            _take_all,
+            icon="person",
+        ),
+        BulkAction(
+            "done",
+            gettext_lazy("Mark as done"),
+            rules.CHANGE,
+            lambda count: (
+                ngettext(
+                    "%(count)s message is marked as done.",
+                    "%(count)s messages are marked as done.",
+                    count,
+                )
+                % {"count": count}
+            ),
+            _close_all,
+        ),
+    )
+
+    def get_base_queryset(self) -> QuerySet[Message]:
+        """With whoever takes care of it; machines' mail only where somebody asks for it."""
+        rows = super().get_base_queryset().select_related("assigned_to")
+        if self.request.GET.get("kind"):
+            return rows
+        return rows.exclude(
+            kind__in=[
+                InboundKind.BOUNCE_HARD, InboundKind.BOUNCE_SOFT, InboundKind.DELAYED,
+                InboundKind.AUTO, InboundKind.UNREAD,
+            ],
+            state=InboundState.DONE,
+        )  # fmt: skip
+
+
+class InboxMessage(OfficeDetailView[Message]):
+    """One message: the words, whom it is from, what it answers, what to do."""
+
+    model = Message
+    permission = rules.VIEW
+    template_name = "inbox/message.html"
+
+    def get_queryset(self) -> QuerySet[Message]:
+        """With whoever takes care of it."""
+        return super().get_queryset().select_related("assigned_to")
+
+    def get_page_title(self) -> str:
+        """Who wrote."""
+        return writer_of(self.object)
+
+    def get_breadcrumbs(self) -> list[tuple[Any, Any]]:
+        """Back to the list."""
+        return [LIST]
+
+    def get_context_data(self, **extra: Any) -> dict[str, Any]:
+        """The words, apart from what they quote, and the forms one may use."""
+        row = self.object
+        own = own_words(row.text)
+        home = home_of(row.stream)
+        may_change = can(self.user, rules.CHANGE)
+        answerable = row.channel == InboundChannel.EMAIL and row.kind in {
+            InboundKind.REPLY, InboundKind.STOP, InboundKind.UNKNOWN,
+        }  # fmt: skip
+        return super().get_context_data(
+            own=own,
+            quoted=row.text[len(own) :].strip() if row.text.startswith(own) else "",
+            tone=TONES.get(InboundKind(row.kind), ""),
+            state_tone=STATE_TONES.get(InboundState(row.state), ""),
+            masked=masked_address(row),
+            stream_url=home.page(row.stream) if home else "",
+            is_open=row.state == InboundState.OPEN,
+            may_change=may_change,
+            may_answer=may_change and answerable and bool(row.address),
+            **{
+                "assign_form": AssignForm(initial={"user": row.assigned_to_id}),
+                "answer_form": AnswerForm(),
+                **extra,
+            },
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """``do`` is a step; an answer with something missing comes back as it was typed."""
+        if not can(self.user, rules.CHANGE):
+            raise PermissionDenied
+        steps: dict[str, Callable[[], HttpResponseBase]] = {
+            "assign": self._assign,
+            "done": self._done,
+            "reopen": self._reopen,
+            "answer": self._answer,
+        }
+        step = steps.get(request.POST.get("do", ""))
+        if step is None:
+            return HttpResponseBadRequest(_("Nothing to do."))
+        try:
+            return step()
+        except WutongError as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(message_url(self.object.pk))
+
+    def _back(self, said: str) -> HttpResponseBase:
+        messages.success(self.request, said)
+        return HttpResponseRedirect(message_url(self.object.pk))
+
+    def _assign(self) -> HttpResponseBase:
+        form = AssignForm(self.request.POST)
+        if not form.is_valid():
+            return self.render(assign_form=form, status=422)
+        user = form.cleaned_data["user"]
+        assign(actor=self.actor, message_id=self.object.pk, user_id=user.pk if user else None)
+        return self._back(
+            _("It is in the hands of %(name)s.") % {"name": user}
+            if user
+            else _("It is in nobody's hands.")
+        )
+
+    def _done(self) -> HttpResponseBase:
+        close(actor=self.actor, message_id=self.object.pk)
+        return self._back(_("It is marked as done."))
+
+    def _reopen(self) -> HttpResponseBase:
+        reopen(actor=self.actor, message_id=self.object.pk)
+        return self._back(_("It is open again."))
+
+    def _answer(self) -> HttpResponseBase:
+        form = AnswerForm(self.request.POST)
+        if not form.is_valid():
+            return self.render(answer_form=form, status=422)
+        answer(actor=self.actor, message_id=self.object.pk, text=form.cleaned_data["text"])
+        return self._back(_("Your answer is on its way."))
