@@ -126,7 +126,14 @@ class CaseTable(OfficeTable):
     class Meta(OfficeTable.Meta):
         model = Case
         fields: tuple[str, ...] = ()
-        hidden_at_first = ("settled_at", "channel", "number", "opened_by", "rating_words")
+        hidden_at_first = (
+            "who", "opened_at", "settled_at", "channel", "number", "opened_by", "rating_words",
+        )  # fmt: skip
+
+    def render_subject(self, value: Any, record: Case) -> SafeString:
+        """The matter, and below it who asks."""
+        link = self.columns["subject"].column.render(value, record)
+        return format_html('{}<span class="row-note">{}</span>', link, record.who)
 
     def render_due_on(self, value: Any, record: Case) -> SafeString:
         """Late ones stand out."""
