@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consent', '0003_listed_by_name'),
+        ('consent', '0004_complaint'),
         ('people', '0007_returned_addresses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
