@@ -82,7 +82,8 @@ def blocked_reason(topic: str, channel: Channel, person: str = "pk") -> Case:
         topic__in=[topic, ALL_TOPICS],
     )
     live = Exists(consent.filter(withdrawn_at__isnull=True))
-    refused = ~live if spec.needs_consent else Exists(consent) & ~live
+    withdrawn = Exists(consent.filter(withdrawn_at__isnull=False))
+    refused = ~live if spec.needs_consent else withdrawn & ~live
     paused = mine.filter(topic__in=[topic, ALL_TOPICS], paused_until__gt=clock.now())
     return Case(
         When(Exists(mine.filter(topic=ALL_TOPICS, wanted=False)), then=Value(Blocked.STOPPED)),

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 DEMO = Actor.system("demo")
 FIRST, LAST = date(2019, 1, 1), date(2021, 5, 31)
 """The time the article counts; the years after it are there as well."""
-SHARE = 4_300  # of ten thousand people with a mobile, who get each greeting
+SHARE, LATER = 8_000, 2_500  # of ten thousand people with a mobile, who get each greeting
 WORDS = (
     "谢谢老师！", "谢谢母校，新年快乐！",
     "收到，感谢惦记", "想念梧桐道",
@@ -179,7 +179,7 @@ def _build(
     month = month_of(day)
     names: dict[str, Any] = {
         "seed": world.seed, "stream": campaign.ref, "month": month, "sent": sent, "day": day,
-        "year": day.year, "share": SHARE, "campaign": campaign.pk,
+        "year": day.year, "share": SHARE if day <= LAST else LATER, "campaign": campaign.pk,
     }  # fmt: skip
     ensure_partitions(months=[month])
     _open(campaign, signature, month, sent)

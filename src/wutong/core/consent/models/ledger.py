@@ -56,6 +56,11 @@ class ConsentRecord(models.Model):
                 condition=Q(withdrawn_at__isnull=True),
                 name="consent_live",
             ),
+            models.Index(
+                fields=["topic", "channel", "person"],
+                condition=Q(withdrawn_at__isnull=False),
+                name="consent_withdrawn",
+            ),
         ]
 
     def __str__(self) -> str:

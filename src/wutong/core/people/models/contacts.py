@@ -51,6 +51,11 @@ class ContactPoint(models.Model):
                 fields=("person",), name="people_contact_email_ok",
                 condition=Q(kind="email", status="ok", valid_to__isnull=True),
             ),
+            # Who has none but addresses that came back, told apart from who never had one.
+            models.Index(
+                fields=("person",), name="people_contact_email_not_ok",
+                condition=Q(kind="email", valid_to__isnull=True) & ~Q(status="ok"),
+            ),
         )  # fmt: skip
         constraints = (
             models.UniqueConstraint(

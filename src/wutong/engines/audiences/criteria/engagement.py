@@ -83,12 +83,13 @@ def _span_of(params: Params) -> tuple[str | None, str | None]:
     return (today - timedelta(days=365)).isoformat(), today.isoformat()
 
 
-def _acts(params: Params, person: Any) -> QuerySet[Act]:
-    """Standing acts (not taken back) of those kinds in the period. Acts graded sensitive choose
+def _acts(params: Params, person: Any = None) -> QuerySet[Act]:
+    """Standing acts (not taken back) of those kinds in the period, of one person or of anybody. Acts graded sensitive choose
     nobody: a segment is shared with those who must not know of them.
     """
+    whose = {"person__isnull": False} if person is None else {"person": person}
     acts = Act.objects.filter(
-        person=person, reverses__isnull=True, voided_at__isnull=True, grade__lt=Grade.SENSITIVE
+        **whose, reverses__isnull=True, voided_at__isnull=True, grade__lt=Grade.SENSITIVE
     )
     first, last = _span_of(params)
     if first:
@@ -110,8 +111,9 @@ def engagement_q(params: Params) -> Q:
     least = int(params.get("at_least") or 1)
     if least == 1:
         return Q(Exists(acts))
-    often = acts.order_by().values("person").annotate(times=Count("id")).filter(times__gte=least)
-    return Q(Exists(often))
+    # Counted once for all: a count for each of 300,000 people takes a hundred times as long.
+    often = _acts(params).order_by().values("person").annotate(times=Count("id"))
+    return Q(pk__in=often.filter(times__gte=least).values("person"))
 
 
 def engagement_words(params: Params) -> str:

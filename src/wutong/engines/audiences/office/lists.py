@@ -14,7 +14,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wutong.core.people.public import PersonCard, people_cards, visible_people
+from wutong.core.people.public import (
+    PersonCard,
+    masked_reach,
+    people_cards,
+    visible_people,
+)
 from wutong.engines.audiences.enums import LineVerdict
 from wutong.engines.audiences.errors import ListError
 from wutong.engines.audiences.exporters import LIST_EXPORT
@@ -143,11 +148,13 @@ class Tab:
 
 @dataclass(frozen=True)
 class ShownLine:
-    """A line with the person it means or those it may mean."""
+    """A line with the person it means or those it may mean, each with what tells namesakes of one
+    class apart: a masked contact point, or the number of the record.
+    """
 
     line: ListLine
     card: PersonCard | None
-    candidates: Sequence[PersonCard]
+    candidates: Sequence[tuple[PersonCard, str]]
 
 
 class ListDetail(OfficeDetailView[PeopleList]):
@@ -205,11 +212,16 @@ class ListDetail(OfficeDetailView[PeopleList]):
         cards: Mapping[int, PersonCard] = people_cards(
             visible_people(self.user).filter(pk__in=[pk for pk in wanted if pk])
         )
+        reach = masked_reach({pk for line in lines for pk in line.candidates if pk in cards})
         return [
             ShownLine(
                 line,
                 cards.get(line.person_id or 0),
-                [cards[pk] for pk in line.candidates if pk in cards],
+                [
+                    (cards[pk], next(iter(reach[pk].values()), f"#{pk}"))
+                    for pk in line.candidates
+                    if pk in cards
+                ],
             )
             for line in lines
         ]

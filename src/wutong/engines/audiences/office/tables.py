@@ -46,7 +46,9 @@ class PeopleListTable(OfficeTable):
         link=lambda record: reverse("office:segments-list-detail", args=[record.pk]),
     )
     people = NumberColumn(verbose_name=pgettext_lazy("list", "People"))
-    waiting = NumberColumn(verbose_name=_("Lines to decide"), accessor="waiting", orderable=False)
+    waiting = NumberColumn(
+        verbose_name=pgettext_lazy("list", "To decide"), accessor="waiting", orderable=False
+    )
     source = Column(verbose_name=pgettext_lazy("list", "Source"))
     owner = Column(verbose_name=_("Read by"))
     sharing = BadgeColumn(tones=TONES, verbose_name=_("Who may use it"))

@@ -93,10 +93,14 @@ def approved_greetings() -> list[TextTemplate]:
     """Words the carriers have approved, to start from, without their way out."""
     found = TextTemplate.objects.filter(
         gateway__in=gateways(), kind=TextKind.GREETING, state=Approval.APPROVED
-    ).order_by("-created_at", "-pk")[:12]
+    ).order_by("-language", "-created_at", "pk")
+    by_words: dict[str, TextTemplate] = {}
     for row in found:
         row.body = row.body.removesuffix(WAY_OUT.get(row.language, ""))
-    return list(found)
+        first = by_words.setdefault(row.body, row)
+        if first is not row:  # the same words at another carrier
+            first.code = f"{first.code} / {row.code}"
+    return list(by_words.values())[:12]
 
 
 def shown_text(letter: Letter, signature: TextSignature | None, values: dict[str, str]) -> Shown:

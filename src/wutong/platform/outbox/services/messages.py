@@ -39,6 +39,8 @@ def enqueue_message(
     """
     recipients = []
     for name, address in getaddresses([str(to) for to in message.recipients()]):
+        if address.endswith(".invalid"):  # stands for somebody without a mailbox (RFC 2606)
+            continue
         try:
             recipients.append((envelope_address(address), name))
         except AddressError:

@@ -28,7 +28,7 @@ from wutong.programs.joining.enums import WAITING, Reason, State, Way
 from wutong.programs.joining.errors import AlreadyDecidedError, CannotJoinError
 from wutong.programs.joining.models import Application, ContactProof
 from wutong.programs.joining.selectors.candidates import Claim, candidates_for
-from wutong.programs.joining.services.joining import address_is_free, join
+from wutong.programs.joining.services.joining import account_address, address_is_free, join
 from wutong.ui.signin.public import connect_identity
 
 if TYPE_CHECKING:
@@ -102,7 +102,8 @@ def settle(*, application_id: UUID) -> tuple[Application, User | None]:
     if own is not None:
         _close(row, State.JOINED, person_id=own[1])
         return row, own[0]
-    if verdict.person_id is not None and not address_is_free(row.contact, verdict.person_id):
+    address = account_address(row.contact_kind, row.contact)
+    if verdict.person_id is not None and not address_is_free(address, verdict.person_id):
         verdict = Verdict(reasons=(Reason.ADDRESS_TAKEN,))
     row.candidates = [one.person_id for one in candidates][:20]
     actor = Actor(user_id=None, label=f"join:{row.way}")
@@ -128,7 +129,9 @@ def settle(*, application_id: UUID) -> tuple[Application, User | None]:
 def _own_account(row: Application, candidates: list[Candidate]) -> tuple[User, int] | None:
     """Somebody who has joined before and joins again with the address of their account."""
     meant = [one.person_id for one in candidates if one.meant]
-    person = Person.objects.filter(pk__in=meant, user__email=row.contact).select_related("user")
+    person = Person.objects.filter(
+        pk__in=meant, user__email=account_address(row.contact_kind, row.contact)
+    ).select_related("user")
     found = person.first()
     return (found.user, found.pk) if found is not None and found.user is not None else None
 
@@ -137,7 +140,8 @@ def _join(actor: Actor, row: Application, person_id: int, *, warn: bool) -> User
     user = join(
         actor=actor,
         person_id=person_id,
-        email=row.contact,
+        contact=row.contact,
+        kind=row.contact_kind,
         language=row.language,
         way=Way(row.way),
         warn=warn,
@@ -172,8 +176,6 @@ def accept_as(
     """The applicant is this person: account, card, and a letter that says how to come in."""
     row = _waiting(application_id)
     row.decided_by, row.answer = user, answer
-    if row.contact_kind != ContactKind.EMAIL:
-        raise CannotJoinError(_("An account needs an e-mail address."))
     address = row.contact
     _join(actor, row, person_id, warn=True)
     _decided(actor, row, "joining.accepted")

@@ -144,7 +144,7 @@ def accept_invitation(*, invitation_id: int, warn: bool) -> User:
     user = join(
         actor=Actor.link("joining.invitation", f"person:{row.person_id}"),
         person_id=row.person_id,
-        email=address_of(row),
+        contact=address_of(row),
         language=row.person.language,
         way=Way.INVITATION,
         warn=warn,

@@ -16,6 +16,7 @@ from wutong.kernel import clock
 from wutong.platform.access.public import is_staff
 from wutong.platform.accounts.models import User
 from wutong.platform.audit.public import record
+from wutong.platform.vault.public import keyed_hash
 from wutong.programs.joining.errors import CannotJoinError
 from wutong.programs.joining.services.warning import warn_other_channels
 from wutong.programs.members.public import link_account
@@ -25,6 +26,19 @@ if TYPE_CHECKING:
     from wutong.programs.joining.enums import Way
 
 ACT = "member.joined"
+
+
+NO_MAIL = "phone.invalid"
+"""The domain of the addresses of accounts that were opened by a mobile number: nothing is sent
+there (RFC 2606), and the number itself is not in it.
+"""
+
+
+def account_address(kind: str, value: str) -> str:
+    """The address an account is known by: the e-mail address, or one that stands for a number."""
+    if kind == ContactKind.EMAIL:
+        return value
+    return f"{keyed_hash('joining.account', value).hex()[:24]}@{NO_MAIL}"
 
 
 def address_is_free(email: str, person_id: int | None) -> bool:
@@ -42,14 +56,23 @@ def address_is_free(email: str, person_id: int | None) -> bool:
 
 @transaction.atomic
 def join(
-    *, actor: Actor, person_id: int, email: str, language: str, way: Way, warn: bool, label: str
+    *,
+    actor: Actor,
+    person_id: int,
+    contact: str,
+    language: str,
+    way: Way,
+    warn: bool,
+    label: str,
+    kind: str = ContactKind.EMAIL,
 ) -> User:
-    """Open the account of a person who has proven ``email``; the card follows at once.
+    """Open the account of a person who has proven ``contact``; the card follows at once.
 
     ``label`` says where the contact comes from. With ``warn`` the other channels of the record
     are told, each with a link that undoes it. Raises `CannotJoinError` where the address or the
     record is somebody else's.
     """
+    email = account_address(kind, contact)
     person = Person.objects.select_for_update().get(pk=person_id)
     if person.merged_into_id or person.deceased or not address_is_free(email, person_id):
         raise CannotJoinError(_("This record or this address belongs to an account already."))
@@ -64,7 +87,7 @@ def join(
     elif not user.is_active:
         user.is_active = True
         user.save(update_fields=["is_active"])
-    point, added = _prove_contact(actor, person_id, email, label)
+    point, added = _prove_contact(actor, person_id, (kind, contact), label)
     link_account(actor=actor, user=user, person_id=person_id)
     record(
         actor=actor,
@@ -89,17 +112,18 @@ def join(
 
 
 def _prove_contact(
-    actor: Actor, person_id: int, email: str, label: str
+    actor: Actor, person_id: int, contact: tuple[str, str], label: str
 ) -> tuple[ContactPoint, bool]:
+    kind, value = contact
     source = Source(kind=SourceKind.SELF, label=label, confidence=Confidence.A)
     point = ContactPoint.objects.filter(
-        person=person_id, kind=ContactKind.EMAIL, normalised=email, valid_to__isnull=True
+        person=person_id, kind=kind, normalised=value, valid_to__isnull=True
     ).first()
     if point is not None:
         added = False
     else:
         point = add_contact(
-            actor=actor, person_id=person_id, kind=ContactKind.EMAIL, value=email, source=source
+            actor=actor, person_id=person_id, kind=ContactKind(kind), value=value, source=source
         )
         added = True
     if point.verified_at is None or point.status != ContactStatus.OK or not added:

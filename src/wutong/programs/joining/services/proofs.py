@@ -1,8 +1,8 @@
 """Whether a contact is the visitor's: a code of six digits, sent there, good for ten minutes.
 
 The page answers every address alike; what is on record is looked up only after the code came
-back. A channel is a kind of contact with a way to send there: e-mail here; a room that sends text
-messages registers ``phone``.
+back. A channel is a kind of contact with a way to send there: e-mail, and mobile numbers where a
+gateway for text messages is set up.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from wutong.core.people.public import contact_columns
 from wutong.kernel import clock
 from wutong.kernel.actors import Actor
 from wutong.platform.links.public import within_limit
-from wutong.platform.outbox.public import enqueue_single
+from wutong.platform.outbox.public import code_template, enqueue_code, enqueue_single
 from wutong.platform.vault.public import keyed_hash
 from wutong.programs.joining.errors import CodeWrongError, TooManyCodesError
 from wutong.programs.joining.models import ContactProof
@@ -53,7 +53,23 @@ def send_by_email(address: str, code: str) -> None:
     )
 
 
+def send_by_text(number: str, code: str) -> None:
+    """The code as a text message. Raises the outbox's NoGatewayError and AddressError."""
+    enqueue_code(
+        actor=Actor.system("joining"),
+        to=number,
+        code=code,
+        language=get_language() or "zh-hans",
+    )
+
+
 code_channels.register("email", CodeChannel(send_by_email))
+code_channels.register("phone", CodeChannel(send_by_text))
+
+
+def texts_possible() -> bool:
+    """Whether a code can go to a mobile number here."""
+    return code_template(get_language() or "zh-hans") is not None
 
 
 @transaction.atomic

@@ -99,8 +99,8 @@ def _open(proof: ContactProof, person_id: int, *, warn: bool) -> User:
     user = person.user
     if user is None or not user.is_active:
         return join(
-            actor=actor, person_id=person_id, email=proof.value, language=person.language,
-            way=Way.REGISTER, warn=warn, label="code",
+            actor=actor, person_id=person_id, contact=proof.value, kind=proof.kind,
+            language=person.language, way=Way.REGISTER, warn=warn, label="code",
         )  # fmt: skip
     if is_staff(user):
         raise CannotJoinError(

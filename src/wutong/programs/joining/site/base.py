@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
 PROOF, APPLICATION = "joining_proof", "joining_application"
-EMAIL = "email"
 
 
 class JoinPage(View):
@@ -70,9 +69,10 @@ class JoinPage(View):
         key = self.kept(PROOF)
         return ContactProof.objects.filter(pk=key).first() if key else None
 
-    def send(self, purpose: str, email: str) -> ContactProof:
-        """Send a code and remember it in the session."""
-        proof = send_code(purpose=purpose, kind=EMAIL, value=email, visitor=self.visitor)
+    def send(self, purpose: str, contact: tuple[str, str]) -> ContactProof:
+        """Send a code to a contact (kind and value) and remember it in the session."""
+        kind, value = contact
+        proof = send_code(purpose=purpose, kind=kind, value=value, visitor=self.visitor)
         self.request.session[PROOF] = str(proof.pk)
         return proof
 

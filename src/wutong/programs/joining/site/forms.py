@@ -14,8 +14,10 @@ from wutong.core.reference.enums import UnitKind
 from wutong.core.reference.models import AcademicUnit
 from wutong.kernel.clock import today
 from wutong.kernel.errors import WutongError
+from wutong.platform.outbox.public import takes_text
 from wutong.programs.joining.errors import PaperRefusedError
 from wutong.programs.joining.papers import MOST_FILES, check_papers
+from wutong.programs.joining.services.proofs import texts_possible
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -47,12 +49,35 @@ class ContactForm(forms.Form):
         help_text=_("We send a code there. It is how you come in, and how we reach you."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_text = texts_possible()
+        if self.by_text:
+            field = self.fields["email"]
+            field.label = _("E-mail or mobile number")
+            field.widget = forms.TextInput(attrs={"autocomplete": "email", "maxlength": 254})
+
+    @property
+    def contact(self) -> tuple[str, str]:
+        """Its kind and value, once the form is valid."""
+        return self.kind, self.cleaned_data["email"]
+
     def clean_email(self) -> str:
-        """An address a machine can use."""
+        """An address or number a machine can use."""
+        given: str = self.cleaned_data["email"]
+        self.kind = (
+            ContactKind.PHONE.value
+            if self.by_text and "@" not in given and sum(map(str.isdigit, given)) > 4
+            else ContactKind.EMAIL.value
+        )
         try:
-            columns = contact_columns(ContactKind.EMAIL, self.cleaned_data["email"])
+            columns = contact_columns(self.kind, given)
         except WutongError as error:
             raise forms.ValidationError(str(error)) from error
+        if self.kind == ContactKind.PHONE and not takes_text(columns.normalised):
+            raise forms.ValidationError(
+                _("A code cannot be sent to this number; please give a mobile number.")
+            )
         self.masked = columns.masked
         return columns.normalised
 

@@ -69,7 +69,7 @@ class RegisterView(JoinPage):
     def begin(self, form: ContactForm, *, way: Way, given: dict[str, Any]) -> HttpResponseBase:
         """The application waits for its code."""
         try:
-            proof = self.send(Purpose.REGISTER, form.cleaned_data["email"])
+            proof = self.send(Purpose.REGISTER, form.contact)
         except WutongError as error:
             form.add_error(None, str(error))
             return self.page(form, status=429)
@@ -142,7 +142,7 @@ class BackView(JoinPage):
         if not form.is_valid():
             return self.page(form)
         try:
-            self.send(Purpose.BACK, form.cleaned_data["email"])
+            self.send(Purpose.BACK, form.contact)
         except WutongError as error:
             form.add_error(None, str(error))
             return self.page(form, status=429)
@@ -164,7 +164,7 @@ class CodeView(JoinPage):
     def shown(self, proof: ContactProof, form: Form) -> HttpResponse:
         """The page, with the address as it was typed: it was the visitor who typed it."""
         back = "joining-back" if proof.purpose == Purpose.BACK else "joining-register"
-        return self.page(form, address=proof.value, back=reverse(back))
+        return self.page(form, address=proof.value, kind=proof.kind, back=reverse(back))
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """Check it, then on."""
