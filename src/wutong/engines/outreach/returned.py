@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from wutong.core.consent.enums import Channel
 from wutong.engines.inbox.public import came_back
 from wutong.platform.outbox.enums import InboundKind, Reason
 from wutong.platform.outbox.models import Stream
@@ -54,7 +55,9 @@ class Returned:
 
 
 def returned_of(campaign: Campaign) -> Returned | None:
-    """Two queries whatever the size; None before anything left."""
+    """Two queries whatever the size; None before anything left, and for what is no mail."""
+    if campaign.channel != Channel.EMAIL or not campaign.gone_out:
+        return None
     row = Stream.objects.filter(pk=campaign.ref).only("tally", "tallied_at").first()
     if row is None:
         return None

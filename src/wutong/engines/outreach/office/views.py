@@ -214,7 +214,7 @@ class CampaignDetail(OfficeDetailView[Campaign]):
             undo_minutes=settings.OUTREACH_UNDO_MINUTES,
             decision_form=DecisionForm(),
             results=results_of(campaign) if campaign.gone_out else None,
-            returned=returned_of(campaign) if campaign.gone_out else None,
+            returned=returned_of(campaign),
             letters=[] if campaign.by_text else [shown_letter(one) for one in letters_of(campaign)],
             texts=shown_texts(campaign, self.user) if campaign.by_text else [],
             bill=bill_of(campaign) if campaign.by_text and campaign.counts is not None else None,
