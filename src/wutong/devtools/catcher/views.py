@@ -185,6 +185,7 @@ def _found(number: int) -> tuple[Caught, bytes]:
 def as_page(response: HttpResponse) -> HttpResponse:
     """With the headers of a page that runs nothing of a stranger's."""
     response["Content-Security-Policy"] = PAGE_POLICY
-    response["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": a browser would send its own forms from the origin "null".
+    response["Referrer-Policy"] = "same-origin"
     response["Cache-Control"] = "no-store"
     return response

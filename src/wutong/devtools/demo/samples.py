@@ -2,7 +2,8 @@
 
 Two files with the same people: an XLSX with a title and a header of two merged rows, and a CSV in
 GB18030. Both have what registers have: full-width digits, dates as Excel serials, blank and
-repeated rows, a total at the end, names with · and beyond the BMP, a few rows that cannot go in.
+repeated rows, a total at the end, names with · and beyond the BMP, a few rows that cannot go in and
+a few that look like people on record.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 from django.conf import settings
+from opencc import OpenCC
 
 from wutong.devtools.demo.contacts import mailbox
 from wutong.devtools.demo.generate import records_of
@@ -45,6 +47,8 @@ FULL_WIDTH = str.maketrans("0123456789", "0123456789")
 EXCEL_ZERO = date(1899, 12, 30)
 # Numbers from here on belong to the people of the file, beyond everybody on record.
 FIRST_NUMBER = 9_000_000
+ALIKE = 4
+_traditional = OpenCC("s2t")
 UNIT_NAMES = {unit.code: unit.name_zh for unit in UNITS}
 
 
@@ -110,6 +114,30 @@ def returners(plan: Plan) -> Iterator[Row]:
                     phones = [c.value for c in found[number].contacts if c.kind == "phone"]
                     row.cells["手机号码"] = phones[0] if phones else ""
                     yield row
+
+
+def look_alikes(plan: Plan) -> Iterator[Row]:
+    """Alumni who took a further degree, told so that only a clerk can say who they are: the name
+    in traditional characters, no day of birth, the telephone of old.
+    """
+    rng = plan.rng("file-alike")
+    june = plan.classes[plan.file_classes[0]]
+    recorded = [made for made in plan.classes if made.first]
+    found = 0
+    for made in rng.sample(recorded, len(recorded)):
+        for person in records_of(plan, made.index)[0]:
+            phones = [c.value for c in person.contacts if c.kind == "phone" and c.until is None]
+            name = _traditional.convert(person.name)
+            if phones and name != person.name:
+                number = student_number(june.level, june.entry, june.unit, 900 + found, rng)
+                row = graduate_row(rng, person, june, number, "graduated")
+                row.cells |= {"姓名": name, "曾用名": "", "出生日期": "", "电子邮箱": "",
+                              "手机号码": phones[0]}  # fmt: skip
+                yield row
+                found += 1
+                break
+        if found == ALIKE:
+            return
 
 
 def _class_of(plan: Plan, person: int) -> int:
@@ -206,7 +234,7 @@ def write_samples(world: DemoWorld) -> None:
     rows = [*newcomers(plan), *returners(plan)]
     rng = plan.rng("file")
     rng.shuffle(rows)
-    rows = with_nasty_rows(rng, rows)
+    rows = [*with_nasty_rows(rng, rows), *look_alikes(plan)]
     folder = sample_folder()
     folder.mkdir(parents=True, exist_ok=True)
     stem = f"{plan.file_year}届毕业生名册"

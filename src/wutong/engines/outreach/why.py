@@ -67,6 +67,8 @@ def _sentence(row: Delivery, person: Person) -> str:
         "reply": row.last_reply,
         "day": as_day(moment) if moment else "",
     }
+    if row.gateway_ref and moment:
+        return _("The text message to %(name)s: %(outcome)s on %(day)s.") % values
     if row.gateway_ref:
         return _("The text message to %(name)s: %(outcome)s.") % values
     if row.last_reply and row.state in {DeliveryState.BOUNCED, DeliveryState.REFUSED}:
@@ -132,7 +134,9 @@ class _Details:
             Exclusion.DECEASED: self._died,
             Exclusion.LOST: self._lost,
             Exclusion.NO_EMAIL: self._other_ways,
+            Exclusion.NO_NUMBER: self._other_ways,
             Exclusion.BOUNCED: self._bounced,
+            Exclusion.DEAD_NUMBER: self._bounced,
             Exclusion.SUPPRESSED: self._suppressed,
             Exclusion.STOPPED: self._said,
             Exclusion.UNSUBSCRIBED: self._said,
@@ -166,7 +170,8 @@ class _Details:
 
     def _bounced(self) -> str:
         letters = deliveries_about(f"person:{self.person.pk}")
-        row = letters.filter(state__in=(DeliveryState.BOUNCED, DeliveryState.REFUSED)).first()
+        letters = letters.filter(state__in=(DeliveryState.BOUNCED, DeliveryState.REFUSED))
+        row = letters.filter(gateway_ref__isnull=not self.campaign.by_text).first()
         if row is None:
             return ""
         moment = row.bounced_at or row.created_at
@@ -176,8 +181,9 @@ class _Details:
         }
 
     def _suppressed(self) -> str:
+        kind = ContactKind.PHONE if self.campaign.by_text else ContactKind.EMAIL
         hashes = ContactPoint.objects.filter(
-            person=self.person, kind=ContactKind.EMAIL, valid_to__isnull=True
+            person=self.person, kind=kind, valid_to__isnull=True
         ).values("value_hash")
         row = Suppression.objects.filter(address_hash__in=hashes).order_by("-created_at").first()
         if row is None:

@@ -27,8 +27,11 @@ MOST = 3
 
 # Few have another name or one in traditional characters: they are read once for a whole file.
 _OTHER_NAMES = """
-SELECT id, name, former_names FROM people_person
-WHERE merged_into_id IS NULL AND (former_names <> '{}' OR name ~ %s)
+SELECT p.name, p.former_names, p.id, p.sex, p.birth_date,
+       array_agg(d.entry_year), array_agg(d.leave_year), array_agg(d.class_group_id)
+FROM people_person p LEFT JOIN people_degree d ON d.person_id = p.id
+WHERE p.merged_into_id IS NULL AND (p.former_names <> '{}' OR p.name ~ %s)
+GROUP BY p.id
 """
 _NAMES_AGREE = frozenset(("name.same", "name.former"))
 _NAMES_ALIKE = _NAMES_AGREE | {"name.pinyin", "name.character"}
@@ -48,34 +51,53 @@ class OtherNames:
     """Who is known by a name that is not what the record is called, character by character."""
 
     @cached_property
-    def _people(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = defaultdict(list)
+    def _people(self) -> dict[str, list[tuple[Any, ...]]]:
+        found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         with connection.cursor() as cursor:
             cursor.execute(_OTHER_NAMES, [f"[{traditional_characters()}]"])
-            for person_id, name, former in cursor.fetchall():
-                for known in {simplify(text) for text in (name, *former)}:
-                    found[known].append(person_id)
+            for name, former, *facts in cursor.fetchall():
+                for known in {simplify(text) for text in (name, *former)} - {name}:
+                    found[known].append(tuple(facts))
         return dict(found)
 
-    def of(self, row: Parsed) -> list[int]:
-        """Ids of people whom the row's name, or a former one, may mean."""
+    def of(self, row: Parsed, plain: str, class_id: int | None) -> list[int]:
+        """Ids of people whom the row's name (`plain` in simplified characters) or a former one
+        may mean, and of whom nothing known at a glance speaks against it.
+        """
         people = self._people
-        found = people.get(simplify(row.name), [])
-        for name in row.former_names:
-            found = [*found, *people.get(simplify(name), [])]
-        return found
+        found = people.get(plain)
+        if row.former_names:
+            found = list(found or ())
+            for name in row.former_names:
+                found += people.get(simplify(name), ())
+        if not found:
+            return []
+        return [facts[0] for facts in found if _at_a_glance(row, facts, class_id)]
 
 
-def may_be(row: Parsed, degree: Sequence[Any], lookups: Lookups) -> bool:
+def _at_a_glance(row: Parsed, facts: tuple[Any, ...], class_id: int | None) -> bool:
+    _person, sex, birth, entries, leaves, classes = facts
+    if row.sex and sex and row.sex != sex:
+        return False
+    if row.birth_date and birth:
+        return bool(row.birth_date == birth)
+    return (
+        (row.entry_year is not None and row.entry_year in entries)
+        or (row.leave_year is not None and row.leave_year in leaves)
+        or (class_id is not None and class_id in classes)
+    )
+
+
+def may_be(row: Parsed, degree: Sequence[Any], class_id: int | None, lookups: Lookups) -> bool:
     """Whether a study on record under the row's name may be the row's: the columns are those that
     `matching` asks for. A cheap sieve before anything is loaded.
     """
-    sex, unit, class_id, entry, leave, level, number = degree
+    sex, unit, studied_in, entry, leave, level, number = degree
     if row.sex and sex and row.sex != sex:
         return False
     if row.student_no and number and level == row.level and entry == row.entry_year:
         return sorted(row.student_no) == sorted(number)
-    if class_id is not None and class_id == class_of(row, lookups):
+    if class_id is not None and class_id == studied_in:
         return True
     same_years = (entry is not None and entry == row.entry_year) or (
         leave is not None and leave == row.leave_year

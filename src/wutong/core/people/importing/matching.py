@@ -93,10 +93,14 @@ class Match:
 
 @dataclass(slots=True)
 class _Found:
-    """People by place of the row: those who match, and those to look at."""
+    """People by place of the row: those who match, and those to look at; beside it the name in
+    simplified characters and the class, as far as they were asked.
+    """
 
     matched: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     maybe: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    plain: dict[int, str] = field(default_factory=dict)
+    classes: dict[int, int | None] = field(default_factory=dict)
 
 
 def match_rows(rows: Sequence[Parsed], lookups: Lookups, others: OtherNames) -> list[Match]:
@@ -114,18 +118,18 @@ def match_rows(rows: Sequence[Parsed], lookups: Lookups, others: OtherNames) -> 
     for index, row in enumerate(rows):
         people = [records[pk] for pk in sorted(found.matched.get(index, ())) if pk in records]
         by_number = index in numbered
-        if not by_number and people:
-            found.maybe[index].update(record.id for record in people)
-            people = [record for record in people if not _somebody_else(row, record)]
+        if not by_number:
+            if people:
+                found.maybe[index].update(record.id for record in people)
+                people = [record for record in people if not _somebody_else(row, record)]
+            if not people:
+                named = others.of(row, found.plain[index], found.classes[index])
+                if named or index in found.maybe:
+                    asked[index] = {*found.maybe.get(index, ()), *named}
         if len(people) == 1:
             matches.append(Match(record=people[0], by_number=by_number))
         else:
             matches.append(Match(candidates=people))
-        if not people and not by_number:
-            known = found.maybe.get(index)
-            named = others.of(row)
-            if known or named:
-                asked[index] = {*(known or ()), *named}
     for index, alike in look_alikes(rows, asked, lookups).items():
         matches[index].alike = alike
     return matches
@@ -144,42 +148,52 @@ def _names(rows: Sequence[Parsed], rest: Iterable[int], found: _Found, lookups: 
     """
     documents: list[tuple[Any, ...]] = []
     births: list[tuple[Any, ...]] = []
-    studies_dated: list[tuple[Any, ...]] = []
-    studies_undated: list[tuple[Any, ...]] = []
+    dated: list[tuple[Any, ...]] = []
+    undated: list[tuple[Any, ...]] = []
     contacts: list[tuple[Any, ...]] = []
     for index in rest:
         row = rows[index]
         if row.document:
             documents.append((index, row.document.number_hash))
-        class_id = class_of(row, lookups)
-        keys = [(index, row.name)]
-        plain = simplify(row.name)
-        if plain != row.name or row.former_names:
-            keys += [(~index, name) for name in {plain, *row.former_names} - {row.name}]
-        for place, name in keys:
-            if row.birth_date:
-                births.append((place, name, row.birth_date))
-            if row.entry_year or row.leave_year or class_id:
-                asked = (place, name, row.entry_year, row.leave_year, class_id)
-                (studies_dated if row.birth_date else studies_undated).append(asked)
+        name, birth, entry, leave = row.name, row.birth_date, row.entry_year, row.leave_year
+        class_id = found.classes[index] = class_of(row, lookups)
+        plain = found.plain[index] = simplify(name)
+        if birth:
+            births.append((index, name, birth))
+        if entry or leave or class_id:
+            (dated if birth else undated).append((index, name, entry, leave, class_id))
+        if plain != name or row.former_names:
+            for other in {plain, *row.former_names} - {name}:
+                if birth:
+                    births.append((~index, other, birth))
+                (dated if birth else undated).append((~index, other, entry, leave, class_id))
         contacts += [
             (index, point.value_hash) for point in row.contacts if point.kind in {"phone", "email"}
         ]
     _by_address(_ask(_BY_DOCUMENT, documents), rows, found)
     for place, person_id in _ask(_BY_BIRTH, births):
         _add(found, place, person_id, exact=True)
-    dated = _ask(_BY_STUDY.format(condition="AND p.birth_date IS NULL"), studies_dated)
-    undated = _ask(_BY_STUDY.format(condition=""), studies_undated)
-    for place, person_id, *degree in (*dated, *undated):
-        row = rows[max(place, ~place)]
+    _by_study(
+        _ask(_BY_STUDY.format(condition="AND p.birth_date IS NULL"), dated), rows, found, lookups
+    )
+    _by_study(_ask(_BY_STUDY.format(condition=""), undated), rows, found, lookups)
+    _by_address(_ask(_BY_CONTACT, contacts), rows, found)
+
+
+def _by_study(
+    answers: Iterable[tuple[Any, ...]], rows: Sequence[Parsed], found: _Found, lookups: Lookups
+) -> None:
+    """The same college and year with the name as it stands is a match."""
+    for place, person_id, *degree in answers:
+        index = max(place, ~place)
+        row = rows[index]
         _sex, unit, _class, entry, leave, _level, _number = degree
         exact = unit == row.unit_id and (
             (entry is not None and entry == row.entry_year)
             or (leave is not None and leave == row.leave_year)
         )
-        if (exact and place >= 0) or may_be(row, degree, lookups):
+        if (exact and place >= 0) or may_be(row, degree, found.classes[index], lookups):
             _add(found, place, person_id, exact=exact)
-    _by_address(_ask(_BY_CONTACT, contacts), rows, found)
 
 
 def _add(found: _Found, place: int, person_id: int, *, exact: bool) -> None:
@@ -258,4 +272,7 @@ def _array(values: tuple[Any, ...]) -> str:
 
 
 def _array_with_gaps(values: tuple[Any, ...]) -> str:
+    """Nothing but gaps is an empty array: `unnest` fills up what is shorter."""
+    if not any(values):
+        return "{}"
     return "{" + ",".join("NULL" if value is None else f'"{value}"' for value in values) + "}"

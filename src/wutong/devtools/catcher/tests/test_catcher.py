@@ -110,7 +110,9 @@ def test_the_html_part_can_neither_run_nor_fetch_anything(catcher):
 
 def test_both_languages(catcher):
     assert "搜索收件人、发件人或主题" in catcher.get("/", language="zh-CN")[0]
-    assert "Search recipient, sender or subject" in catcher.get("/", language="en")[0]
+    page, headers = catcher.get("/", language="en")
+    assert "Search recipient, sender or subject" in page
+    assert headers["Referrer-Policy"] == "same-origin"  # else no browser could send its forms
 
 
 def test_opening_a_page_never_clears_and_a_stranger_cannot(catcher):
