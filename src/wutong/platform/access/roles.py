@@ -80,6 +80,8 @@ COORDINATOR = Role(
         "interactions.report.view",
         "interactions.report.change",
         "interactions.dossier.view",
+        "cases.record.view",
+        "cases.record.change",
         "segments.view",
         "segments.change",
         "campaigns.view",
