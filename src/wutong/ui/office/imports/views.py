@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from wutong.platform.tabular.registry import Importer
 
 _LIST = "/office/imports/"
+NUMBER_DIGITS = 10
 _CRUMBS = ((gettext_lazy("Imports"), _LIST),)
 
 
@@ -318,7 +319,8 @@ class ImportChooseView(_PostOnly):
         """`choice` is new, out, same or same and whom; back to where it was chosen."""
         word, _sep, ref = request.POST.get("choice", "").partition(":")
         row_no = request.POST.get("row", "")
-        if word not in Choice.values or not (row_no.isdigit() or row_no == "rest"):
+        numbered = row_no.isdecimal() and len(row_no) < NUMBER_DIGITS
+        if word not in Choice.values or not (numbered or row_no == "rest"):
             raise Http404
         choice = Choice(word)
         if row_no == "rest":

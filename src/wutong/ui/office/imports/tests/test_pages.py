@@ -153,7 +153,7 @@ def test_rows_like_people_on_record_are_told_chosen_filtered_and_exported(
         told = client.get(page, {"verdict": "possible", "choice": kind}).content.decode()
         assert told.count('<tr id="row-') == 1
         assert others not in told
-    for bad in ({"row": "2", "choice": "maybe"}, {"row": "x", "choice": "new"}, {}):
+    for bad in ({"row": "2", "choice": "maybe"}, {"row": "²", "choice": "new"}, {}):
         assert client.post(choose, bad).status_code == 404
     assert client_of("auditor").post(choose, {**sent, "choice": "new"}).status_code == 403
     rows = workbook_rows(staff, batch)
