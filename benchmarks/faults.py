@@ -234,6 +234,7 @@ def nudge(url: str, key: str) -> str:
             " AND state = 'queued' AND next_attempt_at > clock_timestamp()",
             [key],
         )
+        ask(url, "UPDATE outbox_domainpace SET held_until = NULL, strikes = 0 WHERE strikes > 0")
         try:
             with transaction.atomic():
                 defer_pumps(key)

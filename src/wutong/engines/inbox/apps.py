@@ -1,11 +1,11 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class InboxConfig(AppConfig):
     name = "wutong.engines.inbox"
     label = "inbox"
-    verbose_name = _("Answers")
+    verbose_name = pgettext_lazy("inbox", "Answers")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

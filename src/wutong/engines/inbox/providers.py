@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wutong.core.engagement.public import kinds
 from wutong.core.people.registry import timeline
@@ -20,5 +21,24 @@ timeline.register("inbox.written", WrittenSource())
 todos.register("inbox", inbox_todos)
 verbs.register("inbox.answered", _("answered a message"))
 menu.add(
-    MenuItem("inbox", _("Answers"), "todo", "office:inbox-list", rules.VIEW, "messages", order=30)
+    MenuItem(
+        "inbox",
+        pgettext_lazy("inbox", "Answers"),
+        "todo",
+        "office:inbox-list",
+        rules.VIEW,
+        "messages",
+        order=30,
+    )
+)
+menu.add(
+    MenuItem(
+        "delivery",
+        _("Delivery"),
+        "send",
+        "office:inbox-delivery",
+        rules.DELIVERY,
+        "messages",
+        order=90,
+    )
 )

@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 VIEW = "inbox.view"
 CHANGE = "inbox.change"
+DELIVERY = "delivery.view"
+DELIVERY_CHANGE = "delivery.change"
 
 register_permissions(
     Permission(VIEW, _("See what people write back")),
     Permission(CHANGE, _("Answer what people write back")),
+    Permission(DELIVERY, _("See how mail leaves: domains, signing keys, pace")),
+    Permission(DELIVERY_CHANGE, _("Change signing keys and the pace of providers")),
 )
 
 

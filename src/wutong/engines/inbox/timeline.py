@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from wutong.core.people.registry import TimelineEvent
 from wutong.engines.inbox.rules import VIEW
@@ -29,7 +29,7 @@ SHOWN = 120
 class WrittenSource:
     """Answers, requests to stop and complaints, one event each."""
 
-    label: _StrOrPromise = gettext_lazy("Answers")
+    label: _StrOrPromise = pgettext_lazy("inbox", "Answers")
 
     def events(
         self, person_id: int, viewer: User, *, before: datetime | None, limit: int

@@ -122,7 +122,7 @@ ADMINISTRATOR = Role(
     "administrator",
     _("Administrator"),
     _("Looks after accounts, roles and settings; sees no alumni."),
-    allows=("office.enter", "accounts.*", "settings.*", "jobs.*", "api.*"),
+    allows=("office.enter", "accounts.*", "settings.*", "jobs.*", "api.*", "delivery.*"),
     sees="nothing",
 )
 NEWSROOM_EDITOR = Role(

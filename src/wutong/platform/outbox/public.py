@@ -27,11 +27,24 @@ from wutong.platform.outbox.services.carriers import (
     save_signature,
     save_template,
 )
-from wutong.platform.outbox.services.domains import check_domain, findings_of, sending_domains
+from wutong.platform.outbox.services.domains import (
+    check_domain,
+    findings_of,
+    release_pace,
+    sending_domains,
+    set_pace,
+)
 from wutong.platform.outbox.services.inbox import assign, close, reopen, take_in
 from wutong.platform.outbox.services.messages import enqueue_message
 from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
 from wutong.platform.outbox.services.previews import Preview, render_preview
+from wutong.platform.outbox.services.signing import (
+    dns_name,
+    dns_value,
+    make_key,
+    retire_key,
+    use_key,
+)
 from wutong.platform.outbox.services.singles import enqueue_single
 from wutong.platform.outbox.services.streams import (
     erase_subject,
@@ -103,6 +116,8 @@ __all__ = [
     "deliveries_about",
     "deliveries_of",
     "delivery_token",
+    "dns_name",
+    "dns_value",
     "enqueue_code",
     "enqueue_message",
     "enqueue_single",
@@ -114,6 +129,7 @@ __all__ = [
     "gateways",
     "is_domestic",
     "lift_suppression",
+    "make_key",
     "month_of",
     "normalise_address",
     "number_hash",
@@ -123,14 +139,17 @@ __all__ = [
     "pause_stream",
     "read_delivery_token",
     "record_bounce",
+    "release_pace",
     "remark",
     "render_preview",
     "reopen",
     "resolve_uncertain",
     "resume_stream",
+    "retire_key",
     "save_signature",
     "save_template",
     "sending_domains",
+    "set_pace",
     "signed",
     "start_pump",
     "stop_stream",
@@ -139,4 +158,5 @@ __all__ = [
     "suppressed_hashes",
     "take_in",
     "takes_text",
+    "use_key",
 ]

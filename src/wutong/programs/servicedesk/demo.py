@@ -9,6 +9,7 @@ from wutong.core.people.models import Degree, Person
 from wutong.core.reference.enums import Grade, UnitKind
 from wutong.core.reference.models import AcademicUnit
 from wutong.kernel.clock import working_days_after
+from wutong.platform.access.models import RoleAssignment
 from wutong.platform.accounts.models import User
 from wutong.programs.servicedesk.enums import CaseState, Channel, NoteKind
 from wutong.programs.servicedesk.models import Case, CaseKind, CaseNote, Desk
@@ -91,7 +92,10 @@ def _college_desks() -> None:
         )
         desk.save(update_fields=["email", "contact"])
     units = AcademicUnit.objects.filter(kind=UnitKind.COLLEGE, valid_to__isnull=True)
-    for place, unit in enumerate(units.order_by("code")[:COLLEGES]):
+    coordinated = RoleAssignment.objects.filter(role="coordinator", scope_kind="college")
+    theirs = units.filter(code__in=coordinated.values("scope_ref")).order_by("code")
+    chosen = [*theirs, *units.exclude(pk__in=theirs.values("pk")).order_by("code")[:COLLEGES]]
+    for place, unit in enumerate(chosen):
         Desk.objects.get_or_create(
             name_zh=unit.name_zh,
             defaults={

@@ -45,9 +45,9 @@ def masked_address(row: InboundMessage) -> str:
     """The address a message came from, with its middle struck out."""
     if not row.address:
         return ""
-    if row.channel == InboundChannel.SMS:
+    if row.channel == InboundChannel.SMS or "@" not in row.address:
         return masking.phone(row.address)
-    return masking.email(row.address) if "@" in row.address else row.address
+    return masking.email(row.address)
 
 
 def writer_of(row: Any) -> str:
@@ -74,7 +74,7 @@ class InboxTable(OfficeTable):
     stream_label = Column(verbose_name=pgettext_lazy("message", "About"), orderable=False)
     assigned_to = Column(verbose_name=_("In the hands of"))
     state = BadgeColumn(verbose_name=_("State"), tones=STATE_TONES)
-    received_at = DayColumn(verbose_name=pgettext_lazy("message", "Received"), time=True)
+    received_at = DayColumn(verbose_name=pgettext_lazy("message", "Received"))
     channel = Column(verbose_name=_("Channel"))
 
     class Meta(OfficeTable.Meta):

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBadRequest, HttpResponseRedirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from wutong.engines.inbox import rules
 from wutong.engines.inbox.office.forms import AnswerForm, AssignForm
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from wutong.kernel.actors import Actor
 
-LIST = (gettext_lazy("Answers"), reverse_lazy("office:inbox-list"))
+LIST = (pgettext_lazy("inbox", "Answers"), reverse_lazy("office:inbox-list"))
 
 
 def _close_all(actor: Actor, rows: QuerySet[Any], data: dict[str, Any]) -> str:
@@ -70,7 +70,7 @@ class InboxList(OfficeListView[Message]):
     model = Message
     permission = rules.VIEW
     list_key = "inbox"
-    page_title = gettext_lazy("Answers")
+    page_title = pgettext_lazy("inbox", "Answers")
     table_class = InboxTable
     filterset_class = InboxFilter
     search_fields = ("name", "subject", "text", "address")

@@ -25,6 +25,7 @@ from wutong.engines.outreach.office.letters import shown_letter
 from wutong.engines.outreach.office.steps import Step, steps_of
 from wutong.engines.outreach.office.tables import TONES, CampaignFilter, CampaignTable
 from wutong.engines.outreach.office.texts import TextForm, approved_greetings, shown_texts
+from wutong.engines.outreach.returned import returned_of
 from wutong.engines.outreach.selectors import bill_of, preflight_of, results_of
 from wutong.engines.outreach.services.campaigns import save_campaign
 from wutong.engines.outreach.why import explain_to
@@ -213,6 +214,7 @@ class CampaignDetail(OfficeDetailView[Campaign]):
             undo_minutes=settings.OUTREACH_UNDO_MINUTES,
             decision_form=DecisionForm(),
             results=results_of(campaign) if campaign.gone_out else None,
+            returned=returned_of(campaign),
             letters=[] if campaign.by_text else [shown_letter(one) for one in letters_of(campaign)],
             texts=shown_texts(campaign, self.user) if campaign.by_text else [],
             bill=bill_of(campaign) if campaign.by_text and campaign.counts is not None else None,

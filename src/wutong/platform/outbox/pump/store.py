@@ -16,6 +16,7 @@ from wutong.platform.outbox.enums import DeliveryState, Reason, StreamState
 from wutong.platform.outbox.keys import SINGLE
 from wutong.platform.outbox.pump import sql
 from wutong.platform.outbox.pump.outcomes import Claimed, Settlement
+from wutong.platform.outbox.pump.pace import Pace
 from wutong.platform.outbox.registry import listener_of, source_of
 from wutong.platform.outbox.services.guarding import tell_held, too_many_bad
 from wutong.platform.outbox.values import Outcome
@@ -65,6 +66,7 @@ class Store:
         self.run = run
         self.stream = stream
         self._after = 0
+        self._pace = Pace()
         self._source = source_of(stream.key) if stream else None
         self._listener = listener_of(stream.key) if stream else None
 
@@ -77,6 +79,7 @@ class Store:
             barred.update(self._screen(batch))
             if barred:
                 self._bar(batch, barred)
+            self._hold_back(batch)
             self._late_values(batch)
         return batch
 
@@ -218,6 +221,18 @@ class Store:
         batch.rows = [row for row in batch.rows if row.id not in barred]
         batch.running = self.settle_only(out) and batch.running
 
+    def _hold_back(self, batch: Batch) -> None:
+        """What its provider may not have yet goes back to the queue, to come again in time."""
+        if self.stream is None or not batch.rows:
+            return
+        with connection.cursor() as cursor:
+            single = [row for row in batch.rows if row.stream.startswith(SINGLE)]
+            kept, waiting = self._pace.split(cursor, self._of_stream(batch))
+        if waiting:
+            batch.rows = single + kept
+            batch.running = self.settle_only(waiting) and batch.running
+            batch.throttled = batch.throttled or not batch.rows
+
     def _late_values(self, batch: Batch) -> None:
         rows = self._of_stream(batch)
         if self._source is not None and self.stream is not None:
@@ -232,6 +247,7 @@ class Store:
         done, counts = self._write(cursor, settled)
         totals = self._count(cursor, counts)
         self._suppress_dead(cursor, done)
+        self._pace.learn(cursor, done)
         self._tell(done)
         accepted, refused, bounced = totals
         bad = refused + bounced

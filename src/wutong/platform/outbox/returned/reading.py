@@ -114,7 +114,9 @@ def _from_a_daemon(message: Message) -> bool:
     """Whether a mail may be a notice at all: an answer that quotes one is not."""
     writer = parseaddr(_decoded(message.get("From")))[1]
     null = str(message.get("Return-Path", "")).strip() == "<>"
-    return null or bool(_DAEMON.match(writer)) or not message.get("In-Reply-To")
+    submitted = str(message.get("Auto-Submitted", "no")).strip().lower()
+    automatic = not submitted.startswith("no") and not message.get("In-Reply-To")
+    return null or not writer or automatic or bool(_DAEMON.match(writer))
 
 
 def _human_or_not(message: Message, address: str, raw: bytes) -> InboundKind:

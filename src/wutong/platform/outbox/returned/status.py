@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from email.message import Message
 
 from flufl.bounce import all_failures
 
 from wutong.platform.outbox.codes import dead_by_words, enhanced_code, is_hard
+
+logging.getLogger("flufl.bounce").setLevel(logging.WARNING)  # it names every detector it tries
 
 FAILURE = "5.0.0"
 PASSED = frozenset({"delayed", "relayed", "expanded", "delivered"})
