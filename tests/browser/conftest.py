@@ -83,7 +83,7 @@ def _prepared_database() -> str:
     """A clone of the migrated template, so that the demo need not migrate again."""
     server = os.environ["DATABASE_URL"]
     parts = urlsplit(server)
-    name = "browser_house"
+    name = f"browser_house_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     template, _ = database._database_names()
     with database._locked("template"):
         with database._admin() as admin:

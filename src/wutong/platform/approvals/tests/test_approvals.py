@@ -48,7 +48,7 @@ def staff():
 def ask(author, chain=ONE, **more):
     return approvals.request_approval(
         actor=Actor.of(author),
-        subject_ref="letter:1",
+        subject_ref="paper:1",
         title="A letter",
         url="/office/",
         author=author,
@@ -112,7 +112,7 @@ def test_those_who_may_not_see_the_subject_do_not_decide(author, director, monke
         def closed(self, request, actor):
             raise AssertionError
 
-    monkeypatch.setitem(subjects._items, "letter", (1, Hidden()))
+    monkeypatch.setitem(subjects._items, "paper", (1, Hidden()))
     request = ask(author)
 
     with pytest.raises(NotApproverError):
@@ -166,11 +166,11 @@ def test_the_owner_of_the_subject_is_told_once(author, director, monkeypatch):
         def closed(self, request, actor):
             told.append((request.subject_ref, request.state, actor.user_id))
 
-    monkeypatch.setitem(subjects._items, "letter", (1, Owner()))
+    monkeypatch.setitem(subjects._items, "paper", (1, Owner()))
 
     take(ask(author), director)
 
-    assert told == [("letter:1", "approved", director.pk)]
+    assert told == [("paper:1", "approved", director.pk)]
 
 
 def test_to_dos_show_what_one_may_decide(author, director, staff):
@@ -192,7 +192,7 @@ def test_the_history_costs_the_same_however_long(
         )
 
     with django_assert_num_queries(2):
-        history = approvals.requests_for("letter:1")
+        history = approvals.requests_for("paper:1")
         assert [entry.user.email for entry in history[0].entries.all()] == [
             "director@example.org"
         ] * count
