@@ -13,15 +13,16 @@ from wutong.engines.audiences.public import people_of
 from wutong.engines.outreach.enums import Exclusion
 from wutong.engines.outreach.letters import letters_of
 from wutong.engines.outreach.models import Campaign, Recipient, Reply
-from wutong.engines.outreach.services.sending import values_for
+from wutong.engines.outreach.services.sending import sender_of, values_for
 from wutong.engines.outreach.texts import whole_text
 from wutong.kernel import clock
-from wutong.platform.outbox.enums import DeliveryState, InboundKind
+from wutong.platform.outbox.enums import DeliveryState, FindingVerdict, InboundKind
 from wutong.platform.outbox.models import InboundMessage
 from wutong.platform.outbox.public import (
     StreamCounts,
     count_segments,
     deliveries_of,
+    findings_of,
     gateways,
     is_domestic,
     stream_progress,
@@ -46,6 +47,27 @@ class ReasonLine:
     reason: str
     label: str
     people: int
+
+
+@dataclass(frozen=True)
+class DomainDoubts:
+    """What DNS lacks of the sending domain, as ("SPF", "missing or wrong")."""
+
+    domain: str
+    doubts: list[tuple[str, str]]
+
+
+def domain_doubts(campaign: Campaign) -> DomainDoubts | None:
+    """Why mail servers may doubt the sender; None for texts, and where nothing is known."""
+    if campaign.by_text or campaign.gone_out:
+        return None
+    domain = sender_of(campaign, campaign.languages[0]).address.rpartition("@")[2]
+    findings, _checked_at = findings_of(domain)
+    troubled = {FindingVerdict.BAD, FindingVerdict.WEAK}
+    doubts = [
+        (one.subject.upper(), str(one.verdict.label)) for one in findings if one.verdict in troubled
+    ]
+    return DomainDoubts(domain, doubts) if doubts else None
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from wutong.engines.outreach.office.steps import Step, steps_of
 from wutong.engines.outreach.office.tables import TONES, CampaignFilter, CampaignTable
 from wutong.engines.outreach.office.texts import TextForm, approved_greetings, shown_texts
 from wutong.engines.outreach.returned import returned_of
-from wutong.engines.outreach.selectors import bill_of, preflight_of, results_of
+from wutong.engines.outreach.selectors import bill_of, domain_doubts, preflight_of, results_of
 from wutong.engines.outreach.services.campaigns import save_campaign
 from wutong.engines.outreach.why import explain_to
 from wutong.platform.access.public import can, scope
@@ -206,6 +206,7 @@ class CampaignDetail(OfficeDetailView[Campaign]):
             gets=gets,
             lines=lines,
             left_out=sum(line.people for line in lines),
+            domain=domain_doubts(campaign),
             requests=requests,
             waiting=waiting,
             may_decide=waiting is not None and obstacle_for(waiting, self.user) is None,

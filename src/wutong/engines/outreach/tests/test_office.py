@@ -9,9 +9,10 @@ from wutong.engines.outreach.message import subject_read_by
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.services import campaigns
 from wutong.engines.outreach.services.trying import preview
+from wutong.kernel import clock
 from wutong.kernel.actors import Actor
 from wutong.platform.jobs.models import Progress
-from wutong.platform.outbox.models import Delivery, SingleMail
+from wutong.platform.outbox.models import Delivery, DomainCheck, SingleMail
 
 from .making import account, campaign, college, person, segment
 
@@ -220,3 +221,22 @@ def test_the_list_costs_the_same_however_long(page, author, count, django_assert
 
     with django_assert_max_num_queries(12):
         assert client.get("/office/campaigns/").status_code == 200
+
+
+def test_the_pre_flight_says_what_dns_lacks_of_the_sending_domain(page, author, waiting, settings):
+    settings.DEFAULT_FROM_EMAIL = "校友会 <greetings@alumni.example.edu>"
+    address = f"/office/campaigns/{waiting.pk}/"
+    assert "alumni.example.edu" not in page(author).get(address).content.decode()
+
+    findings = [
+        {"subject": "spf", "verdict": "good", "detail": "v=spf1 -all"},
+        {"subject": "dmarc", "verdict": "bad", "detail": "none"},
+    ]
+    DomainCheck.objects.create(
+        domain="alumni.example.edu", findings=findings, checked_at=clock.now()
+    )
+
+    html = page(author).get(address).content.decode()
+    assert "可能怀疑来自 alumni.example.edu 的邮件" in html
+    assert "DMARC" in html
+    assert "SPF" not in html
