@@ -26,7 +26,7 @@ from wutong.platform.links.services import (
     revoke_link,
     undo_answer,
 )
-from wutong.platform.links.throttle import within_limit
+from wutong.platform.links.throttle import may_guess, within_limit
 from wutong.platform.links.tokens import Minter, token_for
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ __all__ = [
     "actions",
     "address_for",
     "answer_link",
+    "may_guess",
     "mint",
     "minter_for",
     "open_grant",

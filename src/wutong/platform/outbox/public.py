@@ -19,6 +19,7 @@ from wutong.platform.outbox.selectors import (
     deliveries_about,
     deliveries_of,
     remark,
+    reply_words,
     stream_progress,
     suppressed_hashes,
 )
@@ -33,6 +34,12 @@ from wutong.platform.outbox.services.domains import (
     release_pace,
     sending_domains,
     set_pace,
+)
+from wutong.platform.outbox.services.forgetting import (
+    due_deliveries,
+    due_singles,
+    forget_deliveries,
+    forget_singles,
 )
 from wutong.platform.outbox.services.inbox import assign, close, reopen, take_in
 from wutong.platform.outbox.services.messages import enqueue_message
@@ -118,6 +125,8 @@ __all__ = [
     "delivery_token",
     "dns_name",
     "dns_value",
+    "due_deliveries",
+    "due_singles",
     "enqueue_code",
     "enqueue_message",
     "enqueue_single",
@@ -125,6 +134,8 @@ __all__ = [
     "ensure_partitions",
     "erase_subject",
     "findings_of",
+    "forget_deliveries",
+    "forget_singles",
     "gateway_named",
     "gateways",
     "is_domestic",
@@ -143,6 +154,7 @@ __all__ = [
     "remark",
     "render_preview",
     "reopen",
+    "reply_words",
     "resolve_uncertain",
     "resume_stream",
     "retire_key",

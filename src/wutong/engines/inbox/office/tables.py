@@ -33,6 +33,8 @@ TONES = {
     InboundKind.BOUNCE_HARD: "autumn",
     InboundKind.BOUNCE_SOFT: "slate",
 }
+# What machines wrote repeats addresses, and is shown with them masked.
+BY_PEOPLE = {InboundKind.REPLY, InboundKind.STOP}
 STATE_TONES = {InboundState.OPEN: "autumn", InboundState.DONE: "leaf"}
 
 
@@ -91,7 +93,8 @@ class InboxTable(OfficeTable):
 
     def render_words(self, record: InboundMessage) -> str:
         """What they wrote themselves, without what they quote."""
-        return " ".join((own_words(record.text) or record.subject).split())[:300] or "–"
+        words = " ".join((own_words(record.text) or record.subject).split())[:300]
+        return (words if record.kind in BY_PEOPLE else masking.in_words(words)) or "–"
 
     value_writer = render_writer
     value_words = render_words

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpResponseBadRequest, HttpResponseRedirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from wutong.engines.inbox import rules
 from wutong.engines.inbox.office.forms import AnswerForm, AssignForm
 from wutong.engines.inbox.office.tables import (
+    BY_PEOPLE,
     STATE_TONES,
     TONES,
     InboxFilter,
@@ -25,6 +27,7 @@ from wutong.engines.inbox.office.tables import (
 from wutong.engines.inbox.registry import home_of
 from wutong.engines.inbox.services.answering import answer
 from wutong.kernel.errors import WutongError
+from wutong.kernel.masking import in_words
 from wutong.platform.access.public import can
 from wutong.platform.outbox.enums import InboundChannel, InboundKind, InboundState
 from wutong.platform.outbox.models import InboundMessage as Message
@@ -73,8 +76,7 @@ class InboxList(OfficeListView[Message]):
     page_title = pgettext_lazy("inbox", "Answers")
     table_class = InboxTable
     filterset_class = InboxFilter
-    search_fields = ("name", "subject", "text", "address")
-    search_placeholder = gettext_lazy("Words, name or address")
+    search_placeholder = gettext_lazy("Words, name or a whole address")
     default_order = ("-received_at",)
     unit = gettext_lazy("messages")
     export_permission = rules.VIEW
@@ -114,6 +116,12 @@ class InboxList(OfficeListView[Message]):
         ),
     )
 
+    def search(self, rows: QuerySet[Message], text: str) -> QuerySet[Message]:
+        """By words and names; by an address or number only whole, since the list masks them."""
+        meant = Q(person_name__icontains=text) | Q(name__icontains=text)
+        meant |= Q(subject__icontains=text) | Q(text__icontains=text) | Q(address__iexact=text)
+        return rows.filter(meant)
+
     def get_base_queryset(self) -> QuerySet[Message]:
         """With whoever takes care of it; machines' mail only where somebody asks for it."""
         rows = super().get_base_queryset().select_related("assigned_to")
@@ -151,17 +159,19 @@ class InboxMessage(OfficeDetailView[Message]):
         """The words, apart from what they quote, and the forms one may use."""
         row = self.object
         own = own_words(row.text)
+        by_people = row.kind in BY_PEOPLE
         home = home_of(row.stream)
         may_change = can(self.user, rules.CHANGE)
         answerable = row.channel == InboundChannel.EMAIL and row.kind in {
             InboundKind.REPLY, InboundKind.STOP, InboundKind.UNKNOWN,
         }  # fmt: skip
         return super().get_context_data(
-            own=own,
-            quoted=row.text[len(own) :].strip() if row.text.startswith(own) else "",
+            own=own if by_people else in_words(own),
+            quoted=row.text[len(own) :].strip() if by_people and row.text.startswith(own) else "",
             tone=TONES.get(InboundKind(row.kind), ""),
             state_tone=STATE_TONES.get(InboundState(row.state), ""),
             masked=masked_address(row),
+            detail=in_words(row.detail),
             stream_url=home.page(row.stream) if home else "",
             is_open=row.state == InboundState.OPEN,
             may_change=may_change,

@@ -175,7 +175,7 @@ class CaseNewView(OfficeFormView):
         """From a person's page; whoever opens it looks after it."""
         given: dict[str, Any] = {"assignee": self.user.pk}
         person = self.request.GET.get("person", "")
-        if person.isdigit() and len(person) < 15:
+        if person.isdecimal() and len(person) < 15:
             given["person"] = int(person)
         return given
 
