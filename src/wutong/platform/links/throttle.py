@@ -24,7 +24,9 @@ def within_limit(kind: str, address: str, *, limit: int, seconds: int = WINDOW_S
     if cache.add(key, 1, seconds * 2):
         return True
     try:
-        return bool(cache.incr(key) <= limit)
+        made = cache.incr(key)
+        cache.touch(key, seconds * 2)  # some caches count on with their own, shorter time
+        return bool(made <= limit)
     except ValueError:
         cache.set(key, 1, seconds * 2)
         return True
