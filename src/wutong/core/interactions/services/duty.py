@@ -15,14 +15,14 @@ from django.utils.translation import pgettext
 
 from wutong.core.interactions.enums import DutyKind
 from wutong.core.interactions.errors import ChangedMeanwhileError
-from wutong.core.interactions.models import DutyEntry, first_of_quarter
+from wutong.core.interactions.models import DutyEntry
 from wutong.core.organisations.models import Appointment
 from wutong.core.organisations.public import in_office
 from wutong.core.people.public import best_email, contact_columns
 from wutong.core.reference.enums import Grade
 from wutong.core.reference.models import AcademicUnit
 from wutong.kernel.actors import Actor
-from wutong.kernel.clock import today
+from wutong.kernel.clock import first_of_quarter, today
 from wutong.platform.access.models import RoleAssignment
 from wutong.platform.audit.public import record
 from wutong.platform.documents.public import Draft, issue_documents, typeset
