@@ -218,7 +218,9 @@ class CampaignDetail(OfficeDetailView[Campaign]):
             returned=returned_of(campaign),
             letters=[] if campaign.by_text else [shown_letter(one) for one in letters_of(campaign)],
             texts=shown_texts(campaign, self.user) if campaign.by_text else [],
-            bill=bill_of(campaign) if campaign.by_text and campaign.counts is not None else None,
+            bill=bill_of(campaign)
+            if campaign.by_text and campaign.counts is not None and not campaign.gone_out
+            else None,
             may_keep=can(self.user, "campaigns.carriers"),
             steps=self.steps(),
             who=text,
