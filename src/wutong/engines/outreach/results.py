@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Substr
 from django.utils.translation import gettext as _
 
@@ -181,7 +181,10 @@ def _of_group(rows: QuerySet[Recipient], by: Dimension, key: str) -> QuerySet[Re
     if by == Dimension.CITY:
         return rows.filter(person__region=int(key) if key else None)
     main = Degree.objects.filter(person=OuterRef("person_id")).order_by(
-        Q(class_group__isnull=False).desc(), Q(level="bachelor").desc(), "leave_year", "pk"
+        _says(Q(class_group__isnull=False)).desc(),
+        _says(Q(level="bachelor")).desc(),
+        "leave_year",
+        "pk",
     )
     column = "class_group_id" if by == Dimension.CLASS else "unit_id"
     if not key:
@@ -193,6 +196,10 @@ def _of_group(rows: QuerySet[Recipient], by: Dimension, key: str) -> QuerySet[Re
     return rows.filter(person_id__in=studied).annotate(
         group=Subquery(main.values(column)[:1])
     ).filter(group__in=wanted)  # fmt: skip
+
+
+def _says(condition: Q) -> ExpressionWrapper[Any]:
+    return ExpressionWrapper(condition, output_field=BooleanField())
 
 
 def _person(column: str = "subject_ref") -> Any:

@@ -30,7 +30,7 @@ from wutong.engines.outreach.selectors import bill_of, domain_doubts, preflight_
 from wutong.engines.outreach.services.campaigns import save_campaign
 from wutong.engines.outreach.why import explain_to
 from wutong.platform.access.public import can, scope
-from wutong.platform.approvals.public import obstacle_for, requests_for
+from wutong.platform.approvals.public import may_take, obstacle_for, requests_for
 from wutong.ui.office.lists.registry import register_list
 from wutong.ui.office.lists.view import OfficeListView
 from wutong.ui.office.views import OfficeDetailView, OfficeFormView
@@ -210,6 +210,8 @@ class CampaignDetail(OfficeDetailView[Campaign]):
             requests=requests,
             waiting=waiting,
             may_decide=waiting is not None and obstacle_for(waiting, self.user) is None,
+            may_comment=waiting is not None
+            and (waiting.author_id == self.user.pk or may_take(waiting, self.user)),
             may_change=can(self.user, "campaigns.change"),
             schedule_form=ScheduleForm(),
             undo_minutes=settings.OUTREACH_UNDO_MINUTES,

@@ -22,7 +22,7 @@ from wutong.kernel.actors import Actor
 from wutong.kernel.errors import ConflictError
 from wutong.platform.approvals.public import (
     RequestState,
-    Step,
+    chain_of,
     request_approval,
     requests_for,
     withdraw,
@@ -48,7 +48,6 @@ WRITTEN = (
 )
 BY_TEXT = ("channel", "signature")
 """What a text message has besides."""
-CHAIN = (Step("approval", "campaigns.approve"),)
 
 
 @transaction.atomic
@@ -141,7 +140,7 @@ def hand_in(*, actor: Actor, user: User, campaign: Campaign, note: str = "") -> 
         title=campaign.title,
         url=reverse("office:campaigns-detail", args=[campaign.pk]),
         author=campaign.author,
-        chain=CHAIN,
+        chain=chain_of("campaign"),
         digest=campaign.digest,
         note=note,
     )
