@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.db.models import Count, Q
@@ -111,7 +111,7 @@ def count_results(*, campaign_id: int) -> bool:
     if held is None or stream is None:
         return False
     colleges = colleges_of_today()
-    names = {
+    names: dict[str, Any] = {
         "month": stream.campaign_month,
         "stream": stream.key,
         "campaign": campaign.pk,

@@ -124,7 +124,7 @@ def test_those_whose_turn_it_is_and_at_last_the_author_are_written_to(people):
     assert addressed() == ["deputy@example.org", "head@example.org"]
     take(request, people["deputy"], approve=False, comment="The year is wrong")
     assert addressed() == ["author@example.org"]
-    assert "Sent back: A greeting" in SingleMail.objects.latest("created_at").subject
+    assert "已退回：A greeting" in SingleMail.objects.latest("created_at").subject
 
     set_reviews(notify=False, version=1)
     ask(people["author"])
