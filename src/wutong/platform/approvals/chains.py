@@ -118,13 +118,11 @@ def set_chain(
     wanted = [Step(str(StepName(name)), known.permission, role) for name, role in steps]
     if not wanted or len(wanted) > MAX_STEPS:
         raise NoStepsError
-    able: set[int] = set()
-    for step in wanted:
-        people = step.people()
+    able = [{user.pk for user in step.people()} for step in wanted]
+    for step, people in zip(wanted, able, strict=True):
         if not people:
             raise NobodyError(step.name)
-        able |= {user.pk for user in people}
-    if one_step_each and len(able) < len(wanted):
+    if one_step_each and not _one_each(able):
         raise TooFewError
     row = ApprovalChain.objects.select_for_update().filter(pk=kind).first()
     if (row.version if row else 0) != version:
@@ -148,6 +146,21 @@ def set_chain(
         },
     )
     return row
+
+
+def _one_each(able: Sequence[set[int]]) -> bool:
+    """Whether every step can be given to somebody who has no other."""
+    given: dict[int, int] = {}
+
+    def give(step: int, seen: set[int]) -> bool:
+        for user in able[step] - seen:
+            seen.add(user)
+            if user not in given or give(given[user], seen):
+                given[user] = step
+                return True
+        return False
+
+    return all(give(step, set()) for step in range(len(able)))
 
 
 @transaction.atomic

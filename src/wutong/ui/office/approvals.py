@@ -16,6 +16,7 @@ from wutong.platform.approvals.public import (
     RequestState,
     add_comment,
     approvers_of,
+    decide_newest,
     may_take,
     obstacle_for,
     present_step,
@@ -27,6 +28,8 @@ from wutong.ui.office.registry import Todo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from django.utils.functional import _StrOrPromise
 
     from wutong.platform.accounts.models import User
     from wutong.platform.approvals.models import ApprovalRequest
@@ -56,6 +59,26 @@ def refuse_strangers(user: User, subject_ref: str) -> None:
     newest = next(iter(requests_for(subject_ref)), None)
     if newest is not None and isinstance(obstacle_for(newest, user), NotApproverError):
         raise PermissionDenied
+
+
+def take_step(
+    user: User, subject_ref: str, *, approve: bool, comment: str, at_last: _StrOrPromise
+) -> str:
+    """Decide on the newest request; what to say about it, ``at_last`` after the last step.
+
+    The 403 page for strangers; raises what `decide` does.
+    """
+    refuse_strangers(user, subject_ref)
+    request = decide_newest(
+        subject_ref=subject_ref,
+        user=user,
+        actor=Actor.of(user),
+        approve=approve,
+        comment=comment,
+    )
+    if request.state == RequestState.WAITING:
+        return _("Approved. The next step waits for a colleague.")
+    return str(at_last) if approve else _("Sent back with your comment.")
 
 
 def comment_on(user: User, subject_ref: str, comment: str) -> None:

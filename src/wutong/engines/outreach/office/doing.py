@@ -15,9 +15,8 @@ from wutong.engines.outreach.services import campaigns, scheduling, trying
 from wutong.engines.outreach.services.uncertain import decide_uncertain
 from wutong.kernel import clock
 from wutong.kernel.errors import WutongError
-from wutong.platform.approvals.public import decide_newest
 from wutong.platform.outbox.enums import UncertainDecision
-from wutong.ui.office.approvals import comment_on, refuse_strangers
+from wutong.ui.office.approvals import comment_on, take_step
 from wutong.ui.office.doing import DoView
 from wutong.ui.office.views import OfficeObjectView
 
@@ -43,8 +42,8 @@ class CampaignDo(DoView, OfficeObjectView[Campaign]):
             "test": (WRITE, self.test),
             "hand_in": (WRITE, self.hand_in),
             "take_back": (WRITE, self.take_back),
-            "approve": (VIEW, self.approve),
-            "send_back": (VIEW, self.send_back),
+            "approve": (VIEW, lambda: self.decide(approve=True)),
+            "send_back": (VIEW, lambda: self.decide(approve=False)),
             "comment": (VIEW, self.comment),
             "schedule": (WRITE, self.schedule),
             "send_now": (WRITE, self.send_now),
@@ -91,24 +90,14 @@ class CampaignDo(DoView, OfficeObjectView[Campaign]):
         campaigns.take_back(actor=self.actor, campaign=self.object)
         return _("It is a draft again.")
 
-    def approve(self) -> str:
-        """As the second person."""
-        self._decide(approve=True)
-        return _("Approved.")
-
-    def send_back(self) -> str:
-        """With a word."""
-        self._decide(approve=False)
-        return _("Sent back with your comment.")
-
-    def _decide(self, *, approve: bool) -> None:
-        refuse_strangers(self.user, self.object.ref)
-        decide_newest(
-            subject_ref=self.object.ref,
-            user=self.user,
-            actor=self.actor,
+    def decide(self, *, approve: bool) -> str:
+        """As the second person, or one of several; sent back with a word."""
+        return take_step(
+            self.user,
+            self.object.ref,
             approve=approve,
             comment=self.given(DecisionForm)["comment"],
+            at_last=_("Approved."),
         )
 
     def comment(self) -> str:

@@ -150,6 +150,7 @@ def addressed():
         ([("first", "")] * 6, NoStepsError),
         ([("first", "auditor")], NobodyError),
         ([("first", "director"), ("second", "director"), ("final", "director")], TooFewError),
+        ([("first", "staff")] + [("second", "director")] * 3, TooFewError),
     ],
 )
 def test_a_chain_that_could_never_be_walked_is_refused(people, steps, error):

@@ -9,12 +9,12 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wutong.platform.approvals.public import decide_newest
 from wutong.programs.correspondence import rules
 from wutong.programs.correspondence.office import forms
 from wutong.programs.correspondence.office.addresses import letter_url, letters_url
 from wutong.programs.correspondence.office.views import LetterPage, LetterView
 from wutong.programs.correspondence.services import sending, signing, writing
+from wutong.ui.office.approvals import take_step
 from wutong.ui.office.doing import DoView
 from wutong.ui.office.views import OfficeFormView
 
@@ -73,11 +73,10 @@ class LetterDo(DoView, LetterView):
 
     def decide(self, *, approve: bool) -> str:
         """The present step of the chain."""
-        decide_newest(
-            subject_ref=self.object.ref, user=self.user, actor=self.actor, approve=approve,
-            comment=self.given(forms.DecisionForm)["comment"],
+        return take_step(
+            self.user, self.object.ref, approve=approve,
+            comment=self.given(forms.DecisionForm)["comment"], at_last=_("Approved."),
         )  # fmt: skip
-        return _("Approved.") if approve else _("Sent back to its author.")
 
     def seal(self) -> str:
         """Number and seal."""

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('outreach', '0003_text_messages'),
+        ('outreach', '0004_button'),
     ]
 
     operations = [
