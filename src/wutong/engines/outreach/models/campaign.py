@@ -21,7 +21,8 @@ class Campaign(models.Model):
     ``definition`` is the segment's tree as it was when the sending was handed in: what was
     approved cannot change by somebody editing the segment. ``counts`` is the pre-flight by
     reason ("" are those who get it) as of ``counted_at``. ``digest`` pins what was approved.
-    A text message has a ``signature``, which names its gateway, and no subjects.
+    A text message has a ``signature``, which names its gateway, and no subjects. ``action`` is the
+    link action its button opens, empty for an answer.
     """
 
     title = models.CharField(_("title"), max_length=120)
@@ -49,6 +50,7 @@ class Campaign(models.Model):
         related_name="+",
         verbose_name=pgettext_lazy("text message", "signature"),
     )
+    action = models.CharField(max_length=60, blank=True, default="", db_default="")
     ornament = models.CharField(
         _("seal"), max_length=12, choices=Ornament.choices, default=Ornament.GREETING
     )
