@@ -7,7 +7,7 @@ import zipfile
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from importlib.resources import files
-from itertools import batched, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import segno
@@ -19,7 +19,6 @@ from wutong.core.people.models import ContactPoint
 from wutong.core.people.public import visible_people
 from wutong.core.reference.enums import Grade
 from wutong.kernel.actors import Actor
-from wutong.kernel.errors import NotAllowedError
 from wutong.platform.access.public import can
 from wutong.platform.audit.public import record
 from wutong.platform.documents.public import Typesetter
@@ -27,7 +26,6 @@ from wutong.platform.files.public import store
 from wutong.platform.jobs.public import advance, fail, finish
 from wutong.programs.journal import rules
 from wutong.programs.journal.enums import CopyState
-from wutong.programs.journal.errors import JournalError
 from wutong.programs.journal.models import Copy, Issue
 from wutong.programs.journal.postal import copy_code, split_postcode
 
@@ -138,57 +136,50 @@ def set_labels(
     template = files("wutong.programs.journal").joinpath("typst/labels.typ").read_text("utf-8")
     done, rows = 0, iter(labels)
     with Typesetter(template) as setter:
-        first = list(islice(rows, PART - skip))
-        parts = [first] if first else []
-        while parts:
-            part = parts.pop()
+        while part := list(islice(rows, PART if done else PART - skip)):
             made = setter.set(
                 {
                     "sheet": asdict(sheet),
-                    "skip": skip if done == 0 else 0,
+                    "skip": 0 if done else skip,
                     "note": note,
                     "labels": [label_data(one) for one in part],
                 }
             )
             done += len(part)
             yield done, made
-            parts = [list(more) for more in batched(islice(rows, PART), PART)]
 
 
 def make_labels(*, progress_id: UUID, user: User, issue_id: int, sheet: str, skip: int) -> None:
     """The labels of an issue as a file that is kept seven days; in a worker."""
     issue = Issue.objects.get(pk=issue_id)
-    try:
-        if not can(user, rules.LABELS):
-            raise NotAllowedError(_("You may no longer take this out."))
-        total = count_addressees(issue, user)
-        if not total:
-            raise JournalError(_("There is nobody on the postal list whom you may see."))
-        advance(progress_id, done=0, total=total)
-        with override("zh-hans"):
-            note = _("Internal matter, free of charge") if issue.internal else ""
-        parts: list[bytes] = []
-        rows = addressees_of(issue, user)
-        for done, part in set_labels(rows, SHEETS[sheet][1], note=note, skip=skip):
-            parts.append(part)
-            advance(progress_id, done=done)
-        name = f"{issue.title_zh}-{issue.number}-labels"
-        content = parts[0] if len(parts) == 1 else _archive(name, parts)
-        stored = store(
-            io.BytesIO(content),
-            owner=Actor.of(user),
-            kind="export",
-            name=f"{name}.{'pdf' if len(parts) == 1 else 'zip'}",
-            expires_after=KEPT,
-            permission=rules.LABELS,
-        )
-        record(
-            actor=Actor.of(user), verb="journal.labels_made", subject=issue.ref,
-            subject_label=issue.label, data={"labels": total, "sheet": sheet}, sensitive=True,
-        )  # fmt: skip
-    except (NotAllowedError, JournalError) as error:
-        fail(progress_id, str(error))
+    if not can(user, rules.LABELS):
+        fail(progress_id, _("You may no longer take this out."))
         return
+    total = count_addressees(issue, user)
+    if not total:
+        fail(progress_id, _("There is nobody on the postal list whom you may see."))
+        return
+    advance(progress_id, done=0, total=total)
+    with override("zh-hans"):
+        note = _("Internal matter, free of charge") if issue.internal else ""
+    parts: list[bytes] = []
+    rows = addressees_of(issue, user)
+    for done, part in set_labels(rows, SHEETS[sheet][1], note=note, skip=skip):
+        parts.append(part)
+        advance(progress_id, done=done)
+    name = f"{issue.title_zh}-{issue.number}-labels"
+    stored = store(
+        io.BytesIO(parts[0] if len(parts) == 1 else _archive(name, parts)),
+        owner=Actor.of(user),
+        kind="export",
+        name=f"{name}.{'pdf' if len(parts) == 1 else 'zip'}",
+        expires_after=KEPT,
+        permission=rules.LABELS,
+    )
+    record(
+        actor=Actor.of(user), verb="journal.labels_made", subject=issue.ref,
+        subject_label=issue.label, data={"labels": total, "sheet": sheet}, sensitive=True,
+    )  # fmt: skip
     finish(
         progress_id,
         message=_("%(number)s labels") % {"number": f"{total:,}"},

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wutong.core.consent.enums import Channel
 from wutong.core.people.models import Person
 from wutong.core.reference.models import LegalBody
+from wutong.core.reference.public import in_language
 from wutong.engines.audiences.models import Segment
 from wutong.engines.outreach.models import Campaign
 from wutong.platform.files.models import StoredFile
@@ -25,19 +25,13 @@ from wutong.programs.journal.enums import (
 )
 
 
-def either(chinese: str, english: str) -> str:
-    """In the reader's language; the other where there is none."""
-    is_chinese = (translation.get_language() or "").startswith("zh")
-    return (chinese or english) if is_chinese else (english or chinese)
-
-
 class Issue(models.Model):
     """One issue.
 
     ``counts`` is the pre-flight of the postal list as of ``counted_at`` ("" gets a copy);
-    ``tallies`` is what the ledger holds, by channel ({"post": {"sent": 900, "returned": 12,
-    "opened": 0}}) with the unique readers under "people": written whenever the ledger changes,
-    so that a list of issues counts nothing.
+    ``tallies`` is what the ledger holds, by channel ({"post": {"sent": 900, "returned": 12}}),
+    with the people who got at least one copy under "people" and those who opened it under
+    "readers": written whenever the ledger changes, so that a list of issues counts nothing.
     """
 
     number = models.PositiveSmallIntegerField(_("number, counted from the first"), unique=True)
@@ -46,7 +40,10 @@ class Issue(models.Model):
     title_zh = models.CharField(_("title in Chinese"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=160, blank=True)
     legal_body = models.ForeignKey(
-        LegalBody, models.PROTECT, related_name="+", verbose_name=_("in the name of")
+        LegalBody,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=pgettext_lazy("journal issue", "in the name of"),
     )
     internal = models.BooleanField(_("printed as internal matter"), default=True)
     permit_number = models.CharField(_("permit number"), max_length=60, blank=True)
@@ -96,12 +93,12 @@ class Issue(models.Model):
     @property
     def title(self) -> str:
         """In the reader's language."""
-        return either(self.title_zh, self.title_en)
+        return in_language(self.title_zh, self.title_en)
 
     @property
     def foreword(self) -> str:
         """In the reader's language."""
-        return either(self.foreword_zh, self.foreword_en)
+        return in_language(self.foreword_zh, self.foreword_en)
 
     @property
     def place(self) -> str:
@@ -131,7 +128,7 @@ class Article(models.Model):
     column_en = models.CharField(_("column in English"), max_length=80, blank=True)
     title_zh = models.CharField(_("title in Chinese"), max_length=160)
     title_en = models.CharField(_("title in English"), max_length=200, blank=True)
-    page = models.PositiveSmallIntegerField(_("page"), null=True, blank=True)
+    page = models.PositiveSmallIntegerField(pgettext_lazy("journal", "page"), null=True, blank=True)
     text_zh = models.TextField(_("text in Chinese"), blank=True)
     text_en = models.TextField(_("text in English"), blank=True)
     link = models.URLField(_("link"), max_length=500, blank=True)
@@ -150,17 +147,17 @@ class Article(models.Model):
     @property
     def title(self) -> str:
         """In the reader's language."""
-        return either(self.title_zh, self.title_en)
+        return in_language(self.title_zh, self.title_en)
 
     @property
     def column(self) -> str:
         """In the reader's language."""
-        return either(self.column_zh, self.column_en)
+        return in_language(self.column_zh, self.column_en)
 
     @property
     def text(self) -> str:
         """In the reader's language."""
-        return either(self.text_zh, self.text_en)
+        return in_language(self.text_zh, self.text_en)
 
 
 class Credit(models.Model):
@@ -217,8 +214,8 @@ class Judged(models.Model):
 class Copy(models.Model):
     """The delivery ledger: who got which issue by which channel, and what became of it.
 
-    ``sent_on`` is the day the post, a mail server or WeChat took it. ``opened_on`` is the day the
-    reader said "read" on the page behind their link; fetching the link counts nothing. Nobody
+    ``sent_on`` is the day the post or a mail server took it. ``opened_on`` is the day the reader
+    said "read" on the page behind the link in the letter; fetching the link counts nothing. Nobody
     who is on record is ever deleted, so no foreign-key checks either.
     """
 
@@ -243,6 +240,12 @@ class Copy(models.Model):
         verbose_name_plural = pgettext_lazy("journal", "copies")
         indexes = (
             models.Index(fields=("person", "issue"), name="journal_copy_person"),
+            models.Index(fields=("sent_on", "person"), name="journal_copy_day"),
+            models.Index(
+                fields=("opened_on", "person"),
+                condition=Q(opened_on__isnull=False),
+                name="journal_copy_opened",
+            ),
             models.Index(
                 fields=("issue", "channel"),
                 condition=Q(state=CopyState.RETURNED),

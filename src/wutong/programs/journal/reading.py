@@ -1,4 +1,4 @@
-"""The reader's own link to an issue: read it, and say how the journal shall come.
+"""Reading an issue through the link in its letter, and how the journal shall come.
 
 Fetching the link changes nothing, for mail firewalls fetch every link; "read" is a POST.
 """
@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.urls import reverse
 
 from wutong.core.consent.models import Preference
 from wutong.core.consent.public import (
@@ -21,79 +22,68 @@ from wutong.core.consent.public import (
 )
 from wutong.core.engagement.public import ActEntry, Subject
 from wutong.core.engagement.public import record as record_act
-from wutong.core.people.models import ContactPoint, Person
 from wutong.core.people.public import standing_id
 from wutong.kernel import clock
-from wutong.kernel.actors import Actor
-from wutong.platform.links.public import Minter, address_for, open_grant
+from wutong.platform.links.public import minter_for
 from wutong.programs.journal.enums import TOPIC, Wish
 from wutong.programs.journal.models import Copy, Issue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wutong.platform.links.models import LinkGrant
+    from wutong.kernel.actors import Actor
+    from wutong.platform.links.public import LinkContext
 
 ACTION = "journal.read"
-PREFIX = "journal/r"
 VALID_FOR = timedelta(days=3650)
 READ_ACT = "journal.read"
 CHANNELS = (Channel.EMAIL, Channel.POST)
-"""What a reader chooses between; WeChat is followed and left in WeChat."""
+"""What a reader chooses between."""
 
 
-def grant_of(issue: Issue) -> LinkGrant:
-    """The grant of an issue's links: the same link for a reader whichever way it is sent."""
-    return open_grant(
-        actor=Actor.system("journal"),
-        action=ACTION,
-        key=f"{issue.ref}:read",
-        params={"issue": issue.pk},
-        valid_for=VALID_FOR,
-    )
+def issue_of(context: LinkContext) -> Issue | None:
+    """The issue a reader's link is about: that of the sending it came with."""
+    campaign = context.params.get("campaign")
+    if context.action != ACTION or not isinstance(campaign, int):
+        return None
+    issue = Issue.objects.filter(campaign=campaign).select_related("legal_body").first()
+    return issue if issue is not None and issue.is_published else None
 
 
-def read_address_of(issue: Issue, person_id: int) -> str:
-    """The absolute address of one reader's link."""
-    return address_for(grant_of(issue), person_id, prefix=PREFIX)
-
-
-def minter_of_sending(campaign_ref: str) -> Minter | None:
-    """The links of the e-mail edition that goes out with a sending; None for other letters."""
-    number = campaign_ref.partition(":")[2]
-    issue = Issue.objects.filter(campaign=int(number)).first() if number.isdigit() else None
-    return Minter(grant_of(issue)) if issue is not None else None
+def reader_path(context: LinkContext) -> str:
+    """Where the reader of this link reads on."""
+    token = minter_for(context.grant_key).token(context.subject_id)
+    return reverse("journal_reader:reader", args=[token])
 
 
 @transaction.atomic
-def open_issue(*, actor: Actor, issue: Issue, person_id: int) -> None:
-    """The reader said "read": the copies they were sent are opened, and it is an act of theirs.
-    Reading again is neither a second copy nor a second act.
+def open_issue(*, actor: Actor, issue: Issue, person_id: int) -> bool:
+    """The reader said "read": their e-mail copy is opened, and it is an act of theirs. Reading
+    again is neither a second copy nor a second act: False.
+
+    Whoever reads through the letter has got it, also before the ledger has taken it over.
     """
     person_id = standing_id(person_id)
-    copies = Copy.objects.filter(issue=issue, person=person_id)
-    if copies.filter(opened_on__isnull=False).exists() or not copies.update(
-        opened_on=clock.today()
-    ):
-        return
+    today = clock.today()
+    Copy.objects.bulk_create(
+        [Copy(issue=issue, channel=Channel.EMAIL, person_id=person_id, sent_on=today)],
+        ignore_conflicts=True,
+    )
+    copies = Copy.objects.filter(issue=issue, channel=Channel.EMAIL, person=person_id)
+    if not copies.filter(opened_on__isnull=True).update(opened_on=today):
+        return False
     record_act(
         actor=actor,
         entry=ActEntry(
             kind=READ_ACT,
             subject=Subject.person(person_id),
-            occurred_on=clock.today(),
+            occurred_on=today,
             source_ref=issue.ref,
             idempotency_key=f"read:{issue.ref}:person:{person_id}",
             legal_body=issue.legal_body_id,
         ),
     )
-
-
-def needs_asking(issue: Issue, person_id: int) -> bool:
-    """Whether the reader was sent a copy and has not opened it yet."""
-    copies = Copy.objects.filter(issue=issue, person=person_id)
-    states = list(copies.values_list("opened_on", flat=True))
-    return bool(states) and not any(states)
+    return True
 
 
 def wish_of(person_id: int) -> Wish:
@@ -134,7 +124,8 @@ def set_wish(
         Channel.POST: wish in {Wish.POST, Wish.BOTH},
     }
     stopped = Preference.objects.filter(person=person_id, topic=ALL_TOPICS, wanted=False)
-    for channel in CHANNELS:
+    # What is left goes first: leaving one channel closes a consent to all of them.
+    for channel in sorted(CHANNELS, key=wanted.__getitem__):
         topics = [TOPIC]
         if wanted[channel] and stopped.filter(channel=channel).exists():
             topics.insert(0, ALL_TOPICS)  # who asks for something ends the stop of everything
@@ -150,18 +141,6 @@ def set_wish(
 
 @transaction.atomic
 def undo_wish(*, actor: Actor, person_id: int, changes: Iterable[int]) -> None:
-    """Take a wish back, channel by channel."""
-    for change in changes:
+    """Take a wish back, channel by channel, the last first."""
+    for change in reversed(list(changes)):
         undo_change(actor=actor, change_id=change, person_id=person_id)
-
-
-def has_address(person_id: int) -> bool:
-    """Whether a printed copy could be posted to somebody."""
-    return ContactPoint.objects.filter(
-        person=person_id, kind="address", status="ok", valid_to__isnull=True
-    ).exists()
-
-
-def reader_name(person: Person, language: str) -> str:
-    """As the page addresses the reader."""
-    return (person.name_latin or person.name) if language == "en" else person.name

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wutong.platform.access.public import Permission, register_permissions, scoper
 from wutong.platform.access.registry import scopers
-from wutong.programs.journal.models import Issue, ReturnedCopy
+from wutong.programs.journal.models import Copy, Issue, ReturnedCopy
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -35,6 +35,13 @@ def issue_scope(scopes: Scopes, action: str) -> QuerySet[Issue]:
     numbers are those of all readers.
     """
     return Issue.objects.all() if scopes.everything else Issue.objects.none()
+
+
+@scoper(Copy)
+def copy_scope(scopes: Scopes, action: str) -> QuerySet[Copy]:
+    """Of people one may see."""
+    people = scopers.get("people.Person")(scopes, action)
+    return Copy.objects.filter(person__in=people.values("pk"))
 
 
 @scoper(ReturnedCopy)

@@ -25,7 +25,6 @@ from django.db.models import (
 
 from wutong.core.consent.models import ConsentRecord, Preference
 from wutong.core.consent.public import Channel, blocked_reason
-from wutong.core.people.models import Person
 from wutong.core.people.public import visible_people
 from wutong.core.reference.enums import Grade
 from wutong.engines.audiences.public import people_of
@@ -38,6 +37,7 @@ from wutong.programs.journal.models import Issue, Judged
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from wutong.core.people.models import Person
     from wutong.platform.accounts.models import User
 
 _STATEMENT = """

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from PIL import Image
 
-from wutong.core.people.models import Person
 from wutong.kernel import clock
 from wutong.kernel.errors import ConflictError
 from wutong.platform.audit.public import record
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from django.core.files.uploadedfile import UploadedFile
 
+    from wutong.core.people.models import Person
     from wutong.kernel.actors import Actor
     from wutong.platform.files.models import StoredFile
 
@@ -34,6 +36,7 @@ WRITTEN = (
 LARGEST_PAPER = 60 * 1024 * 1024
 LARGEST_COVER = 5 * 1024 * 1024
 COVERS = ("jpg", "png")
+COVER_SIZE = (1050, 1425)
 _BETWEEN = re.compile(r"[、,，;；\n]+")
 
 
@@ -110,11 +113,24 @@ def save_issue(
 def _kept(actor: Actor, file: UploadedFile[bytes], issue: Issue, *, cover: bool) -> StoredFile:
     suffix = check_file(file, cover=cover)
     return store(
-        file,
+        _smaller(file) if cover else file,
         owner=actor,
         kind="journal",
-        name=f"{issue.title_zh}-{issue.number}{'-cover' if cover else ''}.{suffix}",
+        name=f"{issue.title_zh}-{issue.number}{'-cover.jpg' if cover else f'.{suffix}'}",
     )
+
+
+def _smaller(file: UploadedFile[bytes]) -> BytesIO:
+    """A cover as phones load it quickly: a JPEG of limited width, without what cameras note."""
+    try:
+        with Image.open(file) as picture:
+            picture.thumbnail(COVER_SIZE)
+            made = BytesIO()
+            picture.convert("RGB").save(made, "JPEG", quality=85, progressive=True)
+    except (OSError, Image.DecompressionBombError) as error:
+        raise FileRefusedError(_("This picture cannot be opened.")) from error
+    made.seek(0)
+    return made
 
 
 def title_doubt(issue: Issue) -> str:
@@ -162,7 +178,7 @@ def save_article(
     actor: Actor,
     issue: Issue,
     values: Mapping[str, Any],
-    credits: Mapping[CreditRole, str],
+    makers: Mapping[CreditRole, str],
     article: Article | None = None,
 ) -> Article:
     """Write an article with who made it: names parted by 、 or a comma. A name that stays keeps
@@ -176,7 +192,7 @@ def save_article(
     article.credits.all().delete()
     Credit.objects.bulk_create(
         Credit(article=article, role=role, name=name, person_id=tied.get((role, name)))
-        for role, text in credits.items()
+        for role, text in makers.items()
         for name in dict.fromkeys(part.strip()[:120] for part in _BETWEEN.split(text))
         if name
     )

@@ -123,23 +123,21 @@ def take_letters_over(*, actor: Actor, issue: Issue) -> int:
 
 
 def tally(issue: Issue) -> dict[str, Any]:
-    """Count what the ledger holds of an issue: copies by channel, and readers once each."""
-    rows = (
-        Copy.objects.filter(issue=issue)
-        .order_by()
-        .values("channel")
-        .annotate(
+    """Count what the ledger holds of an issue: copies by channel, people who got one, readers."""
+    copies = Copy.objects.filter(issue=issue).order_by()
+    tallies: dict[str, Any] = {
+        row["channel"]: {key: row[key] for key in ("sent", "returned")}
+        for row in copies.values("channel").annotate(
             sent=Count("person_id", filter=Q(state=CopyState.SENT)),
             returned=Count("person_id", filter=Q(state=CopyState.RETURNED)),
-            opened=Count("person_id", filter=Q(opened_on__isnull=False)),
         )
-    )
-    tallies: dict[str, Any] = {
-        row["channel"]: {key: row[key] for key in ("sent", "returned", "opened")} for row in rows
     }
     if tallies:
-        sent = Copy.objects.filter(issue=issue, state=CopyState.SENT).order_by()
-        tallies["people"] = sent.values("person_id").distinct().count()
+        people = copies.aggregate(
+            got=Count("person_id", distinct=True, filter=Q(state=CopyState.SENT)),
+            read=Count("person_id", distinct=True, filter=Q(opened_on__isnull=False)),
+        )
+        tallies |= {"people": people["got"], "readers": people["read"]}
     issue.tallies, issue.tallied_at = tallies, clock.now()
     Issue.objects.filter(pk=issue.pk).update(tallies=tallies, tallied_at=issue.tallied_at)
     return tallies

@@ -18,7 +18,7 @@ from wutong.engines.outreach.public import save_campaign
 from wutong.programs.journal.enums import TOPIC
 from wutong.programs.journal.errors import JournalError, NotPublishedError
 from wutong.programs.journal.models import Issue
-from wutong.programs.journal.reading import grant_of
+from wutong.programs.journal.reading import ACTION
 
 if TYPE_CHECKING:
     from wutong.engines.outreach.models import Campaign
@@ -52,13 +52,13 @@ def write_letter(*, actor: Actor, user: User, issue: Issue) -> Campaign:
             "topic": TOPIC,
             "segment": issue.segment or readers_segment(actor=actor, user=user),
             "ornament": Ornament.NONE,
+            "action": ACTION,
             "subject_zh": subject_zh[:120],
             "body_zh": body_zh,
             "subject_en": subject_en[:160],
             "body_en": body_en,
         },
     )
-    grant_of(issue)
     issue.campaign = campaign
     issue.save(update_fields=["campaign"])
     return campaign
@@ -70,9 +70,7 @@ def readers_segment(*, actor: Actor, user: User) -> Segment:
     standing = Segment.objects.filter(owner=user, name=name, archived_at__isnull=True).first()
     if standing is not None:
         return standing
-    condition = Condition(
-        "consent", {"topic": TOPIC, "channel": str(Channel.EMAIL), "wish": "may"}
-    )
+    condition = Condition("consent", {"topic": TOPIC, "channel": str(Channel.EMAIL), "wish": "may"})
     return save_segment(
         actor=actor,
         owner=user,
@@ -97,4 +95,3 @@ def _body(issue: Issue, *, english: bool) -> str:
     if not articles:
         lines.append(f"- {issue.label}")
     return "\n".join(lines)
-
