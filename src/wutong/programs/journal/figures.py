@@ -150,7 +150,7 @@ def compute(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, Period
             back=Count("issue_id", filter=Q(state=CopyState.RETURNED)),
         )
     )
-    by_day = [(row["sent_on"], row["sent"], row["back"]) for row in rows]
+    by_day: list[tuple[Any, ...]] = [(row["sent_on"], row["sent"], row["back"]) for row in rows]
     found: dict[tuple[str, Period], Reading] = {}
     for period in periods:
         inside = [row for row in by_day if period.start <= row[0] <= period.end]

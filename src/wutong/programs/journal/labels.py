@@ -99,7 +99,8 @@ def addressees_of(issue: Issue, user: User) -> Iterator[Addressee]:
 
 def count_addressees(issue: Issue, user: User) -> int:
     """How many labels that makes."""
-    return _points(issue, user).count()
+    number: int = _points(issue, user).count()
+    return number
 
 
 def _points(issue: Issue, user: User) -> Any:

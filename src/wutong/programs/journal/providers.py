@@ -95,7 +95,5 @@ menu.add(
         order=5,
     )
 )
-site_items.register(
-    "journal", SiteItem(_("Alumni journal"), "book", PATH, where=frozenset({"head"})), order=30
-)
+site_items.register("journal", SiteItem(_("Alumni journal"), "book", PATH), order=30)
 demo_parts.register("journal", DemoPart(order=76, build=build_journal))

@@ -65,9 +65,9 @@ def articles_of(issue: Issue, *, removed: bool = False) -> list[Article]:
     """In the order of pages, with who made them."""
     rows = issue.articles.filter(removed_at__isnull=not removed)
     credits_ = Prefetch("credits", Credit.objects.select_related("person"), to_attr="makers")
-    found = list(rows.prefetch_related(credits_))
+    found: list[Any] = list(rows.prefetch_related(credits_))
     for article in found:
-        article.made_by = credit_line(article.makers)  # type: ignore[attr-defined]
+        article.made_by = credit_line(article.makers)
     return found
 
 

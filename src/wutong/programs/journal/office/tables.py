@@ -67,7 +67,7 @@ class IssueTable(OfficeTable):
     published_on = DayColumn(verbose_name=pgettext_lazy("journal issue", "Published"))
     by_email = NumberColumn(verbose_name=pgettext_lazy("journal", "By e-mail"), orderable=False)
     by_post = NumberColumn(verbose_name=pgettext_lazy("journal", "By post"), orderable=False)
-    returned = NumberColumn(verbose_name=_("Came back"), orderable=False)
+    came_back = NumberColumn(verbose_name=_("Came back"), orderable=False)
     people = NumberColumn(verbose_name=_("People who got it"), orderable=False)
     readers = NumberColumn(verbose_name=_("People who opened it"), orderable=False)
     posted_on = DayColumn(verbose_name=_("Posted on"))

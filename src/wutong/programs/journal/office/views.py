@@ -15,6 +15,7 @@ from wutong.kernel import clock
 from wutong.platform.access.public import can
 from wutong.platform.files.public import open_stored
 from wutong.programs.journal import rules
+from wutong.programs.journal.enums import IssueState
 from wutong.programs.journal.labels import count_addressees
 from wutong.programs.journal.models import Issue
 from wutong.programs.journal.office import forms
@@ -65,7 +66,7 @@ class IssueListView(OfficeListView[Issue]):
     export_name = "journal"
     export_columns = (
         "number", "title", "year", "number_in_year", "state", "published_on", "posted_on",
-        "permit_number", "by_email", "by_post", "returned", "people", "readers",
+        "permit_number", "by_email", "by_post", "came_back", "people", "readers",
     )  # fmt: skip
 
     def search(self, rows: QuerySet[Issue], text: str) -> QuerySet[Issue]:
@@ -79,7 +80,7 @@ class IssueListView(OfficeListView[Issue]):
             wide: Any = row
             wide.by_email = lines["email"].sent if "email" in lines else None
             wide.by_post = lines["post"].sent if "post" in lines else None
-            wide.returned = sum(line.returned for line in lines.values()) if lines else None
+            wide.came_back = sum(line.returned for line in lines.values()) if lines else None
             wide.people, wide.readers = row.tallies.get("people"), row.tallies.get("readers")
 
     def get_row_url(self, row: Issue) -> str:
@@ -196,7 +197,7 @@ class IssueView(IssuePage):
         issue, user = self.object, self.user
         may_change = can(user, rules.CHANGE)
         return super().get_context_data(
-            tone=ISSUE_TONES.get(issue.state, ""),
+            tone=ISSUE_TONES[IssueState(issue.state)],
             articles=articles_of(issue),
             removed=articles_of(issue, removed=True) if may_change else [],
             lines=[(line, copies_url(issue.pk, line.channel)) for line in ledger_lines(issue)],

@@ -198,7 +198,7 @@ def _chosen(issue: Issue, user: User) -> QuerySet[Person, tuple[object, ...]]:
     )
 
 
-def _on_paper(rule: str) -> ExpressionWrapper:
+def _on_paper(rule: str) -> ExpressionWrapper[Q]:
     """Whether the rule of the issue gives somebody a printed copy."""
     asked = Preference.objects.filter(
         person_id=OuterRef("pk"), topic=TOPIC, channel=Channel.POST, wanted=True

@@ -113,7 +113,7 @@ def take_letters_over(*, actor: Actor, issue: Issue) -> int:
     with connection.cursor() as cursor:
         statement = _LETTERS.format(letters=named(inner, "letter"))
         cursor.execute(statement, {**names, "issue": issue.pk})
-        changed = cursor.rowcount
+        changed: int = cursor.rowcount
         if changed > MANY:
             cursor.execute("ANALYZE journal_copy")
     if changed:
