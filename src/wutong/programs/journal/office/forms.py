@@ -194,7 +194,7 @@ class ReturnsForm(forms.Form):
     codes = forms.CharField(
         label=_("Codes of the labels"), max_length=20_000,
         widget=forms.Textarea(
-            attrs={"rows": 6, "autofocus": True, "spellcheck": "false", "class": "input mono"}
+            attrs={"rows": 6, "autofocus": True, "spellcheck": "false", "class": "mono"}
         ),
         help_text=_("Scan the squares one after another, or type them, such as J17-123456-K."),
     )  # fmt: skip
