@@ -19,7 +19,7 @@ from wutong.kernel.clock import now
 from wutong.platform.approvals.public import decide, requests_for
 from wutong.platform.links.public import open_link
 from wutong.platform.outbox.enums import Reason
-from wutong.platform.outbox.models import Delivery, Stream
+from wutong.platform.outbox.models import Delivery, SingleMail, Stream
 from wutong.platform.outbox.public import StreamRef, enqueue_single
 from wutong.platform.privacy.public import retention_rules
 
@@ -237,6 +237,11 @@ def test_screening_and_minting_cost_the_same_however_many(
 def test_after_three_years_nothing_says_where_it_went_and_the_figures_stay(author, director):
     one = person("王晓明", unit=college("CS"))
     sending = sent(author, director)
+    for told_of_the_approval in (
+        SingleMail.objects.all(),
+        Delivery.objects.exclude(stream=sending.ref),
+    ):
+        told_of_the_approval.delete()
     rule, end = retention_rules.get("outbox.deliveries"), NOON + timedelta(minutes=20)
     Delivery.objects.update(state="uncertain", accepted_at=end, last_reply="250 p1@example.org")
     Stream.objects.update(state="finished", finished_at=end)
