@@ -163,8 +163,11 @@ def _counted(rows: QuerySet[Copy]) -> dict[date, tuple[int, int]]:
 def _tallied(scopes: Scopes) -> dict[date, tuple[int, int]]:
     """The same of everybody, from the tallies: less those whom only the cleared see."""
     found: dict[date, tuple[int, int]] = {}
-    for tallies in Issue.objects.values_list("tallies", flat=True):
-        for day, (sent, back) in tallies.get("days", {}).items():
+    kept = [one for one in Issue.objects.values_list("tallies", flat=True) if one]
+    if any("days" not in one for one in kept):
+        return _counted(copies_in(scopes))
+    for tallies in kept:
+        for day, (sent, back) in tallies["days"].items():
             before = found.get(date.fromisoformat(day), (0, 0))
             found[date.fromisoformat(day)] = (before[0] + sent, before[1] + back)
     if not scopes.cleared:
