@@ -19,6 +19,7 @@ from wutong.kernel import clock
 from wutong.kernel.actors import Actor
 from wutong.platform.approvals.public import decide, requests_for
 from wutong.platform.outbox.models import Delivery, Stream
+from wutong.platform.privacy.public import Subject, holdings
 
 from .making import account, campaign, college, person
 
@@ -138,6 +139,14 @@ def test_what_has_not_moved_is_not_counted_again(sent):
     record_reply(actor=SYSTEM, campaign_id=sent.pk, person_id=sent.people[3].pk, kind="received")
     assert counting.count_what_moved() == 1
     assert results.overview_of(sent).line.row.answered == 2
+
+
+def test_an_erasure_throws_away_what_may_name_a_domain(sent):
+    counting.count_results(campaign_id=sent.pk)
+    gone = Subject((f"person:{sent.people[0].pk}",))
+    assert holdings.get("outreach.recipients").erase(SYSTEM, gone) == 1
+    assert not ResultRow.objects.filter(campaign=sent, dimension="provider").exists()
+    assert results.overview_of(sent).line is None
 
 
 def test_the_table_and_the_names_leave_as_files(sent):
