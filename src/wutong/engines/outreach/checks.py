@@ -184,7 +184,11 @@ def _of_links(words: str) -> Iterator[tuple[str, bool]]:
     if half := HALF_LINK.search(rest):
         yield _("“%(words)s” is not a link; write [words](https://…).") % {"words": half[0]}, True
     elif bare := UNLINKED.search(rest):
-        yield _("“%(words)s” is no link; write [words](https://…).") % {"words": bare[0]}, False
+        yield (
+            _("“%(words)s” stays plain words; to make it a link write [words](https://…).")
+            % {"words": bare[0]},
+            False,
+        )
 
 
 def _host_of(text: str) -> str:
