@@ -166,19 +166,19 @@ def count_what_moved() -> int:
     recent = Campaign.objects.filter(
         Q(sent_at__gt=now - WATCHED) | Q(state=CampaignState.SENDING), state__in=GONE_OUT
     )
-    running = {row.ref: row.state == CampaignState.SENDING for row in recent}
-    streams = list(Stream.objects.filter(pk__in=running))
+    sendings = {row.ref: row for row in recent}
+    streams = list(Stream.objects.filter(pk__in=sendings))
     marks = moved_since(streams) if streams else {}
     counted = {f"campaign:{row.pk}": row for row in ResultCount.objects.all()}
     due = []
     for key, mark in marks.items():
-        row = counted.get(key)
-        fresh = row is not None and row.counted_at and row.counted_at > now - WHILE_RUNNING
-        if (row is None or row.of != mark) and not (running[key] and fresh):
-            due.append(int(key.partition(":")[2]))
-    never = Campaign.objects.filter(state__in=GONE_OUT).exclude(
-        pk__in=[row.pk for row in counted.values()]
-    )
-    old = never.exclude(pk__in=due).order_by("-sent_at").values_list("pk", flat=True)
-    due.extend(old[:OLD_AT_ONCE])
+        row, sending = counted.get(key), sendings[key]
+        last = (row.counted_at if row else None) or sending.sent_at
+        runs = sending.state == CampaignState.SENDING
+        early = runs and last is not None and last > now - WHILE_RUNNING
+        if (row is None or row.of != mark) and not early:
+            due.append(sending.pk)
+    known = [row.pk for row in (*counted.values(), *sendings.values())]
+    old = Campaign.objects.filter(state__in=GONE_OUT).exclude(pk__in=known).order_by("-sent_at")
+    due.extend(old.values_list("pk", flat=True)[:OLD_AT_ONCE])
     return sum(count_results(campaign_id=pk) for pk in due)
