@@ -132,11 +132,17 @@ def groups_of(campaign: Campaign, by: Dimension, *, sort: str = "", text: str = 
     return rows.order_by(f"-{column}", "key")
 
 
-def lines_of(campaign: Campaign, by: Dimension, rows: Iterable[ResultRow]) -> list[Line]:
-    """Rows with the names of their groups, in one query."""
+def lines_of(
+    campaign: Campaign,
+    by: Dimension,
+    rows: Iterable[ResultRow],
+    columns: tuple[Result, ...] = (),
+) -> list[Line]:
+    """Rows with the names of their groups, in one query; all columns unless some are named."""
     rows = list(rows)
     labels = labels_of(by, [row.key for row in rows])
-    return [Line(row.key, labels[row.key], row, columns_of(campaign)) for row in rows]
+    columns = columns or columns_of(campaign)
+    return [Line(row.key, labels[row.key], row, columns) for row in rows]
 
 
 def labels_of(by: Dimension, keys: Iterable[str]) -> dict[str, str]:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
 PAGE = 50
+ALWAYS = (Result.TOTAL, Result.DELIVERED, Result.ANSWERED)
+"""Columns of the groups that are shown though there is nothing in them."""
 
 
 class _Results(OfficeObjectView[Campaign]):
@@ -76,13 +78,16 @@ class CampaignResults(_Results):
         page = Paginator(rows, PAGE).get_page(asked.get("page"))
         shown: list[ResultRow] = list(page.object_list)
         columns = results.columns_of(campaign)
+        somebody = dict(overview.line.numbers) if overview.line else {}
+        filled = tuple(one for one in columns if somebody.get(one.value) or one in ALWAYS)
         largest = rows.order_by("-total").values_list("total", flat=True).first()
         return super().get_context_data(
             overview=overview,
             by=by,
             tabs=overview.dimensions,
             columns=columns,
-            lines=results.lines_of(campaign, by, shown),
+            shown=filled,
+            lines=results.lines_of(campaign, by, shown, filled),
             longest=largest or 1,
             page=page,
             text=text,

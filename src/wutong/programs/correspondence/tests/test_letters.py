@@ -84,7 +84,7 @@ def test_a_letter_goes_from_the_first_word_to_the_answer(client_of, person):
     do(staff, letter, "hand_in", note="请过目")
     assert letter.state == LetterState.REVIEW
     assert staff.post(f"{BASE}{letter.pk}/edit/", {"title": "x"}).status_code == 404
-    assert do(staff, letter, "approve").status_code == 302
+    assert do(staff, letter, "approve").status_code == 403
     assert letter.state == LetterState.REVIEW  # nobody signs off their own work
     assert do(staff, letter, "seal").status_code == 302
     assert letter.document is None

@@ -145,7 +145,7 @@ def test_a_festival_reaches_everybody_once_but_the_dead_and_the_bereaved(staff, 
         clock.move_to(at("2026-09-25", 9))
         assert [send_what_is_due(), running.keep_today(), send_what_is_due()] == [1, 0, 0]
         assert got(campaign) == {"妻": "bereaved", "子": "", "友": "", "逝": "deceased"}
-        assert Delivery.objects.count() == 2
+        assert Delivery.objects.exclude(lane=0).count() == 2
 
 
 def test_what_breaks_half_way_leaves_nothing_and_is_made_later(staff, director, monkeypatch):
@@ -274,15 +274,15 @@ def test_a_letter_to_the_future_arrives_wherever_its_reader_is_by_then(staff, di
         )  # fmt: skip
         Person.objects.update(email_ok=True)
         sent_on(clock, "2031-06-21")
-        assert Delivery.objects.get().address == "older@example.org"
+        assert Delivery.objects.exclude(lane=0).get().address == "older@example.org"
         clock.move_to(at("2031-06-22"))
         assert running.keep_today() == 0  # it is under way
 
-        Delivery.objects.update(state="bounced")
+        Delivery.objects.exclude(lane=0).update(state="bounced")
         assert running.keep_today() == 0
         assert Arrival.objects.get().campaign is None  # and waits again
         sent_on(clock, "2031-06-23")
-        Delivery.objects.filter(state="queued").update(state="accepted")
+        Delivery.objects.exclude(lane=0).filter(state="queued").update(state="accepted")
         running.keep_today()
         assert Arrival.objects.get().arrived_on == date(2031, 6, 23)
         assert Capsule.objects.get().state == "delivered"
