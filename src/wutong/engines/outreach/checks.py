@@ -86,12 +86,11 @@ def _findings(campaign: Campaign, letter: Letter) -> Iterator[tuple[str, bool]]:
     yield from _of_links(words_of(typed) if letter.blocks else words)
     yield from _of_pictures(letter, words)
     said = f"{letter.subject} {words}".lower()
-    for phrase in SALES:
-        if phrase in said:
-            yield (
-                _("“%(phrase)s” is what advertising says; filters know it.") % {"phrase": phrase},
-                False,
-            )
+    if phrase := next((one for one in SALES if one in said), ""):
+        yield (
+            _("“%(phrase)s” is what advertising says; filters know it.") % {"phrase": phrase},
+            False,
+        )
     if letter.plain:
         missing = [one for one in addresses if one not in letter.plain]
         if missing:

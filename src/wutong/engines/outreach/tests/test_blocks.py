@@ -54,7 +54,7 @@ def test_blocks_are_set_in_order_with_their_fields_and_addresses(author):
              "https://wutong.edu/n.pdf", 'class="signature"', "报名返校"]  # fmt: skip
     found = [html.index(words) for words in order]
     assert found == sorted(found)
-    assert 'alt="梧桐道 &lt;秋&gt; &quot;景&quot;"' in html
+    assert 'alt="梧桐道 <秋> &quot;景&quot;"' in html
     assert 'href="https://wutong.edu/join?a=1&amp;b=2"' in html
     assert "贵班的秋天" in nobody.html
     assert "亲爱的校友" in nobody.text
