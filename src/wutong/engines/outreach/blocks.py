@@ -203,10 +203,8 @@ def _html(block: Block, button: Button) -> str:
         return f'<p class="picture">{picture}</p>'
     if block.kind == BlockKind.FILE:
         note = f' <span class="note">{escape(block.note)}</span>' if block.note else ""
-        return (
-            f'<p class="file">{escape(_("Attachment:"))} '
-            f'<a href="{escape(block.address)}">{words}</a>{note}</p>'
-        )
+        before = escape(_("Attachment:"))
+        return f'<p class="file">{before} <a href="{escape(block.address)}">{words}</a>{note}</p>'
     label, address, hint = words, escape(block.address), ""
     if block.answers:
         label, address = words or escape(button.label), ACTION
@@ -229,7 +227,7 @@ def _text(block: Block, button: Button) -> str:
         lines = [f"[{words}]" if words else "", block.link]
     elif block.kind == BlockKind.FILE:
         note = f" ({block.note})" if block.note else ""
-        lines = [f"{_('Attachment:')} {words}{note}", block.address]
+        lines = [_("Attachment:") + f" {words}{note}", block.address]
     elif block.answers:
         label = _("%(label)s (one tap, no password):") % {"label": words or button.label}
         lines = [label, ACTION]
