@@ -99,9 +99,9 @@ class Half:
         return cls(half, language, kept, getattr(campaign, f"text_{half}"))
 
     @classmethod
-    def sent(cls, half: str, language: str, data: QueryDict) -> Half:
+    def sent(cls, half: str, language: str, data: Mapping[str, Any]) -> Half:
         """As it was typed."""
-        count = data.get(f"{half}-blocks", "")
+        count = str(data.get(f"{half}-blocks", ""))
         found = []
         for number in range(min(int(count), MAX_BLOCKS + 1) if count.isdigit() else 0):
             kind = data.get(f"{half}-{number}-kind", "")
