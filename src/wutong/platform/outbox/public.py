@@ -34,8 +34,26 @@ from wutong.platform.outbox.services.domains import (
     sending_domains,
     set_pace,
 )
+from wutong.platform.outbox.services.fans import (
+    AccountTakenError,
+    bind,
+    follow,
+    forget_subject,
+    keep_templates,
+    openid_hash,
+    set_tester,
+    unbind,
+)
 from wutong.platform.outbox.services.inbox import assign, close, reopen, take_in
 from wutong.platform.outbox.services.messages import enqueue_message
+from wutong.platform.outbox.services.notices import (
+    LONGEST_ANSWER,
+    answerable_until,
+    check_notice,
+    enqueue_notice,
+    enqueue_words,
+    open_notice_stream,
+)
 from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
 from wutong.platform.outbox.services.previews import Preview, render_preview
 from wutong.platform.outbox.services.signing import (
@@ -84,16 +102,29 @@ from wutong.platform.outbox.values import (
     StreamRef,
     TextContent,
 )
+from wutong.platform.outbox.wechat.account import (
+    NoAccountError,
+    WechatAccount,
+    account,
+    the_account,
+)
+from wutong.platform.outbox.wechat.composing import PAGE, as_text, filled, lines_of
+from wutong.platform.outbox.wechat.kinds import Keyword, fits, keywords_in
 from wutong.platform.outbox.words import asks_to_stop, own_words
 
 __all__ = [
+    "LONGEST_ANSWER",
+    "PAGE",
+    "AccountTakenError",
     "AddressError",
     "Arrival",
     "ContentError",
     "DeliveryRef",
     "GatewayConfig",
     "Hours",
+    "Keyword",
     "MessageContent",
+    "NoAccountError",
     "NoGatewayError",
     "OutboxError",
     "Outcome",
@@ -105,11 +136,17 @@ __all__ = [
     "StreamRef",
     "StreamStateError",
     "TextContent",
+    "WechatAccount",
     "Wording",
+    "account",
     "address_hash",
+    "answerable_until",
+    "as_text",
     "asks_to_stop",
     "assign",
+    "bind",
     "check_domain",
+    "check_notice",
     "close",
     "code_template",
     "count_segments",
@@ -120,21 +157,32 @@ __all__ = [
     "dns_value",
     "enqueue_code",
     "enqueue_message",
+    "enqueue_notice",
     "enqueue_single",
     "enqueue_text",
+    "enqueue_words",
     "ensure_partitions",
     "erase_subject",
+    "filled",
     "findings_of",
+    "fits",
+    "follow",
+    "forget_subject",
     "gateway_named",
     "gateways",
     "is_domestic",
+    "keep_templates",
+    "keywords_in",
     "lift_suppression",
+    "lines_of",
     "make_key",
     "month_of",
     "normalise_address",
     "number_hash",
+    "open_notice_stream",
     "open_stream",
     "open_text_stream",
+    "openid_hash",
     "own_words",
     "pause_stream",
     "read_delivery_token",
@@ -150,6 +198,7 @@ __all__ = [
     "save_template",
     "sending_domains",
     "set_pace",
+    "set_tester",
     "signed",
     "start_pump",
     "stop_stream",
@@ -158,5 +207,7 @@ __all__ = [
     "suppressed_hashes",
     "take_in",
     "takes_text",
+    "the_account",
+    "unbind",
     "use_key",
 ]

@@ -64,6 +64,8 @@ def remark(stored: str) -> str:
     bad, _sep, tried = rest.partition(":")
     if stored == "gateway:none":
         return _("No gateway for text messages is set up here.")
+    if stored == "wechat:none":
+        return _("No WeChat Official Account is set up here.")
     known = {
         "guard": gettext_noop("Held: %(bad)s of %(tried)s were refused or came back."),
         "complaints": gettext_noop("Held: %(bad)s of %(tried)s readers complained."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
@@ -16,8 +17,8 @@ from wutong.platform.outbox.enums import Approval, Lane, Medium, TextKind
 from wutong.platform.outbox.errors import AddressError, ContentError
 from wutong.platform.outbox.keys import SINGLE
 from wutong.platform.outbox.mime.templates import Template
-from wutong.platform.outbox.models import Content, Stream, TextSignature, TextTemplate
-from wutong.platform.outbox.selectors import stream_ref
+from wutong.platform.outbox.models import TextSignature, TextTemplate
+from wutong.platform.outbox.services.opening import open_row
 from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
 from wutong.platform.outbox.sms.gateways import NoGatewayError, gateway_named, gateways
 from wutong.platform.outbox.sms.numbers import is_domestic, number_hash, takes_text
@@ -48,33 +49,18 @@ def open_text_stream(
     gateway_named(gateway)
     for content in contents.values():
         _check(content)
-    month = month_of(clock.today())
-    ensure_partitions(months=[month])
-    row = Stream.objects.create(
+    return open_row(
+        actor=actor,
         key=key,
-        label=label[:200],
+        label=label,
         topic=topic,
         legal_body=legal_body,
-        campaign_month=month,
         medium=Medium.TEXT,
         gateway=gateway,
         sender_name=signature,
         list_unsubscribe=False,
+        contents={language: asdict(content) for language, content in contents.items()},
     )
-    Content.objects.bulk_create(
-        Content(
-            stream=row,
-            language=language,
-            subject="",
-            html="",
-            text=content.text,
-            template=content.template,
-            fallbacks=dict(content.fallbacks),
-        )
-        for language, content in contents.items()
-    )
-    record(actor=actor, verb="outbox.stream_opened", subject=key, subject_label=label)
-    return stream_ref(row)
 
 
 def _check(content: TextContent) -> None:
@@ -153,9 +139,6 @@ def enqueue_text(
     if not takes_text(to):
         raise AddressError(_("This number cannot take text messages; please give a mobile number."))
     gateway_named(gateway)
-    key = uuid7()
-    month = month_of(clock.today())
-    ensure_partitions(months=[month])
     parts = {
         "_gateway": gateway,
         "_signature": signature,
@@ -163,13 +146,27 @@ def enqueue_text(
         "_text": text,
         **values,
     }
+    return queue_single(
+        to=to, hashed=number_hash(to), parts=parts, language=language, subject_ref=subject_ref
+    )
+
+
+def queue_single(
+    *, to: str, hashed: bytes, parts: Mapping[str, str], language: str, subject_ref: str
+) -> UUID:
+    """One message outside any stream, by text or on WeChat, in the caller's transaction; ``parts``
+    names its ``_gateway`` and whatever that needs.
+    """
+    key = uuid7()
+    month = month_of(clock.today())
+    ensure_partitions(months=[month])
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO outbox_delivery (campaign_month, stream, lane, subject_ref, address,"
             " address_hash, language, parts) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
             [
-                month, f"{SINGLE}{key}", Lane.TEXT, subject_ref, to, number_hash(to), language,
-                json.dumps(parts),
+                month, f"{SINGLE}{key}", Lane.TEXT, subject_ref, to, hashed, language,
+                json.dumps(dict(parts)),
             ],
         )  # fmt: skip
     tasks.defer_single_texts()
