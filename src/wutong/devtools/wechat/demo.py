@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wutong.devtools.wechat.account import EVER, Behaviour
 from wutong.devtools.wechat.server import Simulator
 from wutong.devtools.wechat.store import WechatStore
-from wutong.engines.outreach.demo_notices import FANS, LISTED
+from wutong.engines.wechat.demo_words import FANS, LISTED
 
 if TYPE_CHECKING:
     from pathlib import Path

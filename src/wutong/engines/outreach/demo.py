@@ -18,6 +18,7 @@ from wutong.engines.audiences.public import (
     count_segment,
     save_segment,
 )
+from wutong.engines.outreach.demo_notices import build_notices
 from wutong.engines.outreach.demo_textings import build_textings
 from wutong.engines.outreach.demo_texts import AUTUMN, NEW_YEAR, REPLIES, SPRING, Festival
 from wutong.engines.outreach.enums import CampaignState
@@ -144,6 +145,7 @@ def build_greetings(world: DemoWorld) -> None:
     world.say(f"{letters:,} letters in {len(past)} greetings")
     _waiting(world, everybody, author)
     build_textings(world, everybody, author, approver)
+    build_notices(world, everybody, author, approver)
 
 
 def _segments(author: User) -> Segment:

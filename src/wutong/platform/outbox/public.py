@@ -75,12 +75,14 @@ from wutong.platform.outbox.services.streams import (
 )
 from wutong.platform.outbox.services.suppressions import lift_suppression, suppress
 from wutong.platform.outbox.services.texts import (
+    answer_template,
     code_template,
+    enqueue_answer,
     enqueue_code,
     enqueue_text,
     open_text_stream,
 )
-from wutong.platform.outbox.sms.composing import Wording, signed
+from wutong.platform.outbox.sms.composing import LONGEST_VALUE, Wording, signed
 from wutong.platform.outbox.sms.gateways import (
     GatewayConfig,
     NoGatewayError,
@@ -114,6 +116,7 @@ from wutong.platform.outbox.words import asks_to_stop, own_words
 
 __all__ = [
     "LONGEST_ANSWER",
+    "LONGEST_VALUE",
     "PAGE",
     "AccountTakenError",
     "AddressError",
@@ -140,6 +143,7 @@ __all__ = [
     "Wording",
     "account",
     "address_hash",
+    "answer_template",
     "answerable_until",
     "as_text",
     "asks_to_stop",
@@ -155,6 +159,7 @@ __all__ = [
     "delivery_token",
     "dns_name",
     "dns_value",
+    "enqueue_answer",
     "enqueue_code",
     "enqueue_message",
     "enqueue_notice",

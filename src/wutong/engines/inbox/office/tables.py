@@ -45,6 +45,8 @@ def masked_address(row: InboundMessage) -> str:
     """The address a message came from, with its middle struck out."""
     if not row.address:
         return ""
+    if row.channel == InboundChannel.WECHAT:
+        return masking.text(row.address, keep=4)
     if row.channel == InboundChannel.SMS or "@" not in row.address:
         return masking.phone(row.address)
     return masking.email(row.address)

@@ -23,10 +23,10 @@ from wutong.engines.inbox.office.tables import (
     writer_of,
 )
 from wutong.engines.inbox.registry import home_of
-from wutong.engines.inbox.services.answering import answer
+from wutong.engines.inbox.services.answering import answer, way_of
 from wutong.kernel.errors import WutongError
 from wutong.platform.access.public import can
-from wutong.platform.outbox.enums import InboundChannel, InboundKind, InboundState
+from wutong.platform.outbox.enums import InboundKind, InboundState
 from wutong.platform.outbox.models import InboundMessage as Message
 from wutong.platform.outbox.public import assign, close, own_words, reopen
 from wutong.ui.office.lists.bulk import BulkAction
@@ -153,9 +153,7 @@ class InboxMessage(OfficeDetailView[Message]):
         own = own_words(row.text)
         home = home_of(row.stream)
         may_change = can(self.user, rules.CHANGE)
-        answerable = row.channel == InboundChannel.EMAIL and row.kind in {
-            InboundKind.REPLY, InboundKind.STOP, InboundKind.UNKNOWN,
-        }  # fmt: skip
+        way = way_of(row) if may_change else None
         return super().get_context_data(
             own=own,
             quoted=row.text[len(own) :].strip() if row.text.startswith(own) else "",
@@ -165,10 +163,10 @@ class InboxMessage(OfficeDetailView[Message]):
             stream_url=home.page(row.stream) if home else "",
             is_open=row.state == InboundState.OPEN,
             may_change=may_change,
-            may_answer=may_change and answerable and bool(row.address),
+            way=way,
             **{
                 "assign_form": AssignForm(initial={"user": row.assigned_to_id}),
-                "answer_form": AnswerForm(),
+                "answer_form": AnswerForm(longest=way.longest if way else 0),
                 **extra,
             },
         )
@@ -217,7 +215,8 @@ class InboxMessage(OfficeDetailView[Message]):
         return self._back(_("It is open again."))
 
     def _answer(self) -> HttpResponseBase:
-        form = AnswerForm(self.request.POST)
+        way = way_of(self.object)
+        form = AnswerForm(self.request.POST, longest=way.longest if way else 0)
         if not form.is_valid():
             return self.render(answer_form=form, status=422)
         answer(actor=self.actor, message_id=self.object.pk, text=form.cleaned_data["text"])

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.office.forms import DecisionForm, ScheduleForm
 from wutong.engines.outreach.office.views import go_back
-from wutong.engines.outreach.services import campaigns, scheduling, trying
+from wutong.engines.outreach.services import campaigns, notices, scheduling, trying
 from wutong.engines.outreach.services.uncertain import decide_uncertain
 from wutong.kernel import clock
 from wutong.kernel.errors import WutongError
@@ -91,6 +91,9 @@ class CampaignDo(OfficeObjectView[Campaign]):
             number = self.request.POST.get("number", "")
             trying.send_test_text(actor=self.actor, campaign=self.object, number=number)
             return _("A test is on its way to %(address)s.") % {"address": number}
+        if self.object.by_wechat:
+            count = notices.send_test_notice(actor=self.actor, campaign=self.object)
+            return _("%(count)s tests are on their way.") % {"count": count}
         trying.send_test(actor=self.actor, user=self.user, campaign=self.object)
         return _("A test is on its way to %(address)s.") % {"address": self.user.email}
 

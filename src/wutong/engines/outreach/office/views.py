@@ -20,6 +20,7 @@ from wutong.engines.outreach.enums import CampaignState
 from wutong.engines.outreach.letters import letters_of
 from wutong.engines.outreach.merge_fields import FIELDS
 from wutong.engines.outreach.models import Campaign
+from wutong.engines.outreach.office.cards import shown_cards
 from wutong.engines.outreach.office.forms import CampaignForm, DecisionForm, ScheduleForm
 from wutong.engines.outreach.office.letters import shown_letter
 from wutong.engines.outreach.office.steps import Step, steps_of
@@ -85,6 +86,16 @@ class CampaignEdit(OfficeFormView):
 
     permission = "campaigns.change"
     form_class = CampaignForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A notice on WeChat has a composer of its own."""
+        if request.resolver_match and request.resolver_match.url_name == "campaigns-edit":
+            found = Campaign.objects.filter(pk=kwargs["pk"], channel=Channel.WECHAT)
+            if found.exists():
+                return HttpResponseRedirect(
+                    reverse("office:campaigns-notice-edit", args=[kwargs["pk"]])
+                )
+        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def by_text(self) -> bool:
@@ -179,7 +190,7 @@ class CampaignDetail(OfficeDetailView[Campaign]):
         return (
             super()
             .get_queryset()
-            .select_related("legal_body", "segment", "author", "approver", "signature")
+            .select_related("legal_body", "segment", "author", "approver", "signature", "notice")
         )
 
     def get_breadcrumbs(self) -> list[tuple[Any, Any]]:
@@ -216,7 +227,8 @@ class CampaignDetail(OfficeDetailView[Campaign]):
             decision_form=DecisionForm(),
             results=results_of(campaign) if campaign.gone_out else None,
             returned=returned_of(campaign),
-            letters=[] if campaign.by_text else [shown_letter(one) for one in letters_of(campaign)],
+            letters=[shown_letter(one) for one in letters_of(campaign)] if campaign.by_mail else [],
+            cards=shown_cards(campaign, self.user) if campaign.by_wechat else [],
             texts=shown_texts(campaign, self.user) if campaign.by_text else [],
             bill=bill_of(campaign) if campaign.by_text and campaign.counts is not None else None,
             may_keep=can(self.user, "campaigns.carriers"),

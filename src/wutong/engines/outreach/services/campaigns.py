@@ -46,8 +46,8 @@ WRITTEN = (
     "body_zh",
     "body_en",
 )
-BY_TEXT = ("channel", "signature")
-"""What a text message has besides."""
+BY_TEXT = ("channel", "signature", "notice")
+"""What a text message or a notice has besides."""
 CHAIN = (Step("approval", "campaigns.approve"),)
 
 
@@ -105,6 +105,8 @@ def digest_of(campaign: Campaign) -> str:
     }
     if campaign.by_text:
         parts |= {"channel": campaign.channel, "signature": campaign.signature_id}
+    if campaign.by_wechat:
+        parts |= {"channel": campaign.channel, "notice": campaign.notice_id}
     return sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -125,6 +127,8 @@ def hand_in(*, actor: Actor, user: User, campaign: Campaign, note: str = "") -> 
     check_letters(campaign)
     if campaign.by_text:
         check_approvals(campaign)
+    if campaign.by_wechat:
+        outbox.the_account()
     if campaign.segment is None:
         raise OutreachError(_("Please choose a segment first."))
     counts = campaign.counts
@@ -184,7 +188,7 @@ def send_due(*, campaign_id: int) -> bool:
     """
     campaign = (
         Campaign.objects.select_for_update(of=("self",))
-        .select_related("legal_body", "author", "segment", "signature")
+        .select_related("legal_body", "author", "segment", "signature", "notice")
         .get(pk=campaign_id)
     )
     due = campaign.send_at is not None and campaign.send_at <= clock.now()
@@ -283,7 +287,7 @@ def locked(pk: int, *states: CampaignState) -> Campaign:
     """The sending, locked, in one of ``states``; raises StateError."""
     campaign = (
         Campaign.objects.select_for_update(of=("self",))
-        .select_related("legal_body", "author", "segment", "signature")
+        .select_related("legal_body", "author", "segment", "signature", "notice")
         .get(pk=pk)
     )
     _require(campaign, *states)

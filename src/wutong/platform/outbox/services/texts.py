@@ -20,6 +20,7 @@ from wutong.platform.outbox.mime.templates import Template
 from wutong.platform.outbox.models import TextSignature, TextTemplate
 from wutong.platform.outbox.services.opening import open_row
 from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
+from wutong.platform.outbox.sms.composing import LONGEST_VALUE
 from wutong.platform.outbox.sms.gateways import NoGatewayError, gateway_named, gateways
 from wutong.platform.outbox.sms.numbers import is_domestic, number_hash, takes_text
 
@@ -119,6 +120,54 @@ def enqueue_code(
     )
     record(actor=actor, verb="outbox.code_sent", subject=f"delivery:{key}")
     return key
+
+
+ANSWER = "answer"
+"""The place of an approved notice that takes a colleague's own words."""
+
+
+def answer_template(gateway: str) -> TextTemplate | None:
+    """The approved notice of a gateway by which somebody's text can be answered: it has a place
+    ``{{ answer }}`` and no other.
+    """
+    if gateway not in gateways():
+        return None
+    found = TextTemplate.objects.filter(
+        gateway=gateway, kind=TextKind.NOTICE, state=Approval.APPROVED
+    ).exclude(code="")
+    fitting = (one for one in found.order_by("-language", "pk")
+               if set(Template.parse(one.body).keys) == {ANSWER})  # fmt: skip
+    return next(fitting, None)
+
+
+@transaction.atomic
+def enqueue_answer(
+    *, to: str, gateway: str, signature: str, words: str, subject_ref: str = ""
+) -> UUID:
+    """Answer somebody's text by the gateway it came through, in the caller's transaction. Raises
+    NoGatewayError without an approved notice for it, ContentError for words that do not fit.
+    """
+    template = answer_template(gateway)
+    approved = TextSignature.objects.filter(gateway=gateway, state=Approval.APPROVED)
+    named = approved.filter(text=signature).first() or approved.order_by("pk").first()
+    if template is None or named is None:
+        raise NoGatewayError(
+            _("The carrier has approved no template with the place {{ answer }} yet.")
+        )
+    tidy = " ".join(words.split())
+    if not 0 < len(tidy) <= LONGEST_VALUE:
+        raise ContentError(
+            _("The carrier takes answers of 1 to %(most)s characters.") % {"most": LONGEST_VALUE}
+        )
+    return enqueue_text(
+        to=to,
+        gateway=gateway,
+        signature=named.text,
+        template=template.code,
+        text=template.body,
+        values={ANSWER: tidy},
+        subject_ref=subject_ref,
+    )
 
 
 @transaction.atomic
