@@ -76,7 +76,7 @@ def _rights(world: DemoWorld, openids: list[str]) -> None:
     """Four of five allow the lasting one, every third a single one of the next."""
     rng = world.rng("wechat")
     lasting, once = LISTED[0]["priTmplId"], LISTED[1]["priTmplId"]
-    fans = dict(WechatFan.objects.filter(openid__in=openids).values_list("openid", "pk"))
+    fans = dict(WechatFan.objects.exclude(subject_ref="").values_list("openid", "pk"))
     rows = []
     for openid in openids:
         always = openid in FANS
