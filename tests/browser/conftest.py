@@ -101,7 +101,7 @@ def _prepared_database() -> str:
 def house(tmp_path_factory, django_db_blocker):
     """The demo university at its small scale, served as `make demo` serves it."""
     data = tmp_path_factory.mktemp("house")
-    port, mail_port, smtp_port, sms_port = (_free_port() for _server in range(4))
+    port, mail_port, smtp_port, sms_port, wechat_port = (_free_port() for _server in range(5))
     log = data / "house.log"
     with django_db_blocker.unblock():
         prepared = _prepared_database()
@@ -111,6 +111,7 @@ def house(tmp_path_factory, django_db_blocker):
         "MAIL_PORT": str(mail_port),
         "SMTP_PORT": str(smtp_port),
         "SMS_PORT": str(sms_port),
+        "WECHAT_PORT": str(wechat_port),
         "SCALE": "small",
         "WUTONG_DATA": str(data),
         "DATABASE_URL": prepared,

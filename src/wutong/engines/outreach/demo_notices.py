@@ -17,7 +17,6 @@ from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.notices import notice_content_of
 from wutong.engines.outreach.services.campaigns import save_campaign
 from wutong.engines.outreach.services.grants import open_grants
-from wutong.engines.wechat.demo_words import LISTED
 from wutong.kernel.actors import Actor
 from wutong.platform.outbox.enums import InboundChannel, InboundKind, InboundState, Medium
 from wutong.platform.outbox.models import Content, InboundMessage, Stream, WechatTemplate
@@ -86,7 +85,7 @@ SELECT address, address_hash, subject_ref FROM outbox_delivery
 
 def build_notices(world: DemoWorld, segment: Segment, author: User, approver: User) -> None:
     """One past greeting, its answers, the next one as a draft."""
-    template = WechatTemplate.objects.get(code=LISTED[0]["priTmplId"])
+    template = WechatTemplate.objects.filter(lasting=True).order_by("pk")[0]
     past = [day for day in AUTUMN.days if day < world.today - timedelta(days=20)]
     if past:
         total = _build(world, past[-1], segment, (author, approver), template)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.core import signing
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 ACTION = "wechat.bind"
 VALID = timedelta(days=180)
 CODE_SECONDS = 1800
-STATE_SECONDS = 900
+STATE_SECONDS = 1800
 GUESSES = 6
-SALT = "wechat-bind"
+BACK = "/wechat/back"
 _CODE = re.compile(r"\s*(?:\u7ed1\u5b9a|\u7d81\u5b9a|bind)?\s*(\d{8})\s*", re.IGNORECASE)
 
 
@@ -98,26 +98,31 @@ def code_for(person_id: int) -> str:
             return code
 
 
-def authorize_address(account: WechatAccount, *, person_id: int, back: str) -> str:
-    """Where WeChat says whose account it is (``snsapi_base``: nothing is asked of the reader)."""
+def authorize_address(account: WechatAccount, token: str) -> str:
+    """Where WeChat says whose account it is (``snsapi_base``: nothing is asked of the reader).
+
+    WeChat takes letters and digits as state; the link's own token waits here until they are back.
+    """
+    state = secrets.token_hex(16)
+    cache.set(f"wechat-state:{state}", token, STATE_SECONDS)
     query = urlencode(
         {
             "appid": account.app_id,
-            "redirect_uri": back,
+            "redirect_uri": f"{settings.SITE_URL}{BACK}",
             "response_type": "code",
             "scope": "snsapi_base",
-            "state": signing.dumps(person_id, salt=SALT, compress=True),
+            "state": state,
         }
     )
     return f"{account.authorize}?{query}#wechat_redirect"
 
 
-def person_in_state(state: str) -> int:
-    """Whom the way back is about; raises BindingError once it is too late."""
-    try:
-        return int(signing.loads(state, salt=SALT, max_age=STATE_SECONDS))
-    except signing.BadSignature:
-        raise BindingError(_("That took too long. Please open the link once more.")) from None
+def token_in_state(state: str) -> str:
+    """The token of the link somebody came from; raises BindingError once it is too late."""
+    token = cache.get(f"wechat-state:{state[:64]}")
+    if not token:
+        raise BindingError(_("That took too long. Please open the link once more."))
+    return str(token)
 
 
 class Fans:

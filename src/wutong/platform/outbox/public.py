@@ -22,6 +22,7 @@ from wutong.platform.outbox.selectors import (
     stream_progress,
     suppressed_hashes,
 )
+from wutong.platform.outbox.services.asking import AskingError, fetch_templates, openid_behind
 from wutong.platform.outbox.services.bounces import record_bounce
 from wutong.platform.outbox.services.carriers import (
     save_signature,
@@ -121,6 +122,7 @@ __all__ = [
     "AccountTakenError",
     "AddressError",
     "Arrival",
+    "AskingError",
     "ContentError",
     "DeliveryRef",
     "GatewayConfig",
@@ -168,6 +170,7 @@ __all__ = [
     "enqueue_words",
     "ensure_partitions",
     "erase_subject",
+    "fetch_templates",
     "filled",
     "findings_of",
     "fits",
@@ -187,6 +190,7 @@ __all__ = [
     "open_notice_stream",
     "open_stream",
     "open_text_stream",
+    "openid_behind",
     "openid_hash",
     "own_words",
     "pause_stream",

@@ -20,7 +20,6 @@ from wutong.engines.outreach.notices import ANSWER_PAGE, check_page
 from wutong.engines.outreach.office.forms import LANGUAGES, CampaignForm
 from wutong.engines.outreach.office.views import LIST, CampaignEdit
 from wutong.engines.outreach.services.campaigns import save_campaign
-from wutong.engines.outreach.services.notices import fetch_templates
 from wutong.kernel.errors import WutongError
 from wutong.platform.access.public import can
 from wutong.platform.outbox.models import WechatTemplate
@@ -28,6 +27,7 @@ from wutong.platform.outbox.public import (
     PAGE,
     account,
     as_text,
+    fetch_templates,
     fits,
     keywords_in,
     lines_of,

@@ -1,4 +1,4 @@
-"""Tests of notices, and the templates the account may send."""
+"""Tests of notices."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from wutong.engines.outreach.letters import letters_of
 from wutong.engines.outreach.notices import check_notices, notice_content_of, template_of
 from wutong.platform.audit.public import record
 from wutong.platform.outbox.models import WechatFan
-from wutong.platform.outbox.public import PAGE, enqueue_notice, filled, keep_templates, the_account
-from wutong.platform.outbox.sms.wire import LostError, NotSentError
-from wutong.platform.outbox.wechat.api import WechatError
+from wutong.platform.outbox.public import PAGE, enqueue_notice, filled, the_account
 
 if TYPE_CHECKING:
     from wutong.engines.outreach.models import Campaign
@@ -49,17 +47,3 @@ def send_test_notice(*, actor: Actor, campaign: Campaign) -> int:
         data={"languages": list(campaign.languages), "accounts": len(fans)},
     )
     return len(fans) * len(campaign.languages)
-
-
-def fetch_templates(*, actor: Actor) -> int:
-    """Ask WeChat what the account may send; how many templates that are. Raises OutreachError."""
-    client = the_account().client()
-    try:
-        listed = client.templates()
-    except (WechatError, LostError, NotSentError) as error:
-        raise OutreachError(_("WeChat says: %(why)s") % {"why": error}) from error
-    finally:
-        client.close()
-    count = keep_templates(listed)
-    record(actor=actor, verb="outbox.wechat_templates", subject="wechat", data={"count": count})
-    return count

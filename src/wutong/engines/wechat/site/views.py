@@ -26,8 +26,8 @@ from wutong.engines.wechat.binding import (
     accounts_of,
     authorize_address,
     code_for,
-    person_in_state,
     tie,
+    token_in_state,
     untie_all,
 )
 from wutong.engines.wechat.consent import PURPOSE
@@ -35,9 +35,7 @@ from wutong.kernel.actors import Actor
 from wutong.platform.audit.public import client_address
 from wutong.platform.links.errors import BusyLinkError, LinkError, UnknownLinkError
 from wutong.platform.links.public import read_link, within_limit
-from wutong.platform.outbox.public import account
-from wutong.platform.outbox.sms.wire import LostError, NotSentError
-from wutong.platform.outbox.wechat.api import WechatError
+from wutong.platform.outbox.public import AskingError, account, openid_behind
 from wutong.ui.site.links.views import chosen_language, no_traces, refusal
 
 if TYPE_CHECKING:
@@ -50,7 +48,7 @@ LOOKS, CHANGES = 120, 30
 
 
 def page(
-    request: HttpRequest, person_id: int, *, code: str = "", said: str = "", status: int = 200
+    request: HttpRequest, token: str, person_id: int, *, code: str = "", said: str = ""
 ) -> HttpResponse:
     """What tying means, in the reader's language, and where it stands."""
     person = Person.objects.filter(pk=standing_id(person_id), deceased=False).first()
@@ -60,18 +58,20 @@ def page(
     language = chosen_language(request) or person.language
     english = language == "en"
     with translation.override(language):
+        tied = list(accounts_of(person.pk))
         context = {
             "name": (person.name_latin or person.name) if english else person.name,
             "account": found,
             "purpose": PURPOSE,
             "words": PURPOSE.text.en if english else PURPOSE.text.zh,
-            "tied": list(accounts_of(person.pk)),
+            "tied": tied,
             "code": code,
             "said": said,
-            "in_wechat": "MicroMessenger" in request.headers.get("User-Agent", ""),
+            "here": "" if tied else authorize_address(found, token),
+            "action": reverse("wechat:bind", args=[token]),
             "page_language": "en" if english else "zh-Hans",
         }
-        return render(request, "wechat/bind.html", context, status=status)
+        return render(request, "wechat/bind.html", context, status=409 if said else 200)
 
 
 @method_decorator([csrf_exempt, never_cache], name="dispatch")
@@ -97,24 +97,18 @@ class BindView(View):
 
     def get(self, request: HttpRequest, token: str) -> HttpResponseBase:
         """Show."""
-        del token
-        return page(request, self.context.subject_id)
+        return page(request, token, self.context.subject_id)
 
     def post(self, request: HttpRequest, token: str) -> HttpResponseBase:
-        """To WeChat and back, or eight digits to send, or undone."""
-        del token
-        found, person_id = account(), standing_id(self.context.subject_id)
-        do = request.POST.get("do", "")
-        if do == "undo":
+        """Eight digits to send, or undone."""
+        person_id = standing_id(self.context.subject_id)
+        if request.POST.get("do") == "undo":
             actor = Actor.link(ACTION, self.context.subject_ref)
             untie_all(actor=actor, person_id=person_id)
             return HttpResponseRedirect(request.path)
-        if found is None or do not in {"here", "code"}:
-            return page(request, person_id)
-        if do == "here":
-            back = request.build_absolute_uri(reverse("wechat:back"))
-            return HttpResponseRedirect(authorize_address(found, person_id=person_id, back=back))
-        return page(request, person_id, code=code_for(person_id))
+        if request.POST.get("do") == "code" and account() is not None:
+            return page(request, token, person_id, code=code_for(person_id))
+        return page(request, token, person_id)
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -124,35 +118,19 @@ class BackView(View):
     http_method_names = ["get"]
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        """Tie it, and say so."""
+        """Tie it, then the page of the link again: nothing of WeChat's stays in the address."""
         if not within_limit("w:back", client_address.get() or "", limit=CHANGES):
             return no_traces(refusal(request, BusyLinkError()))
-        person_id = 0
         try:
-            person_id = person_in_state(request.GET.get("state", ""))
-            tie(openid=self.openid(request.GET.get("code", "")), person_id=person_id, way="oauth")
+            token = token_in_state(request.GET.get("state", ""))
+            _grant, context = read_link(token)
         except BindingError as error:
-            if not person_id:
-                return no_traces(refusal(request, LinkError(str(error), code="expired")))
-            return no_traces(page(request, person_id, said=str(error), status=409))
-        return no_traces(page(request, person_id))
-
-    def openid(self, code: str) -> str:
-        """Behind the code; raises BindingError."""
-        found = account()
-        if found is None or not code:
-            raise BindingError(_("WeChat did not say whose account it is. Please try again."))
-        client = found.client()
+            return no_traces(refusal(request, LinkError(str(error), code="expired")))
+        except LinkError as error:
+            return no_traces(refusal(request, error))
         try:
-            said = client.whose_code(code[:200])
-        except (WechatError, LostError, NotSentError) as error:
-            raise BindingError(
-                _("WeChat did not say whose account it is. Please try again.")
-            ) from error
-        finally:
-            client.close()
-        if said.get("is_snapshotuser"):
-            raise BindingError(
-                _("WeChat showed only a preview. Please open the whole page and try again.")
-            )
-        return str(said["openid"])[:64]
+            openid = openid_behind(request.GET.get("code", ""))
+            tie(openid=openid, person_id=context.subject_id, way="oauth")
+        except (BindingError, AskingError) as error:
+            return no_traces(page(request, token, context.subject_id, said=str(error)))
+        return no_traces(HttpResponseRedirect(reverse("wechat:bind", args=[token])))

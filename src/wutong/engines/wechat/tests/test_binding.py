@@ -1,11 +1,13 @@
 """Tying a WeChat account to a record: by the way through WeChat, by a number, undone, ended."""
 
+import html
+
 import pytest
 from django.core.cache import cache
 
 from wutong.core.consent.public import ledger_of
 from wutong.engines.outreach.tests.making import account, person
-from wutong.engines.wechat.binding import ACTION, accounts_of, untie_all
+from wutong.engines.wechat.binding import ACTION, VALID, accounts_of, untie_all
 from wutong.kernel.actors import Actor
 from wutong.platform.links.public import mint
 from wutong.platform.outbox.models import InboundMessage, WechatFan
@@ -26,7 +28,7 @@ def wechat(settings, tmp_path):
 
 def link_for(one):
     address = mint(actor=OFFICE, action=ACTION, subject_ref=f"person:{one.pk}",
-                   valid_for=__import__("datetime").timedelta(days=1), prefix="wechat/bind")  # fmt: skip
+                   valid_for=VALID, prefix="wechat/bind")  # fmt: skip
     return address[address.index("/wechat/") :]
 
 
@@ -35,24 +37,22 @@ def standing(one):
 
 
 def test_through_wechat_and_undone(wechat, client):
-    one, path = person("陈静"), None
+    one = person("陈静")
     path = link_for(one)
-    shown = client.get(path, headers={"user-agent": "MicroMessenger/8"})
-    assert "陈静" in shown.content.decode()
-    assert not WechatFan.objects.exists()  # looking does nothing
-
-    going = client.post(path, {"do": "here"})
-    assert going.status_code == 302
-    assert "scope=snsapi_base" in going["Location"]
-    state = going["Location"].partition("state=")[2].partition("#")[0]
+    shown = client.get(path).content.decode()
+    assert "陈静" in shown
+    assert not WechatFan.objects.exists()  # looking ties nothing
+    going = html.unescape(shown.partition(f'href="{wechat.address}')[2].partition('"')[0])
+    assert "scope=snsapi_base" in going
+    state = going.partition("state=")[2].partition("#")[0]
+    assert state.isalnum()
     wechat.account.codes["c1"] = openid(1)
     back = client.get(f"/wechat/back?code=c1&state={state}")
-    assert back.status_code == 200
+    assert back["Location"] == path  # nothing of WeChat's stays in the address
     assert accounts_of(one.pk).get().openid == openid(1)
     assert standing(one)[0].channel == "wechat"
-    assert (
-        client.get(f"/wechat/back?code=c1&state={state}").status_code == 409
-    )  # a code is good once
+    again = client.get(f"/wechat/back?code=c1&state={state}")
+    assert again.status_code == 409  # a code is good once
     assert client.get("/wechat/back?code=c1&state=forged").status_code == 410
 
     client.post(path, {"do": "undo"})
