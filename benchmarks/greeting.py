@@ -7,7 +7,8 @@ job queue, the pumps and their writing back are all inside. The worker does the 
 installed, in two processes. The sink counts the messages and knows their Message-IDs.
 
 The limit is the same message to the same recipients by the bare pipelining sender in this process:
-no database, no journal, nothing written back. It runs twice afterwards; the faster run counts.
+no database, no journal, nothing written back. Each side runs twice, a greeting and its bare copy in
+turn, because a shared machine has slow seconds; the faster run of each counts.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,15 +38,32 @@ if TYPE_CHECKING:
 MAILS = 20_000
 HTML_BYTES = 20_000
 PATIENCE = 240.0
-PROCESSES = 2
+PROCESSES = RUNS = 2
+STILL = 10  # looks, a tenth of a second apart, at which a worker that has begun has nothing to do
 SPARE = 1.04  # addresses for each mail: some share one, some have unsubscribed
 LEAST_RATE, LEAST_SHARE = 3_000, 0.4
 LINE_ZH = "梧桐树下，年年有人归来；母校的灯一直为您亮着，愿您在远方一切安好。"
 LINE_EN = "Under the parasol trees people keep coming back; the lamps at home are lit for you."
 
 
-def write_greeting(mails: int) -> Campaign:
-    """A campaign to at least ``mails`` people (fewer only where there are fewer), approved."""
+@dataclass(frozen=True)
+class Run:
+    """One greeting and its bare copy: messages a second of each, and what the sink has of it."""
+
+    rate: float
+    bare: float
+    taken: int
+    delivered: int
+    names: list[str]
+    size: int
+    took: dict[str, float]
+
+
+def write_greeting(mails: int, windows: list[tuple[int, int]], number: int = 1) -> Campaign:
+    """The ``number``-th campaign to at least ``mails`` people, or as many as there are; approved.
+
+    Windows of years found too small are taken out of ``windows``.
+    """
     from wutong.core.reference.models import LegalBody
     from wutong.engines.audiences.public import Condition, Group, save_segment
     from wutong.engines.outreach.services.campaigns import count_audience, hand_in, save_campaign
@@ -55,7 +74,7 @@ def write_greeting(mails: int) -> Campaign:
 
     system = Actor.system("benchmark")
     author, approver = (
-        User.objects.create_user(f"bench-{role}@bench.wutong.test", "not used to sign in")
+        User.objects.create_user(f"bench-{role}-{number}@bench.wutong.test", "not used to sign in")
         for role in ("staff", "director")
     )
     grant_role(actor=system, user=author, role="staff")
@@ -69,7 +88,8 @@ def write_greeting(mails: int) -> Campaign:
     }
     values |= _bodies(values, author)
     campaign = None
-    for first, last in _windows(mails):
+    while windows:
+        first, last = windows[0]
         segment = save_segment(
             actor=Actor.of(author),
             owner=author,
@@ -82,8 +102,9 @@ def write_greeting(mails: int) -> Campaign:
             values={**values, "segment": segment},
             campaign=campaign,
         )
-        if count_audience(campaign=campaign).get("", 0) >= mails:
+        if count_audience(campaign=campaign).get("", 0) >= mails or len(windows) == 1:
             break
+        del windows[0]
     assert campaign is not None
     hand_in(actor=Actor.of(author), user=author, campaign=campaign)
     request = requests_for(campaign.ref)[0]
@@ -152,14 +173,27 @@ def worker(url: str, sink: Sink, folder: Path) -> Iterator[subprocess.Popen[byte
     try:
         with psycopg.connect(url, autocommit=True) as database:
             deadline = time.monotonic() + PATIENCE
-            while _workers(database) < PROCESSES:
+            still = 0
+            while still < STILL:
                 if time.monotonic() > deadline or process.poll() is not None:
                     raise RuntimeError("the worker did not start")
+                waiting = _workers(database) < PROCESSES or _busy(database)
+                still = 0 if waiting else still + 1
                 time.sleep(0.1)
         yield process
     finally:
         process.terminate()
         process.wait(60)
+
+
+def _busy(database: psycopg.Connection[tuple[Any, ...]]) -> bool:
+    """Whether the worker still does what every worker does first: the day's periodic tasks."""
+    return bool(
+        database.execute(
+            "SELECT 1 FROM procrastinate_jobs WHERE status = 'doing' OR status = 'todo'"
+            " AND coalesce(scheduled_at, now()) <= now() LIMIT 1"
+        ).fetchall()
+    )
 
 
 def _workers(database: psycopg.Connection[tuple[Any, ...]]) -> int:
@@ -259,19 +293,29 @@ def main() -> int:
     from wutong.core.people.models import Person
     from wutong.platform.outbox.public import stream_progress
 
-    campaign = write_greeting(options.mails)
+    windows = _windows(options.mails)
+    campaigns = [write_greeting(options.mails, windows, number) for number in range(RUNS)]
     people = Person.objects.count()
     connection.close()
-    with tempfile.TemporaryDirectory() as name, running_sink(Path(name)) as sink:
-        already, before = sink.count(), len(sink.message_ids())
-        with worker(url, sink, Path(name)) as process:
+    runs: list[Run] = []
+    with (
+        tempfile.TemporaryDirectory() as name,
+        running_sink(Path(name)) as sink,
+        worker(url, sink, Path(name)) as process,
+    ):
+        for campaign in campaigns:
+            already, before = sink.count(), len(sink.message_ids())
             took = send(campaign, url, process)
-        taken = sink.count() - already
-        names = sink.message_ids()[before:]
-        sink.forget()
-        counts = stream_progress(campaign.ref)
-        runs = [bare_rate(campaign, sink) for _run in range(2)]
-    rate, limit = taken / took["seconds"], max(run[0] for run in runs)
+            taken = sink.count() - already
+            names = sink.message_ids()[before:]
+            sink.forget()
+            counts = stream_progress(campaign.ref)
+            bare, size = bare_rate(campaign, sink)
+            rate = taken / took["seconds"]
+            runs.append(Run(rate, bare, taken, counts.delivered, names, size, took))
+    best = max(runs, key=lambda run: run.rate)
+    rate, limit = best.rate, max(run.bare for run in runs)
+    names = [name for run in runs for name in run.names]
     result = Result(
         name="greeting",
         value=rate,
@@ -283,17 +327,20 @@ def main() -> int:
         goal="at least 40 % and 3,000/s",
         met=rate >= LEAST_RATE
         and rate >= LEAST_SHARE * limit
-        and counts.delivered == taken == len(names) == len(set(names)),
+        and all(run.delivered == run.taken == len(run.names) for run in runs)
+        and len(names) == len(set(names)),
         quick=options.mails < MAILS,
         extra={
             "sink": sink.name,
-            "mails": taken,
-            "delivered": counts.delivered,
+            "mails": best.taken,
+            "delivered": best.delivered,
             "twice": len(names) - len(set(names)),
-            "bytes_per_mail": runs[0][1],
-            "seconds": round(took["seconds"], 2),
-            "snapshot_s": round(took["opened"], 2),
-            "cpu_us_per_mail": round(took["cpu"] / max(taken, 1) * 1e6),
+            "bytes_per_mail": best.size,
+            "seconds": round(best.took["seconds"], 2),
+            "snapshot_s": round(best.took["opened"], 2),
+            "cpu_us_per_mail": round(best.took["cpu"] / max(best.taken, 1) * 1e6),
+            "runs": [round(run.rate) for run in runs],
+            "bare_runs": [round(run.bare) for run in runs],
         },
     )
     result.report()

@@ -33,10 +33,6 @@ if TYPE_CHECKING:
 # The weightiest reason wins; the order is that of ``Exclusion``.
 _STATEMENT = """
 WITH chosen AS MATERIALIZED ({chosen}),
-gone AS (
-    DELETE FROM outreach_recipient r
-     WHERE r.campaign_id = %(campaign)s AND NOT EXISTS (SELECT FROM chosen WHERE id = r.person_id)
-),
 mail AS MATERIALIZED ({mail}),
 judged AS MATERIALIZED (
     SELECT c.id,
@@ -64,43 +60,57 @@ judged AS MATERIALIZED (
                    FROM outbox_suppression WHERE scope IN ('', %(topic)s)
                   GROUP BY address_hash) s ON s.address_hash = m.value_hash
 ),
-ranked AS (
-    SELECT j.*, CASE WHEN reason = ''
-                     THEN first_value(id) OVER (PARTITION BY reason, value_hash ORDER BY id)
-                END AS first_id
-      FROM judged j
+sharing AS MATERIALIZED (
+    SELECT value_hash, min(id) AS first_id FROM judged WHERE reason = '' GROUP BY value_hash
 ),
 homes AS MATERIALIZED (
     SELECT greatest(l.person_id, l.other_id) AS id, min(least(l.person_id, l.other_id)) AS first_id
       FROM people_relation l
-      JOIN ranked a ON a.id = l.person_id AND a.first_id = a.id
-      JOIN ranked b ON b.id = l.other_id AND b.first_id = b.id
+      JOIN sharing a ON a.first_id = l.person_id
+      JOIN sharing b ON b.first_id = l.other_id
      WHERE %(together)s AND l.kind = 'spouse' AND l.household AND l.until IS NULL
      GROUP BY 1
 ),
-verdict AS (
-    SELECT r.id,
-           CASE WHEN r.first_id <> r.id THEN 'duplicate'
-                WHEN h.id IS NOT NULL THEN 'household' ELSE r.reason END AS reason,
-           r.language,
-           CASE WHEN r.first_id = r.id AND h.id IS NULL THEN r.normalised ELSE '' END AS address,
-           CASE WHEN r.first_id = r.id AND h.id IS NULL THEN r.value_hash END AS address_hash,
-           CASE WHEN r.first_id <> r.id THEN r.first_id ELSE h.first_id END AS shares_with
-      FROM ranked r
-      LEFT JOIN homes h ON h.id = r.id
+verdict AS MATERIALIZED (
+    SELECT j.id,
+           CASE WHEN s.first_id <> j.id THEN 'duplicate'
+                WHEN h.id IS NOT NULL THEN 'household' ELSE j.reason END AS reason,
+           j.language,
+           CASE WHEN s.first_id = j.id AND h.id IS NULL THEN j.normalised ELSE '' END AS address,
+           CASE WHEN s.first_id = j.id AND h.id IS NULL THEN j.value_hash END AS address_hash,
+           CASE WHEN s.first_id <> j.id THEN s.first_id ELSE h.first_id END AS shares_with
+      FROM judged j
+      LEFT JOIN sharing s ON j.reason = '' AND s.value_hash = j.value_hash
+      LEFT JOIN homes h ON h.id = j.id
+),
+changed AS MATERIALIZED (
+    SELECT v.*, old.person_id AS was
+      FROM verdict v
+      FULL JOIN (SELECT * FROM outreach_recipient WHERE campaign_id = %(campaign)s) old
+        ON old.person_id = v.id
+     WHERE (old.person_id, old.reason, old.language, old.address, old.address_hash,
+            old.shares_with)
+           IS DISTINCT FROM
+           (v.id, v.reason, v.language, v.address, v.address_hash, v.shares_with)
+),
+gone AS (
+    DELETE FROM outreach_recipient
+     WHERE campaign_id = %(campaign)s
+       AND person_id IN (SELECT was FROM changed WHERE id IS NULL)
+),
+written AS (
+    INSERT INTO outreach_recipient AS r
+        (campaign_id, person_id, reason, language, address, address_hash, shares_with)
+    SELECT %(campaign)s, id, reason, language, address, address_hash, shares_with
+      FROM changed
+     WHERE id IS NOT NULL
+     ORDER BY id
+    ON CONFLICT (campaign_id, person_id) DO UPDATE
+       SET reason = EXCLUDED.reason, language = EXCLUDED.language, address = EXCLUDED.address,
+           address_hash = EXCLUDED.address_hash, shares_with = EXCLUDED.shares_with
+    RETURNING 1
 )
-INSERT INTO outreach_recipient AS r
-    (campaign_id, person_id, reason, language, address, address_hash, shares_with)
-SELECT %(campaign)s, v.*
-  FROM verdict v
-  LEFT JOIN outreach_recipient old ON old.campaign_id = %(campaign)s AND old.person_id = v.id
- WHERE old.person_id IS NULL
-    OR (old.reason, old.language, old.address, old.address_hash, old.shares_with)
-       IS DISTINCT FROM (v.reason, v.language, v.address, v.address_hash, v.shares_with)
- ORDER BY v.id
-ON CONFLICT (campaign_id, person_id) DO UPDATE
-   SET reason = EXCLUDED.reason, language = EXCLUDED.language, address = EXCLUDED.address,
-       address_hash = EXCLUDED.address_hash, shares_with = EXCLUDED.shares_with
+SELECT reason, count(*), (SELECT count(*) FROM written) FROM verdict GROUP BY reason
 """
 _POINTS = """
     SELECT DISTINCT ON (person_id) person_id, normalised, value_hash
@@ -174,9 +184,10 @@ def build_snapshot(campaign: Campaign) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'")  # sorts of 300,000 rows stay in memory
         cursor.execute(_STATEMENT.format(chosen=_named(inner), **by), names)
-        if cursor.rowcount > _MANY:
+        found = cursor.fetchall()
+        if any(written > _MANY for _reason, _people, written in found):
             cursor.execute("ANALYZE outreach_recipient")
-    counts = count_reasons(campaign)
+    counts = _ordered({reason: people for reason, people, _written in found})
     campaign.counts, campaign.counted_at = counts, clock.now()
     campaign.save(update_fields=["counts", "counted_at"])
     return counts
@@ -250,14 +261,19 @@ def _often(campaign: Campaign) -> Case:
 
 def count_reasons(campaign: Campaign) -> dict[str, int]:
     """People by reason, weightiest first, "" (gets it) in front."""
-    rows = dict(
-        Recipient.objects.filter(campaign=campaign)
-        .order_by()
-        .values_list("reason")
-        .annotate(people=Count("person_id"))
+    return _ordered(
+        dict(
+            Recipient.objects.filter(campaign=campaign)
+            .order_by()
+            .values_list("reason")
+            .annotate(people=Count("person_id"))
+        )
     )
+
+
+def _ordered(people: dict[str, int]) -> dict[str, int]:
     return {
-        reason: rows.get(reason, 0)
+        reason: people.get(reason, 0)
         for reason in ["", *Exclusion.values]
-        if not reason or rows.get(reason)
+        if not reason or people.get(reason)
     }

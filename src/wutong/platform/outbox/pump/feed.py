@@ -88,7 +88,7 @@ class Feed:
         self._pending: Future[list[Outgoing]] | None = None
         self._flying: list[tuple[int, Settlement]] = []
         self._known: set[int] = set()
-        self._size = FIRST
+        self._size = self._found = FIRST  # asked for, and what the last claim gave
         self._asked = 0.0
         self.empty = False
         self.running = True
@@ -111,7 +111,7 @@ class Feed:
         """The next message, or None when the queue gave nothing (more) just now."""
         if self._pending is not None and self._pending.done():
             self._collect()
-        if self._may_ask() and len(self._ready) < self._size:
+        if self._may_ask() and len(self._ready) < min(self._size, self._found):
             self._ask()
         while not (self._ready or self.held):
             if self._pending is not None:
@@ -174,6 +174,7 @@ class Feed:
             outgoing.slot = self._journal.enter(outgoing.ref.id)
             self._known.add(outgoing.ref.id)
         self._ready.extend(found)
+        self._found = max(len(found), SMALLEST)
         self.empty = not found
         self.held = self.held or not self.running
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
+from wutong.kernel import clock
 from wutong.platform.database.public import array_of
 from wutong.platform.outbox.enums import DeliveryState, Reason, StreamState
 from wutong.platform.outbox.keys import SINGLE
@@ -19,10 +21,10 @@ from wutong.platform.outbox.pump.outcomes import Claimed, Settlement
 from wutong.platform.outbox.pump.pace import Pace
 from wutong.platform.outbox.registry import listener_of, source_of
 from wutong.platform.outbox.services.guarding import tell_held, too_many_bad
+from wutong.platform.outbox.services.partitions import month_of
 from wutong.platform.outbox.values import Outcome
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
     from django.db.backends.utils import CursorWrapper
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 LEASE = 900.0  # seconds; only a pump on another machine, or after a reboot, ever waits for it
 BUCKET = "all"
 PRIORITY_BATCH = 50
+# Towards the end a pump takes less of what is left, so that all end together.
+FAIR_SHARE, SMALLEST_SHARE = 6, 50
 
 
 @dataclass
@@ -66,6 +70,7 @@ class Store:
         self.run = run
         self.stream = stream
         self._after = 0
+        self._left = 0
         self._pace = Pace()
         self._source = source_of(stream.key) if stream else None
         self._listener = listener_of(stream.key) if stream else None
@@ -156,23 +161,32 @@ class Store:
             return True
         cursor.execute(statement, [self.stream.key])
         row = cursor.fetchone()
+        if row is not None and statement is sql.SHARE_STREAM:
+            self._left = row[1]
         return row is not None and row[0] == StreamState.RUNNING
 
     def _claim(self, batch: Batch, want: int) -> dict[int, Reason]:
         """Mark rows as ours; those whose address is suppressed come back with the reason."""
         with transaction.atomic(), connection.cursor() as cursor:
             batch.running = self._lock(cursor, sql.SHARE_STREAM) and batch.running
-            limit = min(want, PRIORITY_BATCH)
-            cursor.execute(sql.CLAIM_PRIORITY, {"run": self.run, "limit": limit, "lease": LEASE})
+            names = {"run": self.run, "limit": min(want, PRIORITY_BATCH), "lease": LEASE}
+            cursor.execute(sql.CLAIM_PRIORITY, {**names, "since": self._priority_since()})
             batch.rows.extend(claimed(row) for row in cursor.fetchall())
             if self.stream is None or not batch.running or want <= len(batch.rows):
                 return {}
             return self._claim_stream(cursor, self.stream, batch, want)
 
+    def _priority_since(self) -> dt.date:
+        """The first month whose single mails this run looks after."""
+        if self.stream is None:
+            return dt.date.min
+        return month_of(month_of(clock.today()) - dt.timedelta(days=1))
+
     def _claim_stream(
         self, cursor: CursorWrapper, stream: StreamRef, batch: Batch, want: int
     ) -> dict[int, Reason]:
-        allowed = self._allowance(cursor, want - len(batch.rows))
+        fair = max(self._left // FAIR_SHARE, SMALLEST_SHARE)
+        allowed = self._allowance(cursor, min(want - len(batch.rows), fair))
         if not allowed:
             batch.throttled = True
             return {}

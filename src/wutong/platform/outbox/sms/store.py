@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,7 +17,6 @@ from wutong.platform.outbox.services.suppressions import suppress
 from wutong.platform.outbox.sms import sql
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
     from decimal import Decimal
     from uuid import UUID
@@ -107,8 +107,8 @@ class TextStore(Store):
     def _claim(self, batch: Batch, want: int) -> dict[int, Reason]:
         with transaction.atomic(), connection.cursor() as cursor:
             if self.stream is None:
-                limit = min(want, PRIORITY_BATCH)
-                cursor.execute(sql.CLAIM_SINGLES, {"run": self.run, "limit": limit, "lease": LEASE})
+                names = {"run": self.run, "limit": min(want, PRIORITY_BATCH), "lease": LEASE}
+                cursor.execute(sql.CLAIM_SINGLES, {**names, "since": dt.date.min})
                 batch.rows.extend(claimed(row) for row in cursor.fetchall())
                 return {}
             batch.running = self._lock(cursor, mail_sql.SHARE_STREAM) and batch.running

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 from wutong.platform.outbox.smtp.items import Outgoing, Result, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from wutong.platform.outbox.smtp.items import WireLog
     from wutong.platform.outbox.smtp.session import Session
 
-_READ = 65536
+_READ = 8192
+_HEARD = 64  # different replies whose reading is remembered: a server says few things
 _REPLY_LIMIT = 65536
 _OK = 200
 _TEMPORARY = 400
@@ -67,6 +68,7 @@ class Connection:
         self._unread = b""
         self._dirty = False  # a transaction is open that must be reset before the next
         self._lines: list[bytes] = []
+        self._heard: dict[bytes, tuple[int, str]] = {}
         self.taken = 0  # messages accepted on this connection
         self.since = time.monotonic()
 
@@ -103,10 +105,9 @@ class Connection:
             raise LostError(str(error)) from error
         if not data:
             raise LostError("closed by the server")
-        self._unread += data
         self.since = time.monotonic()
-        while (end := self._unread.find(b"\n")) >= 0:
-            line, self._unread = self._unread[:end].rstrip(b"\r"), self._unread[end + 1 :]
+        *lines, self._unread = (self._unread + data).split(b"\n")
+        for line in lines:
             self._line(line)
         if len(self._unread) > _REPLY_LIMIT or len(self._lines) > 100:
             raise LostError("a reply without end")
@@ -143,16 +144,26 @@ class Connection:
         return None
 
     def _line(self, line: bytes) -> None:
+        heard = self._heard.get(line)
+        if heard is not None and not self._lines:
+            self._reply(*heard)
+            return
+        whole, line = line, line.rstrip(b"\r")
         if len(line) < 3 or not line[:3].isdigit():
             raise LostError(f"not a reply: {line[:60]!r}")
         if line[3:4] == b"-":
             self._lines.append(line)
             return
-        text = line
+        code = int(line[:3])
         if self._lines:
             text = b" ".join([*self._lines, line])
             self._lines = []
-        self._reply(int(line[:3]), text.decode("utf-8", "replace")[:500])
+            self._reply(code, _readable(text))
+            return
+        if len(self._heard) >= _HEARD:
+            self._heard.clear()
+        self._heard[whole] = code, _readable(line)
+        self._reply(*self._heard[whole])
 
     def _reply(self, code: int, text: str) -> None:
         if not self._expect:
@@ -213,6 +224,12 @@ class Connection:
         else:
             self._content(item)
 
+    def _send(self, pieces: Sequence[bytes]) -> int:
+        """The pieces without joining them first, where the socket can (not under TLS)."""
+        if len(pieces) == 1 or self._pending is not None:
+            return self._sock.send(b"".join(pieces))
+        return self._sock.sendmsg(pieces)
+
     def _begin(self, item: Outgoing) -> None:
         if self._pipelining:
             self._write(self._group(item))
@@ -259,19 +276,25 @@ class Connection:
             after = self._group(following)
         self._wire.dotting(item.slot)
         item.dotted = True
-        self._write(data + b".\r\n" + after, dot=len(data) + 3, item=item)
+        self._write(data, b".\r\n", after, dot=len(data) + 3, item=item)
 
-    def _write(self, data: bytes, *, dot: int = 0, item: Outgoing | None = None) -> None:
+    def _write(self, *pieces: bytes, dot: int = 0, item: Outgoing | None = None) -> None:
         sent = 0
         try:
-            sent = self._sock.send(data)
-            while sent < len(data):
-                sent += self._sock.send(memoryview(data)[sent:])
+            sent = self._send(pieces)
+            if sent < sum(map(len, pieces)):
+                data = memoryview(b"".join(pieces))
+                while sent < len(data):
+                    sent += self._sock.send(data[sent:])
         except OSError as error:
             if item is not None and sent < dot:
                 item.dotted = False
                 self._wire.undotted(item.slot)
             raise LostError(str(error)) from error
+
+
+def _readable(text: bytes) -> str:
+    return text.decode("utf-8", "replace")[:500]
 
 
 def _result(code: int, text: str) -> Result:
