@@ -125,8 +125,9 @@ class Account:
         )
         values = {key: str(one["value"]) for key, one in asked.get("data", {}).items()}
         wrong = self._wrong(openid, template, values)
-        if wrong or template is None:
-            return {"errcode": wrong[0], "errmsg": wrong[1]}
+        if wrong is not None or template is None:
+            code, said = wrong or (40037, "invalid template_id")
+            return {"errcode": code, "errmsg": said}
         if template["type"] == 2 and self.store.fan(openid) is not None:
             self.store.allow(openid, template["priTmplId"], -1)
         places = keywords_in(template["content"])
@@ -149,7 +150,7 @@ class Account:
 
     def _wrong(
         self, openid: str, template: dict[str, Any] | None, values: Mapping[str, str]
-    ) -> tuple[int, str] | tuple[()]:
+    ) -> tuple[int, str] | None:
         """The errcode of a notice, in the order WeChat looks."""
         with self._lock:
             self.sent += 1
@@ -166,7 +167,7 @@ class Account:
              "user refuse to accept the msg"),
             (bool(unfit or strange), 47003, f"argument invalid! {unfit}"),
         ]  # fmt: skip
-        return next(((code, words) for is_so, code, words in looks if is_so), ())
+        return next(((code, words) for is_so, code, words in looks if is_so), None)
 
     def _words(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         openid = str(asked.get("touser", ""))

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -164,7 +164,12 @@ class WechatStore:
                 f" {where} ORDER BY m.id DESC LIMIT ? OFFSET ?",
                 [*values, limit, offset],
             ).fetchall()
-        return [Said(*row[:3], bool(row[3]), *row[4:]) for row in rows]
+        return [_said(row) for row in rows]
+
+
+def _said(row: tuple[Any, ...]) -> Said:
+    number, caught, openid, own, title, body, page, state, nickname = row
+    return Said(number, caught, openid, bool(own), title, body, page, state, nickname)
 
 
 def _where(text: str) -> tuple[str, list[str]]:

@@ -62,7 +62,7 @@ def build_fans(world: DemoWorld) -> None:
         "tester",
     ]  # fmt: skip
     world.copy("outbox_wechatfan", columns, rows)
-    _rights(world, [row[0] for row in rows if row[3]])
+    _rights(world, [str(row[0]) for row in rows if row[3]])
     world.say(f"{len(rows):,} followers on WeChat")
 
 

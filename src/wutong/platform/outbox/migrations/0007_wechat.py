@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AlterField("stream", "medium", models.CharField(choices=MEDIA, db_default="email", default="email", max_length=10, verbose_name="channel")),
+        migrations.AlterField("content", "template", models.CharField(db_default="", default="", max_length=64, verbose_name="the carrier's number")),
         migrations.CreateModel(
             name="WechatFan",
             fields=[

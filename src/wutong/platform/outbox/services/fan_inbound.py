@@ -97,7 +97,7 @@ def _said(openid: str, event: dict[str, Any], at: datetime) -> None:
         return
     fan = WechatFan.objects.get(pk=fan.pk)
     with connection.cursor() as cursor:
-        cursor.execute(sql.LAST_TEXT, {"hash": fan.openid_hash, "since": since()})
+        cursor.execute(sql.LAST_TEXT, {"hash": bytes(fan.openid_hash), "since": since()})
         stream, subject = cursor.fetchone() or ("", "")
     take_in(
         Arrival(

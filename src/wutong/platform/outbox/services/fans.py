@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from wutong.kernel import clock, masking
 from wutong.platform.audit.public import record
@@ -77,7 +78,7 @@ def bind(*, actor: Actor, openid: str, subject_ref: str) -> WechatFan:
     if fan.subject_ref == subject_ref:
         return fan
     if fan.subject_ref:
-        raise AccountTakenError
+        raise AccountTakenError(_("This WeChat account is tied to another record."))
     fan.subject_ref, fan.bound_at = subject_ref, clock.now()
     fan.save(update_fields=["subject_ref", "bound_at"])
     record(

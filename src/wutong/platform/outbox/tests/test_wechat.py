@@ -219,11 +219,11 @@ def test_rights_come_from_events_are_used_up_and_end_with_the_fan(wechat, client
 
 def test_words_of_a_fan_land_in_the_box_and_can_be_answered_for_48_hours(wechat, client):
     who = openid(5)
-    wechat.store.keep_fan(who)
-    wechat.store.wrote(who)
     fan(who, "person:1", lasting=True)
     started(who)
     run_texts(KEY)
+    wechat.store.keep_fan(who)
+    wechat.store.wrote(who)
     push(client, words("请问返校日是哪天？", 77), who)
     push(client, words("请问返校日是哪天？", 77), who)
     kept = InboundMessage.objects.get()
