@@ -30,6 +30,7 @@ OFFICE = (
     ("graduation/", "wutong.programs.graduation.office.urls"),
     ("verification/", "wutong.programs.verification.office.urls"),
     ("letters/", "wutong.programs.correspondence.office.urls"),
+    ("moments/", "wutong.programs.moments.office.urls"),
     ("cases/", "wutong.programs.servicedesk.office.urls"),
     ("account/", "wutong.insight.reports.office.urls"),
     ("users/", "wutong.ui.signin.office.urls"),

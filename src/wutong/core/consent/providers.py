@@ -49,6 +49,7 @@ register_topic(
             en="As an alumnus you receive festival greetings; you can leave them at any time, "
             "and nothing else changes.",
         ),
+        festive=True,
     ),
     order=10,
 )

@@ -29,7 +29,8 @@ class Topic:
     """Something people can take or leave by itself.
 
     ``needs_consent``: nobody gets it without a standing entry in the ledger. Otherwise
-    ``basis`` is the lawful basis it is sent on, until somebody says no.
+    ``basis`` is the lawful basis it is sent on, until somebody says no. ``festive``: whoever has
+    just lost somebody close is spared it.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Topic:
     basis: LawfulBasis
     text: Text
     channels: tuple[Channel, ...] = (Channel.EMAIL,)
+    festive: bool = False
 
 
 @dataclass(frozen=True)

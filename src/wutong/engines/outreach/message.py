@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wutong.core.consent.public import topic_of
 from wutong.engines.outreach.enums import SEALS, Ornament
 from wutong.engines.outreach.errors import MarkupError
+from wutong.engines.outreach.letter_buttons import button_of
 from wutong.engines.outreach.letters import Letter, letters_of
 from wutong.engines.outreach.markup import bare, fill, to_html, to_text
 from wutong.engines.outreach.merge_fields import fallbacks_in, fields_in
@@ -117,6 +118,7 @@ def _context(campaign: Campaign, letter: Letter) -> dict[str, object]:
         "contact": body.contact,
         "controller": body.data_controller_name,
         "topic": topic_of(campaign.topic).label,
+        "button": button_of(campaign),
         "action_url": "{{ action_url }}",
         "unsubscribe_url": "{{ unsubscribe_url }}",
     }

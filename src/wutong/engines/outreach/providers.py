@@ -14,8 +14,9 @@ from wutong.engines.outreach import exporters, figures, holdings  # noqa: F401 -
 from wutong.engines.outreach.actions import ReplyAction
 from wutong.engines.outreach.contact_action import ContactAction
 from wutong.engines.outreach.demo import build_greetings
+from wutong.engines.outreach.letter_buttons import REPLY_ACTION
 from wutong.engines.outreach.rules import CampaignSubject
-from wutong.engines.outreach.services.grants import CONTACT_ACTION, REPLY_ACTION
+from wutong.engines.outreach.services.grants import CONTACT_ACTION
 from wutong.engines.outreach.services.holding import CampaignHome, GreetingGuard, held_todos
 from wutong.engines.outreach.services.hooks import GreetingListener, GreetingSource
 from wutong.engines.outreach.services.replies import REPLY_ACT
@@ -73,6 +74,7 @@ segment_uses.register("campaigns", chosen.uses_in_campaigns)
 verbs.register("campaigns.saved", _("saved a greeting"))
 verbs.register("campaigns.discarded", _("discarded a greeting"))
 verbs.register("campaigns.taken_back", _("took a greeting back to draft"))
+verbs.register("campaigns.standing", _("made a sending by an approved plan"))
 verbs.register("campaigns.scheduled", _("set a greeting to be sent"))
 verbs.register("campaigns.called_back", _("called a greeting back before it left"))
 verbs.register("campaigns.sent", _("sent a greeting"))

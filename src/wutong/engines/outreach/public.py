@@ -1,9 +1,25 @@
 """The door of the room: sendings written and handed in by programmes."""
 
+from wutong.engines.outreach.letter_buttons import LetterButton, letter_buttons
+from wutong.engines.outreach.selectors import Results, results_of
 from wutong.engines.outreach.services.campaigns import (
     discard_campaign,
     hand_in,
     save_campaign,
 )
+from wutong.engines.outreach.services.mourning import death_near
+from wutong.engines.outreach.services.standing import check_words, preview_words, send_approved
 
-__all__ = ["discard_campaign", "hand_in", "save_campaign"]
+__all__ = [
+    "LetterButton",
+    "Results",
+    "check_words",
+    "death_near",
+    "discard_campaign",
+    "hand_in",
+    "letter_buttons",
+    "preview_words",
+    "results_of",
+    "save_campaign",
+    "send_approved",
+]

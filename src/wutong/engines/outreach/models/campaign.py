@@ -23,6 +23,7 @@ class Campaign(models.Model):
     reason ("" are those who get it) as of ``counted_at``. ``digest`` pins what was approved.
     A text message has a ``signature``, which names its gateway, and no subjects; nor has a notice
     on WeChat, whose ``notice`` is the template and whose texts have a line for each keyword.
+    ``action`` is the link action its button opens, empty for an answer.
     """
 
     title = models.CharField(_("title"), max_length=120)
@@ -58,6 +59,7 @@ class Campaign(models.Model):
         related_name="+",
         verbose_name=pgettext_lazy("WeChat", "template"),
     )
+    action = models.CharField(max_length=60, blank=True, default="", db_default="")
     ornament = models.CharField(
         _("seal"), max_length=12, choices=Ornament.choices, default=Ornament.GREETING
     )

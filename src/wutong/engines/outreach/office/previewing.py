@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from csp.constants import NONE, SELF, UNSAFE_INLINE
-from csp.decorators import csp_replace
 from django.http import HttpResponse
-from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from wutong.core.people.public import people_cards, search, visible_people
 from wutong.engines.outreach.models import Campaign
@@ -20,6 +16,7 @@ from wutong.engines.outreach.selectors import first_reader
 from wutong.engines.outreach.services.trying import preview, preview_notice
 from wutong.kernel.errors import WutongError
 from wutong.platform.outbox.public import count_segments
+from wutong.ui.office.frames import framed
 from wutong.ui.office.views import OfficeObjectView
 
 if TYPE_CHECKING:
@@ -103,28 +100,9 @@ class CampaignPreview(_Reader):
         )
 
 
-@method_decorator(xframe_options_sameorigin, name="dispatch")
-@method_decorator(
-    csp_replace(
-        {
-            "default-src": [NONE],
-            "style-src": [UNSAFE_INLINE],
-            "frame-ancestors": [SELF],
-            "base-uri": [NONE],
-            "form-action": [NONE],
-            "script-src": None,
-            "img-src": None,
-            "connect-src": None,
-        }
-    ),
-    name="dispatch",
-)
+@framed
 class CampaignPreviewFrame(_Reader):
-    """The letter's own HTML, alone in a frame that runs nothing and loads nothing.
-
-    Styles are inline because mail programs need them so; the frame's own policy allows them
-    there and nowhere else.
-    """
+    """The letter's own HTML, alone in a frame that runs nothing and loads nothing."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The HTML part."""

@@ -48,6 +48,8 @@ WRITTEN = (
 )
 BY_TEXT = ("channel", "signature", "notice")
 """What a text message or a notice has besides."""
+BY_PLAN = ("action",)
+"""What a programme sets."""
 CHAIN = (Step("approval", "campaigns.approve"),)
 
 
@@ -74,7 +76,7 @@ def save_campaign(
             raise ConflictError(
                 _("Somebody else changed this greeting in the meantime. Please look again.")
             )
-    for name in (*WRITTEN, *BY_TEXT):
+    for name in (*WRITTEN, *BY_TEXT, *BY_PLAN):
         if name in values:
             setattr(campaign, name, values[name])
     if campaign.languages:
@@ -107,6 +109,8 @@ def digest_of(campaign: Campaign) -> str:
         parts |= {"channel": campaign.channel, "signature": campaign.signature_id}
     if campaign.by_wechat:
         parts |= {"channel": campaign.channel, "notice": campaign.notice_id}
+    if campaign.action:
+        parts["action"] = campaign.action
     return sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 
 from wutong.core.consent.public import PREFERENCES_ACTION
+from wutong.engines.outreach.letter_buttons import REPLY_VALID, action_of, button_of
 from wutong.engines.wechat.public import ACTION as BIND_ACTION
 from wutong.engines.wechat.public import VALID as BIND_VALID
 from wutong.platform.links.public import Minter, minter_for, open_grant
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
     from wutong.engines.outreach.models import Campaign
     from wutong.kernel.actors import Actor
 
-REPLY_ACTION = "outreach.reply"
 CONTACT_ACTION = "outreach.contact"
-REPLY_VALID = timedelta(days=180)
 UNSUBSCRIBE_VALID = timedelta(days=3650)
 """Leaving must work as long as anybody may keep the letter."""
 
@@ -30,10 +29,10 @@ def open_grants(campaign: Campaign, actor: Actor) -> tuple[Minter, Minter]:
     """Minters for the answer and the wishes of one sending; opening them again gives the same."""
     reply = open_grant(
         actor=actor,
-        action=REPLY_ACTION,
+        action=action_of(campaign),
         key=f"{campaign.ref}:reply",
         params={"campaign": campaign.pk},
-        valid_for=REPLY_VALID,
+        valid_for=button_of(campaign).valid_for,
     )
     open_grant(
         actor=actor,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db.models import BooleanField, Case, Max, Q, Value, When
 
+from wutong.core.consent.public import topic_of
 from wutong.core.people.enums import RelationKind, StateKind
 from wutong.core.people.models import PersonState, Relation
 from wutong.kernel import clock
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 CLOSE = (RelationKind.SPOUSE, RelationKind.PARENT, RelationKind.SIBLING)
-FESTIVE = frozenset({"greetings"})
-"""Topics that mourners are spared; news and invitations still reach them."""
 
 
 def _dead() -> QuerySet[PersonState]:
@@ -34,8 +33,10 @@ def _close() -> QuerySet[Relation]:
 
 
 def mourning(topic: str) -> Case:
-    """SQL for "somebody close to this person died lately": two small lists, made once."""
-    if topic not in FESTIVE:
+    """SQL for "somebody close to this person died lately": two small lists, made once. Mourners
+    are spared festive topics; news and invitations still reach them.
+    """
+    if not topic_of(topic).festive:
         return Case(default=Value(value=False), output_field=BooleanField())
     dead = _dead().values("person")
     ties = _close()

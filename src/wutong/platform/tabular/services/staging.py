@@ -1,7 +1,7 @@
 """Rows into the staging tables by COPY, as text put together a chunk at a time.
 
 psycopg adapts value by value, which costs more than everything else a row needs; here a row is
-one join, and only rows that hold a character COPY gives a meaning to are escaped.
+one join, and a chunk is escaped only where it holds a character COPY gives a meaning to.
 """
 
 import json
@@ -25,10 +25,11 @@ def copy_of(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -
     """Rows for a table. Values are text as PostgreSQL reads it, numbers, dates, booleans, bytes
     or None; arrays and JSON come as text (`array_text`, `json_text`).
     """
-    lines = [_line(row) for row in rows]
-    if lines:
-        lines.append("")
-    return Copy(table, tuple(columns), "\n".join(lines))
+    lines = [_cells(row) for row in rows]
+    text = "\n".join(map("\t".join, lines))
+    if not text:
+        return Copy(table, tuple(columns), "")
+    return Copy(table, tuple(columns), (text if _is_plain(text, lines) else _escaped(lines)) + "\n")
 
 
 @transaction.atomic
@@ -58,30 +59,44 @@ def array_text(values: Sequence[str]) -> str:
     return f'{{"{joined}"}}'
 
 
-def _line(row: Sequence[Any]) -> str:
-    line = "\t".join(
-        [value if type(value) is str else "\\N" if value is None else _text(value) for value in row]
+class _Marked(str):
+    """Text whose backslashes are ours."""
+
+    __slots__ = ()
+
+
+_NULL = _Marked("\\N")
+
+
+def _cells(row: Sequence[Any]) -> list[str]:
+    return [
+        value
+        if type(value) is str
+        else _NULL
+        if value is None
+        else _Marked(f"\\\\x{value.hex()}")  # escaped for COPY already
+        if type(value) is bytes
+        else str(value)
+        for value in row
+    ]
+
+
+def _is_plain(text: str, lines: Sequence[Sequence[str]]) -> bool:
+    """Whether every tab, line end and backslash is ours: looked at for a whole chunk at once."""
+    width, rows = len(lines[0]), len(lines)
+    if "\r" in text or text.count("\t") != (width - 1) * rows or text.count("\n") != rows - 1:
+        return False
+    marks = text.count("\\")
+    return not marks or marks == sum(
+        [cell.count("\\") for line in lines for cell in line if type(cell) is _Marked]
     )
-    marks = line.count("\\")
-    if marks:
-        marks -= sum([value is None or 2 * (type(value) is bytes) for value in row])
-    if marks or line.count("\t") != len(row) - 1 or "\n" in line or "\r" in line:
-        return "\t".join(
-            [
-                "\\N"
-                if value is None
-                else value.translate(_MEANING)
-                if type(value) is str
-                else _text(value)
-                for value in row
-            ]
-        )
-    return line
 
 
-def _text(value: Any) -> str:
-    """Bytes in hexadecimal, their backslash already escaped for COPY."""
-    return f"\\\\x{value.hex()}" if type(value) is bytes else str(value)
+def _escaped(lines: Iterable[Sequence[str]]) -> str:
+    return "\n".join(
+        "\t".join([cell if type(cell) is _Marked else cell.translate(_MEANING) for cell in line])
+        for line in lines
+    )
 
 
 def staged_rows(batch_id: UUID, rows: Sequence[SourceRow], verdicts: Sequence[RowVerdict]) -> Copy:

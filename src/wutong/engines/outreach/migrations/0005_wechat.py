@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('outbox', '0007_wechat'),
-        ('outreach', '0003_text_messages'),
+        ('outreach', '0004_button'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""The calendar of moments: what the office sends because of the day it is."""

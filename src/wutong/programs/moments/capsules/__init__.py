@@ -1,0 +1,1 @@
+"""Letters to the future: written, sealed, delivered years later."""
