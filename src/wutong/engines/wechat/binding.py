@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -98,13 +99,17 @@ def code_for(person_id: int) -> str:
             return code
 
 
-def authorize_address(account: WechatAccount, token: str) -> str:
-    """Where WeChat says whose account it is (``snsapi_base``: nothing is asked of the reader).
-
-    WeChat takes letters and digits as state; the link's own token waits here until they are back.
+def new_state(token: str) -> str:
+    """What goes to WeChat and comes back: it takes letters and digits, so the link's own token
+    waits here meanwhile.
     """
     state = secrets.token_hex(16)
     cache.set(f"wechat-state:{state}", token, STATE_SECONDS)
+    return state
+
+
+def authorize_address(account: WechatAccount, state: str) -> str:
+    """Where WeChat says whose account it is (``snsapi_base``: nothing is asked of the reader)."""
     query = urlencode(
         {
             "appid": account.app_id,
@@ -117,16 +122,20 @@ def authorize_address(account: WechatAccount, token: str) -> str:
     return f"{account.authorize}?{query}#wechat_redirect"
 
 
-def token_in_state(state: str) -> str:
-    """The token of the link somebody came from; raises BindingError once it is too late."""
-    token = cache.get(f"wechat-state:{state[:64]}")
+def token_in_state(state: str, kept: str) -> str:
+    """The token of the link somebody came from. Raises BindingError once it is too late, and in
+    another browser than the one that opened the link: nobody ties somebody else's account to a
+    record by sending them the address.
+    """
+    same = bool(state) and constant_time_compare(state, kept)
+    token = cache.get(f"wechat-state:{state[:64]}") if same else None
     if not token:
         raise BindingError(_("That took too long. Please open the link once more."))
     return str(token)
 
 
 class Fans:
-    """The outbox's listener for what fans do."""
+    """The outbox's listener for what fans do, and the ledger's for consent that is taken back."""
 
     def said(self, openid: str, text: str) -> bool:
         """Eight digits, alone or after 绑定: they tie the account, or are answered with why not."""
@@ -153,6 +162,11 @@ class Fans:
             enqueue_words(openid=openid, words=words)
         except ContentError:
             return
+
+    def withdrawn(self, person_id: int, topic: str) -> None:
+        """Without the consent no account is tied."""
+        if topic == WECHAT:
+            untie_all(actor=Actor.system("wechat"), person_id=person_id)
 
     def unbound(self, subject_ref: str) -> None:
         """Without an account the consent ends."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from wutong.core.consent.public import purposes
+from wutong.core.consent.registry import withdrawal_listeners
 from wutong.core.people.registry import PersonColumn, PersonPanel, person_columns, person_panels
 from wutong.engines.wechat import holdings, rules  # noqa: F401 - holdings register
 from wutong.engines.wechat.binding import Fans, accounts_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from wutong.platform.accounts.models import User
 
 fan_listeners.register("wechat", Fans())
+withdrawal_listeners.register("wechat", Fans())
 purposes.register(PURPOSE.code, PURPOSE, order=70)
 person_columns.register(
     "wechat.fan", PersonColumn("outbox_wechatfan", "subject_ref", is_ref=True, reason="kept_wechat")

@@ -22,10 +22,12 @@ from wutong.core.people.models import Person
 from wutong.core.people.public import standing_id
 from wutong.engines.wechat.binding import (
     ACTION,
+    STATE_SECONDS,
     BindingError,
     accounts_of,
     authorize_address,
     code_for,
+    new_state,
     tie,
     token_in_state,
     untie_all,
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
     from wutong.platform.links.public import LinkContext
 
 LOOKS, CHANGES = 120, 30
+COOKIE = "wutong_wechat"
+"""What the browser keeps while its reader is with WeChat."""
 
 
 def page(
@@ -56,6 +60,7 @@ def page(
     if person is None or found is None:
         return refusal(request, LinkError(_("This link no longer leads anywhere."), code="revoked"))
     language = chosen_language(request) or person.language
+    state = new_state(token)
     english = language == "en"
     with translation.override(language):
         tied = list(accounts_of(person.pk))
@@ -67,11 +72,16 @@ def page(
             "tied": tied,
             "code": code,
             "said": said,
-            "here": "" if tied else authorize_address(found, token),
+            "here": "" if tied else authorize_address(found, state),
             "action": reverse("wechat:bind", args=[token]),
             "page_language": "en" if english else "zh-Hans",
         }
-        return render(request, "wechat/bind.html", context, status=409 if said else 200)
+        response = render(request, "wechat/bind.html", context, status=409 if said else 200)
+    response.set_cookie(
+        COOKIE, state, max_age=STATE_SECONDS, path=reverse("wechat:back"), httponly=True,
+        secure=request.is_secure(), samesite="Lax",
+    )  # fmt: skip
+    return response
 
 
 @method_decorator([csrf_exempt, never_cache], name="dispatch")
@@ -122,7 +132,7 @@ class BackView(View):
         if not within_limit("w:back", client_address.get() or "", limit=CHANGES):
             return no_traces(refusal(request, BusyLinkError()))
         try:
-            token = token_in_state(request.GET.get("state", ""))
+            token = token_in_state(request.GET.get("state", ""), request.COOKIES.get(COOKIE, ""))
             _grant, context = read_link(token)
         except BindingError as error:
             return no_traces(refusal(request, LinkError(str(error), code="expired")))

@@ -4,10 +4,11 @@ import html
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
-from wutong.core.consent.public import ledger_of
+from wutong.core.consent.public import Method, ledger_of, withdraw_consent
 from wutong.engines.outreach.tests.making import account, person
-from wutong.engines.wechat.binding import ACTION, VALID, accounts_of, untie_all
+from wutong.engines.wechat.binding import ACTION, VALID, accounts_of, tie, untie_all
 from wutong.kernel.actors import Actor
 from wutong.platform.links.public import mint
 from wutong.platform.outbox.models import InboundMessage, WechatFan
@@ -54,6 +55,9 @@ def test_through_wechat_and_undone(wechat, client):
     again = client.get(f"/wechat/back?code=c1&state={state}")
     assert again.status_code == 409  # a code is good once
     assert client.get("/wechat/back?code=c1&state=forged").status_code == 410
+    wechat.account.codes["c2"] = openid(2)
+    assert Client().get(f"/wechat/back?code=c2&state={state}").status_code == 410  # sent to another
+    assert accounts_of(one.pk).count() == 1
 
     client.post(path, {"do": "undo"})
     assert not accounts_of(one.pk).exists()
@@ -82,6 +86,9 @@ def test_by_a_number_sent_from_wechat(wechat, client):
 
 def test_untying_and_erasing_leave_nothing(wechat):
     one = person("陈静")
+    tie(openid=openid(8), person_id=one.pk, way="test")
+    withdraw_consent(actor=OFFICE, person_id=one.pk, topic="wechat", method=Method.STAFF)
+    assert not accounts_of(one.pk).exists()  # without the consent nothing is tied
     fan(openid(3), f"person:{one.pk}", lasting=True)
     fan(openid(4), f"person:{one.pk}")
     assert untie_all(actor=OFFICE, person_id=one.pk) == 2

@@ -42,7 +42,10 @@ def openid_behind(code: str) -> str:
         raise AskingError(
             _("WeChat showed only a preview. Please open the whole page and try again.")
         )
-    return str(said["openid"])[:64]
+    openid = str(said.get("openid") or "")[:64]
+    if not openid:
+        raise AskingError(_("WeChat did not say whose account it is. Please try again."))
+    return openid
 
 
 def fetch_templates(*, actor: Actor) -> int:

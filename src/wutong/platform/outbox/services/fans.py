@@ -50,8 +50,12 @@ def fan_of(openid: str) -> WechatFan:
 
 @transaction.atomic
 def follow(openid: str, *, at: dt.datetime) -> WechatFan:
-    """Somebody follows (again); what WeChat said of an earlier time no longer counts."""
+    """Somebody follows (again); what WeChat said of an earlier time no longer counts, nor does
+    an event that comes after a younger one.
+    """
     fan = fan_of(openid)
+    if fan.left_at is not None and at < fan.left_at:
+        return fan
     if not fan.follows or fan.followed_at is None:
         fan.follows, fan.followed_at, fan.left_at = True, at, None
         fan.save(update_fields=["follows", "followed_at", "left_at"])
@@ -63,8 +67,12 @@ def follow(openid: str, *, at: dt.datetime) -> WechatFan:
 
 @transaction.atomic
 def leave(openid: str, *, at: dt.datetime, actor: Actor) -> None:
-    """Somebody left: nothing is known of whose account it was from now on, and nothing allowed."""
+    """Somebody left: nothing is known of whose account it was from now on, and nothing allowed.
+    An event that comes after a younger one says nothing; WeChat dates them by the second.
+    """
     fan = WechatFan.objects.select_for_update().get(pk=fan_of(openid).pk)
+    if fan.followed_at is not None and at < fan.followed_at.replace(microsecond=0):
+        return
     WechatRight.objects.filter(fan=fan).delete()
     fan.follows, fan.left_at, fan.heard_at, fan.tester = False, at, None, False
     fan.save(update_fields=["follows", "left_at", "heard_at", "tester"])

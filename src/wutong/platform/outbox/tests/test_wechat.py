@@ -192,6 +192,30 @@ def test_the_days_share_and_a_missing_template_hold_the_rest_back(settings, tmp_
         assert Stream.objects.get(pk=KEY).state == "paused"  # a person must look
 
 
+@pytest.mark.parametrize(
+    ("wrong", "state"),
+    [({"secret": "not-ours"}, "paused"), ({"app_id": "wx1111111111111111"}, "paused"),
+     ({"endpoint": "http://127.0.0.1:9"}, "running")],
+)  # fmt: skip
+def test_without_good_keys_or_without_wechat_nothing_is_lost(wechat, settings, wrong, state):
+    who = openid(1)
+    fan(who, "person:1", lasting=True)
+    started(who)
+    right = settings.WECHAT_ACCOUNT
+    settings.WECHAT_ACCOUNT = {**right, **wrong}
+    run_texts(KEY)
+    assert Delivery.objects.get(stream=KEY).state == DeliveryState.QUEUED
+    stream = Stream.objects.get(pk=KEY)
+    assert stream.state == state  # keys need a person, the network only time
+    assert stream.pause_reason
+    settings.WECHAT_ACCOUNT = right
+    Stream.objects.filter(pk=KEY).update(state="running")
+    Delivery.objects.filter(stream=KEY).update(next_attempt_at=None)
+    run_texts(KEY)
+    assert Delivery.objects.get(stream=KEY).state == DeliveryState.ACCEPTED
+    assert wechat.store.total() == 1
+
+
 def test_rights_come_from_events_are_used_up_and_end_with_the_fan(wechat, client):
     one, two = openid(1), openid(2)
     assert push(client, event("subscribe"), one).status_code == 200
@@ -212,7 +236,10 @@ def test_rights_come_from_events_are_used_up_and_end_with_the_fan(wechat, client
 
     push(client, answered(LASTING, "reject", "Change"), two)
     assert WechatRight.objects.get(fan__openid=two).refused
+    push(client, event("unsubscribe"), one, at=1)  # of an earlier time, come late
+    assert WechatFan.objects.get(openid=one).follows
     push(client, event("unsubscribe"), one)
+    push(client, event("subscribe"), one, at=2)
     gone = WechatFan.objects.get(openid=one)
     assert (gone.follows, gone.subject_ref, gone.rights.count()) == (False, "", 0)
 

@@ -56,11 +56,11 @@ def fan(who, subject="", *, lasting=False, times=0, template=LASTING):
     return row
 
 
-def push(client, inner, who, *, keys=KEYS, **changed):
+def push(client, inner, who, *, keys=KEYS, at=0, **changed):
     """One signed and sealed callback."""
     body = (
         f"<xml><ToUserName>gh_1</ToUserName><FromUserName>{who}</FromUserName>"
-        f"<CreateTime>{int(time.time())}</CreateTime>{inner}</xml>"
+        f"<CreateTime>{at or int(time.time())}</CreateTime>{inner}</xml>"
     )
     sealed = seal(body.encode(), key=key_of(keys["aes_key"]), app_id=keys["app_id"])
     given = {"timestamp": "1", "nonce": "2", **changed}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from wutong.platform.outbox.sms.wire import LostError, NotSentError, Wire
-from wutong.platform.outbox.wechat.codes import EXPIRED
+from wutong.platform.outbox.wechat.codes import BUSY, EXPIRED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,6 +69,8 @@ class AccessToken:
         url = f"{self.endpoint}/cgi-bin/stable_token"
         _status, data = self.wire.post(url, json.dumps(asked).encode(), JSON)
         said = understood(data)
+        if not said.get("access_token"):
+            raise LostError("no access_token")
         self._token = str(said["access_token"])
         self._until = time.monotonic() + max(float(said.get("expires_in") or 0) - AHEAD, 30.0)
 
@@ -165,8 +167,12 @@ class OfficialAccount:
         return understood(ask(self._bare_token(token))[1])
 
     def _bare_token(self, used: str = "") -> str:
-        """A lost answer of the token's own call means that no message has left."""
+        """A lost answer of the token's own call, or a busy one, means that no message has left."""
         try:
             return self._token.renew(used) if used else self._token.get()
         except LostError as error:
             raise NotSentError(str(error)) from error
+        except WechatError as error:
+            if error.code == BUSY:
+                raise NotSentError(str(error)) from error
+            raise

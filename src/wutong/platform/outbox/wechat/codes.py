@@ -9,9 +9,11 @@ MINUTE, HOUR = 60.0, 3600.0
 # The access token is worth nothing any more: a new one, once.
 EXPIRED = frozenset({40001, 40014, 42001})
 
+BUSY = -1
+
 SENDING: dict[int, tuple[Verdict, float]] = {
     0: (Verdict.ACCEPTED, 0),
-    -1: (Verdict.UNCERTAIN, 0),  # "system busy": nobody says whether it went out
+    BUSY: (Verdict.UNCERTAIN, 0),  # "system busy": nobody says whether it went out
     40003: (Verdict.DEAD, 0),  # no such openid
     43004: (Verdict.DEAD, 0),  # does not follow
     46004: (Verdict.DEAD, 0),  # no such user
