@@ -1,5 +1,5 @@
 """The door of the box."""
 
-from wutong.engines.inbox.selectors import came_back, messages_for, waiting_for
+from wutong.engines.inbox.selectors import Brief, brief_of, came_back, messages_for, waiting_for
 
-__all__ = ["came_back", "messages_for", "waiting_for"]
+__all__ = ["Brief", "brief_of", "came_back", "messages_for", "waiting_for"]

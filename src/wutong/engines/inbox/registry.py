@@ -1,10 +1,20 @@
-"""What the owners of sendings plug in, by the prefix of the stream's key (``campaign:12``)."""
+"""What other rooms plug in: the owners of sendings, by the prefix of the stream's key
+(``campaign:12``), and what can be made of a message.
+"""
 
 from __future__ import annotations
 
-from typing import Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 from wutong.kernel.registry import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.utils.functional import _StrOrPromise
+
+    from wutong.platform.accounts.models import User
 
 
 class StreamHome(Protocol):
@@ -19,7 +29,21 @@ class StreamHome(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class MessageAction:
+    """What a message somebody wrote can become: a case of the service desk. ``url`` is where that
+    is done for a message; ``made`` names what it has become already, and the address of that.
+    """
+
+    label: _StrOrPromise
+    icon: str
+    permission: str
+    url: Callable[[int], str]
+    made: Callable[[User, int], tuple[str, str] | None]
+
+
 stream_homes: Registry[StreamHome] = Registry("inbox.stream_homes")
+message_actions: Registry[MessageAction] = Registry("inbox.message_actions")
 
 
 def home_of(stream: str) -> StreamHome | None:

@@ -12,21 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from wutong.engines.inbox import rules
+from wutong.engines.inbox.naming import masked_address, writer_of
 from wutong.engines.inbox.office.forms import AnswerForm, AssignForm
 from wutong.engines.inbox.office.tables import (
     STATE_TONES,
     TONES,
     InboxFilter,
     InboxTable,
-    masked_address,
     message_url,
-    writer_of,
 )
-from wutong.engines.inbox.registry import home_of
+from wutong.engines.inbox.registry import home_of, message_actions
 from wutong.engines.inbox.services.answering import answer, way_of
 from wutong.kernel.errors import WutongError
 from wutong.platform.access.public import can
-from wutong.platform.outbox.enums import InboundKind, InboundState
+from wutong.platform.outbox.enums import FOR_PEOPLE, InboundKind, InboundState
 from wutong.platform.outbox.models import InboundMessage as Message
 from wutong.platform.outbox.public import assign, close, own_words, reopen
 from wutong.ui.office.lists.bulk import BulkAction
@@ -164,12 +163,25 @@ class InboxMessage(OfficeDetailView[Message]):
             is_open=row.state == InboundState.OPEN,
             may_change=may_change,
             way=way,
+            actions=self._actions(),
             **{
                 "assign_form": AssignForm(initial={"user": row.assigned_to_id}),
                 "answer_form": AnswerForm(longest=way.longest if way else 0),
                 **extra,
             },
         )
+
+    def _actions(self) -> list[dict[str, Any]]:
+        """What other rooms make of a message somebody wrote, or have made of it."""
+        row = self.object
+        if row.kind not in FOR_PEOPLE:
+            return []
+        return [
+            {"label": one.label, "icon": one.icon, "url": one.url(row.pk),
+             "made": one.made(self.user, row.pk)}
+            for one in message_actions.values()
+            if can(self.user, one.permission)
+        ]  # fmt: skip
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """``do`` is a step; an answer with something missing comes back as it was typed."""
