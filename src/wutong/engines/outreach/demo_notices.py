@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
 from wutong.core.consent.public import Channel
 from wutong.core.reference.models import LegalBody
+from wutong.engines.outreach.demo_answers import ON_WECHAT, build_answers
 from wutong.engines.outreach.demo_texts import AUTUMN
 from wutong.engines.outreach.enums import CampaignState
 from wutong.engines.outreach.letters import letters_of
@@ -18,8 +18,8 @@ from wutong.engines.outreach.notices import notice_content_of
 from wutong.engines.outreach.services.campaigns import save_campaign
 from wutong.engines.outreach.services.grants import open_grants
 from wutong.kernel.actors import Actor
-from wutong.platform.outbox.enums import InboundChannel, InboundKind, InboundState, Medium
-from wutong.platform.outbox.models import Content, InboundMessage, Stream, WechatTemplate
+from wutong.platform.outbox.enums import Medium
+from wutong.platform.outbox.models import Content, Stream, WechatTemplate
 from wutong.platform.outbox.public import as_text, ensure_partitions, month_of
 
 if TYPE_CHECKING:
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from wutong.platform.accounts.models import User
 
 DEMO = Actor.system("demo")
-WORDS = (
-    "谢谢母校，中秋快乐！", "收到，想念校园的桂花", "请问返校日可以带孩子吗？", "祝老师们身体健康",
-)  # fmt: skip
 
 _DELIVERIES = """
 INSERT INTO outbox_delivery
@@ -75,11 +72,6 @@ INSERT INTO outreach_recipient
     (campaign_id, person_id, reason, language, address, address_hash)
 SELECT %(campaign)s, substr(subject_ref, 8)::bigint, '', language, address, address_hash
   FROM outbox_delivery WHERE campaign_month = %(month)s AND stream = %(stream)s
-"""
-_SOME = """
-SELECT address, address_hash, subject_ref FROM outbox_delivery
- WHERE campaign_month = %(month)s AND stream = %(stream)s AND received_at IS NOT NULL
- ORDER BY md5(%(seed)s || subject_ref) LIMIT 9
 """
 
 
@@ -145,14 +137,13 @@ def _build(
         cursor.execute(_COUNT, names)
         total = int(cursor.fetchone()[0])
         cursor.execute(_SEEN, names)
-        cursor.execute(_SOME, names)
-        some = cursor.fetchall()
     Campaign.objects.filter(pk=campaign.pk).update(
         state=CampaignState.FINISHED, approver=people[1], definition=segment.definition,
         counts={"": total}, counted_at=sent, sent_at=sent, finished_at=sent + timedelta(minutes=6),
         created_at=sent - timedelta(days=4), updated_at=sent - timedelta(days=3),
     )  # fmt: skip
-    _answers(world, campaign, sent, some)
+    campaign.refresh_from_db(fields=["sent_at"])
+    build_answers(world, campaign, ON_WECHAT)
     return total
 
 
@@ -171,27 +162,3 @@ def _open(campaign: Campaign, month: date, sent: datetime) -> None:
             stream=stream, language=letter.language, text=content.text, template=content.template,
             fallbacks=dict(content.fallbacks),
         )  # fmt: skip
-
-
-def _answers(
-    world: DemoWorld, campaign: Campaign, sent: datetime, some: list[tuple[str, bytes, str]]
-) -> None:
-    InboundMessage.objects.bulk_create(
-        InboundMessage(
-            digest=sha256(f"{world.seed}:wechat:{ref}".encode()).digest(),
-            channel=InboundChannel.WECHAT,
-            source="wechat",
-            kind=InboundKind.REPLY,
-            address=address,
-            address_hash=bytes(hashed),
-            text=WORDS[place % len(WORDS)],
-            stream=campaign.ref,
-            subject_ref=ref,
-            raw=b"",
-            state=InboundState.DONE if place % 4 else InboundState.OPEN,
-            verdict=InboundKind.REPLY,
-            received_at=sent + timedelta(minutes=11 * place + 3),
-            handled_at=sent + timedelta(minutes=11 * place + 3),
-        )
-        for place, (address, hashed, ref) in enumerate(some)
-    )
