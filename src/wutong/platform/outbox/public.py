@@ -15,10 +15,12 @@ from wutong.platform.outbox.errors import (
     OutboxError,
     StreamStateError,
 )
+from wutong.platform.outbox.keys import SINGLE, single_key
 from wutong.platform.outbox.selectors import (
     deliveries_about,
     deliveries_of,
     remark,
+    single_deliveries,
     stream_progress,
     suppressed_hashes,
 )
@@ -119,6 +121,7 @@ __all__ = [
     "LONGEST_ANSWER",
     "LONGEST_VALUE",
     "PAGE",
+    "SINGLE",
     "AccountTakenError",
     "AddressError",
     "Arrival",
@@ -209,6 +212,8 @@ __all__ = [
     "set_pace",
     "set_tester",
     "signed",
+    "single_deliveries",
+    "single_key",
     "start_pump",
     "stop_stream",
     "stream_progress",

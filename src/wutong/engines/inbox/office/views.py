@@ -21,7 +21,7 @@ from wutong.engines.inbox.office.tables import (
     InboxTable,
     message_url,
 )
-from wutong.engines.inbox.registry import home_of, message_actions
+from wutong.engines.inbox.registry import home_of, message_actions, single_about
 from wutong.engines.inbox.services.answering import answer, way_of
 from wutong.kernel.errors import WutongError
 from wutong.platform.access.public import can
@@ -150,7 +150,7 @@ class InboxMessage(OfficeDetailView[Message]):
         """The words, apart from what they quote, and the forms one may use."""
         row = self.object
         own = own_words(row.text)
-        home = home_of(row.stream)
+        home, about = home_of(row.stream), single_about(row.stream)
         may_change = can(self.user, rules.CHANGE)
         way = way_of(row) if may_change else None
         return super().get_context_data(
@@ -159,7 +159,8 @@ class InboxMessage(OfficeDetailView[Message]):
             tone=TONES.get(InboundKind(row.kind), ""),
             state_tone=STATE_TONES.get(InboundState(row.state), ""),
             masked=masked_address(row),
-            stream_url=home.page(row.stream) if home else "",
+            stream_url=home.page(row.stream) if home else about.url if about else "",
+            about=about.label if about else "",
             is_open=row.state == InboundState.OPEN,
             may_change=may_change,
             way=way,
