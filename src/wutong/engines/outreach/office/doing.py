@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBadRequest, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.office.forms import DecisionForm, ScheduleForm
-from wutong.engines.outreach.office.views import go_back
+from wutong.engines.outreach.office.views import edit_url, go_back
 from wutong.engines.outreach.services import campaigns, notices, scheduling, trying
 from wutong.engines.outreach.services.uncertain import decide_uncertain
 from wutong.kernel import clock
@@ -188,4 +187,4 @@ class CampaignDo(OfficeObjectView[Campaign]):
     def copy(self) -> HttpResponseRedirect:
         """A new draft."""
         made = campaigns.copy_campaign(actor=self.actor, author=self.user, campaign=self.object)
-        return HttpResponseRedirect(reverse("office:campaigns-edit", args=[made.pk]))
+        return HttpResponseRedirect(edit_url(made))

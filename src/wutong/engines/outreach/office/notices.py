@@ -181,6 +181,7 @@ class NoticeEdit(CampaignEdit):
     """A notice, new or changing a draft."""
 
     template_name = "outreach/notice_form.html"
+    on_wechat = True
 
     @cached_property
     def template(self) -> WechatTemplate:

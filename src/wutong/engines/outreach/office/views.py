@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
@@ -47,6 +48,12 @@ LIST = (gettext_lazy("Greetings"), reverse_lazy("office:campaigns-list"))
 WHY_SHOWN = 5
 
 
+def edit_url(campaign: Campaign) -> str:
+    """The composer of its channel."""
+    name = "campaigns-notice-edit" if campaign.by_wechat else "campaigns-edit"
+    return reverse(f"office:{name}", args=[campaign.pk])
+
+
 @register_list
 class CampaignList(OfficeListView[Campaign]):
     """Sendings one may see, youngest first."""
@@ -86,16 +93,8 @@ class CampaignEdit(OfficeFormView):
 
     permission = "campaigns.change"
     form_class = CampaignForm
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """A notice on WeChat has a composer of its own."""
-        if request.resolver_match and request.resolver_match.url_name == "campaigns-edit":
-            found = Campaign.objects.filter(pk=kwargs["pk"], channel=Channel.WECHAT)
-            if found.exists():
-                return HttpResponseRedirect(
-                    reverse("office:campaigns-notice-edit", args=[kwargs["pk"]])
-                )
-        return super().dispatch(request, *args, **kwargs)
+    on_wechat: ClassVar[bool] = False
+    """A notice on WeChat has a composer of its own."""
 
     @cached_property
     def by_text(self) -> bool:
@@ -122,6 +121,8 @@ class CampaignEdit(OfficeFormView):
         if pk is None:
             return None
         drafts = scope(self.user, Campaign, "change").filter(state=CampaignState.DRAFT)
+        fitting = Q(channel=Channel.WECHAT)
+        drafts = drafts.filter(fitting if self.on_wechat else ~fitting)
         return get_object_or_404(drafts, pk=pk)
 
     def get_page_title(self) -> str:
@@ -225,6 +226,7 @@ class CampaignDetail(OfficeDetailView[Campaign]):
             schedule_form=ScheduleForm(),
             undo_minutes=settings.OUTREACH_UNDO_MINUTES,
             decision_form=DecisionForm(),
+            edit_url=edit_url(campaign),
             results=results_of(campaign) if campaign.gone_out else None,
             returned=returned_of(campaign),
             letters=[shown_letter(one) for one in letters_of(campaign)] if campaign.by_mail else [],
