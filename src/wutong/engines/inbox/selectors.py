@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from wutong.engines.inbox.naming import writer_of
 from wutong.engines.inbox.rules import VIEW
+from wutong.engines.inbox.services.answering import Way, way_of
 from wutong.platform.access.public import can, scope
 from wutong.platform.outbox.enums import FOR_PEOPLE, InboundState
 from wutong.platform.outbox.models import InboundMessage
@@ -65,6 +66,13 @@ def brief_of(user: User, message_id: int | None) -> Brief | None:
         received_at=row.received_at,
         url=reverse("office:inbox-message", args=[row.pk]),
     )
+
+
+def way_to(message_id: int | None) -> Way | None:
+    """How a message can be answered now; None where it cannot."""
+    row = InboundMessage.objects.filter(pk=message_id).first() if message_id else None
+    way = way_of(row) if row is not None else None
+    return way if way is not None and not way.obstacle else None
 
 
 def waiting_for(user: User) -> tuple[int, int]:

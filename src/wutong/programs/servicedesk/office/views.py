@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from wutong.core.people.public import latest_studies, study_label, visible_people
 from wutong.core.people.public import search as search_people
-from wutong.engines.inbox.public import brief_of
+from wutong.engines.inbox.public import brief_of, way_to
 from wutong.platform.access.public import can, scope, scopes_of
 from wutong.platform.audit.public import record
 from wutong.platform.files.public import open_stored
@@ -133,6 +133,7 @@ class CaseView(CasePage):
             may_unmask=bool(case.contact_masked) and can(user, rules.UNMASK),
             may_mail=bool(address_of(case)) if case.is_open and changes else False,
             source=brief_of(user, case.message_id),
+            way=way_to(case.message_id) if case.is_open and changes else None,
             shown_contact=self.shown_contact,
             shown_link=self.shown_link,
             note_form=forms.NoteForm(),

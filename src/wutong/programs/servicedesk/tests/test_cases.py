@@ -138,6 +138,15 @@ def test_a_message_becomes_one_case(client_of, person):
     staff.post(new, {**form, "channel": "sms", "who": "", "who_name": "家长"})
     case = Case.objects.get(message=strange)
     assert case.contact == "+8613800000007"
+    mailed = came("email", "问一下夏令营", address="li@example.org", raw=b"Message-ID: <1@x>\n\n?",
+                  subject_ref=f"person:{person.pk}")  # fmt: skip
+    staff.post(f"{BASE}new/?message={mailed.pk}", {**form, "channel": "email"})
+    case = Case.objects.get(message=mailed)
+    do(staff, case, "there", words="五月报名。")
+    mailed.refresh_from_db()
+    assert (case.state, mailed.answer) == (CaseState.ANSWERED, "五月报名。")
+    assert b"In-Reply-To: <1@x>" in bytes(SingleMail.objects.get().raw)
+
     blind = client_of("coordinator", college="C1")
     blind.post(new, {**form, "channel": "sms"})
     assert Case.objects.filter(message=strange).count() == 1
