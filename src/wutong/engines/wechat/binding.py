@@ -76,7 +76,6 @@ def tie(*, openid: str, person_id: int, way: str) -> WechatFan:
         person_id=person_id,
         topic=WECHAT,
         method=Method.LINK,
-        channel=Channel.WECHAT,
         evidence=f"{way} {fan.masked}",
     )
     return fan

@@ -74,7 +74,7 @@ def sent_and_come_back(staff, letter):
     assert "user unknown" in staff.get(page).content.decode()
     assert [todo.url for todo in letter_todos(staff.user)] == [page]
     kept = take_in(
-        Arrival(channel="email", unique=b"1", source="test", kind=InboundKind.REPLY,
+        Arrival(channel="email", unique=b"1", source="test", kind=InboundKind.UNKNOWN,
                 address="li@example.org", text="换了邮箱", delivery=ref)
     )  # fmt: skip
     assert kept.assigned_to_id == letter.author_id
