@@ -109,7 +109,8 @@ def _names(world: DemoWorld, campaign: Campaign) -> dict[str, Any]:
 def _some(world: DemoWorld, campaign: Campaign, amount: int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(_SOME, {**_names(world, campaign), "amount": amount})
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _message(

@@ -54,7 +54,7 @@ def build_fans(world: DemoWorld) -> None:
         if pk
     ]
     rows += [
-        _row(demo_openid(9 * 10**12 + place), "", start - timedelta(days=5 + place))
+        _row(demo_openid(9 * 10**12 + place), "", start - timedelta(days=12 + place * 25))
         for place in range(UNKNOWN)
     ]
     columns = [

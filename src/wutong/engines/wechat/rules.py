@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import BigIntegerField, Case, Count, OuterRef, Q, Subquery, When
-from django.db.models.functions import Cast, Substr
+from django.db.models.functions import Cast, Coalesce, Substr
 from django.utils.translation import gettext_lazy as _
 
 from wutong.platform.access.public import Permission, register_permissions, scoper
@@ -28,7 +28,7 @@ register_permissions(
 @scoper(WechatFan)
 def fan_scope(scopes: Scopes, action: str) -> QuerySet[WechatFan]:
     """Those who see the whole university see every follower, others those tied to people they see.
-    Each row knows its person and how many templates it allows.
+    Each row knows its person, how many templates it allows, and when it was tied or came.
     """
     rows = WechatFan.objects.annotate(
         person_pk=Case(
@@ -46,4 +46,5 @@ def fan_scope(scopes: Scopes, action: str) -> QuerySet[WechatFan]:
     return rows.annotate(
         person_name=Subquery(people.filter(pk=OuterRef("person_pk")).order_by().values("name")[:1]),
         allows=Count("rights", filter=usable),
+        recent=Coalesce("bound_at", "followed_at"),
     )

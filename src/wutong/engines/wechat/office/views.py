@@ -19,10 +19,10 @@ from wutong.engines.wechat.binding import ACTION, VALID
 from wutong.platform.links.public import mint
 from wutong.platform.outbox.models import WechatFan
 from wutong.platform.outbox.public import account, set_tester, unbind
+from wutong.ui.design.templatetags.design import draw_badge
 from wutong.ui.office.lists.bulk import BulkAction
 from wutong.ui.office.lists.registry import register_list
 from wutong.ui.office.lists.table import (
-    BadgeColumn,
     DayColumn,
     NumberColumn,
     OfficeTable,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
+    from django.utils.safestring import SafeString
 
     from wutong.kernel.actors import Actor
 
@@ -69,12 +70,11 @@ class FanTable(OfficeTable):
     owner = TitleColumn(
         verbose_name=gettext_lazy("Person"), link=person_url, empty_values=(), orderable=False
     )
-    masked = Column(verbose_name=gettext_lazy("WeChat account"), orderable=False)
-    state = BadgeColumn(
-        verbose_name=gettext_lazy("State"), empty_values=(), orderable=False, accessor="follows",
-        tones={"True": "leaf", "False": "slate"},
-    )  # fmt: skip
-    allows = NumberColumn(verbose_name=gettext_lazy("Notices allowed"))
+    masked = Column(verbose_name=pgettext_lazy("WeChat", "Account"), orderable=False)
+    state = Column(
+        verbose_name=gettext_lazy("State"), empty_values=(), orderable=False, accessor="follows"
+    )
+    allows = NumberColumn(verbose_name=pgettext_lazy("WeChat", "Allows"))
     bound_at = DayColumn(verbose_name=gettext_lazy("Tied on"))
     heard_at = DayColumn(verbose_name=gettext_lazy("Last wrote"))
     followed_at = DayColumn(verbose_name=gettext_lazy("Follows since"))
@@ -87,14 +87,18 @@ class FanTable(OfficeTable):
         """The person, or that nobody is known."""
         return record.person_name or str(_("not tied to a record"))
 
-    def render_state(self, record: WechatFan) -> str:
+    def value_state(self, record: WechatFan) -> str:
         """Following, and whether tests go there."""
         if record.tester:
             return str(_("follows, gets tests"))
         return str(_("follows") if record.follows else _("has left"))
 
+    def render_state(self, record: WechatFan) -> SafeString:
+        """The same as a badge."""
+        tone = "autumn" if record.tester else "leaf" if record.follows else "slate"
+        return draw_badge(self.value_state(record), tone)
+
     value_owner = render_owner
-    value_state = render_state
 
 
 def _tests(*, tester: bool) -> Any:
@@ -132,7 +136,7 @@ class FanList(OfficeListView[WechatFan]):
     template_name = "wechat/fans.html"
     search_fields = ("person_name",)
     search_placeholder = gettext_lazy("Name")
-    default_order = ("-bound_at", "-pk")
+    default_order = ("-recent", "-pk")
     unit = gettext_lazy("followers")
     export_permission = rules.CHANGE
     export_name = "wechat-followers"
