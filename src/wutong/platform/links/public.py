@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from wutong.kernel.ids import uuid7
 from wutong.platform.links.registry import (
     Button,
+    Leading,
     LinkAction,
     LinkContext,
     LinkPage,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Button",
+    "Leading",
     "LinkAction",
     "LinkContext",
     "LinkPage",
