@@ -26,6 +26,7 @@ from wutong.platform.links.services import (
     revoke_grant,
     revoke_link,
     undo_answer,
+    uses_under,
 )
 from wutong.platform.links.throttle import within_limit
 from wutong.platform.links.tokens import Minter, token_for
@@ -59,6 +60,7 @@ __all__ = [
     "revoke_link",
     "token_for",
     "undo_answer",
+    "uses_under",
     "within_limit",
 ]
 

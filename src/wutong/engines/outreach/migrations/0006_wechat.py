@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('outbox', '0007_wechat'),
-        ('outreach', '0004_button'),
+        ('outreach', '0005_results'),
     ]
 
     operations = [
