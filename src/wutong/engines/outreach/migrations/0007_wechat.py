@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('outbox', '0007_wechat'),
-        ('outreach', '0005_results'),
+        ('outreach', '0006_blocks'),
     ]
 
     operations = [
