@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import parse_qsl
 from uuid import uuid4
 
@@ -25,7 +25,7 @@ from wutong.platform.outbox.sms.signing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from wutong.devtools.texts.behaviour import Behaviour
     from wutong.devtools.texts.pushing import Pusher
@@ -49,15 +49,22 @@ class Request:
     body: bytes
 
 
+def _nobody_listens(numbers: list[str]) -> None:
+    """Most of the time nobody keeps account of lost answers."""
+
+
 @dataclass
 class Clouds:
-    """Both clouds: ``keys`` are secrets by key id, ``signatures`` those that were approved."""
+    """Both clouds: ``keys`` are secrets by key id, ``signatures`` those that were approved;
+    ``on_loss`` hears the numbers of a request before its answer is withheld.
+    """
 
     store: TextStore
     pusher: Pusher
     behaviour: Behaviour
     keys: Mapping[str, str]
     signatures: frozenset[str]
+    on_loss: Callable[[list[str]], None] = _nobody_listens
     _nonces: dict[str, float] = field(default_factory=dict)
     _second: tuple[int, int] = (0, 0)
     _turn: int = 0
@@ -140,7 +147,7 @@ class Clouds:
             wrong = "isv.TEMPLATE_MISSING_PARAMETERS"
         elif any(not number.isdigit() or number.endswith(special.INVALID) for number in numbers):
             wrong = "isv.MOBILE_NUMBER_ILLEGAL"
-        elif any(number.endswith(special.BUSY) for number in numbers):
+        elif self.behaviour.limits and any(one.endswith(special.BUSY) for one in numbers):
             wrong = "isv.BUSINESS_LIMIT_CONTROL"
         if wrong or body is None:
             return wrong, ""
@@ -199,7 +206,7 @@ class Clouds:
         code = "Ok"
         if not re.fullmatch(r"\+\d{8,15}", number) or number.endswith(special.INVALID):
             code = "InvalidParameterValue.IncorrectPhoneNumber"
-        elif number.endswith(special.BUSY):
+        elif self.behaviour.limits and number.endswith(special.BUSY):
             code = "LimitExceeded.PhoneNumberThirtySecondLimit"
         return {
             "SerialNo": f"5000:{uuid4().int % 10**24}" if code == "Ok" else "",
@@ -269,6 +276,9 @@ class Clouds:
         """Keep them, plan their receipts and replies, and lose the answer where that is asked."""
         if not texts:
             return
+        numbers = [number for number, *_rest in texts]
+        if _falls(self._turn, self.behaviour.cut_share):
+            self._lose(numbers)
         last = self.store.add(
             [
                 (cloud, number, signature, code, text,
@@ -288,9 +298,13 @@ class Clouds:
                 self.pusher.plan_reply(cloud, first + place, special.OPT_OUT)
             elif number.endswith(special.THANKS):
                 self.pusher.plan_reply(cloud, first + place, special.WORDS)
-        lost = any(number.endswith(special.LOST) for number, *_rest in texts)
+        lost = any(number.endswith(special.LOST) for number in numbers)
         if lost or _falls(self._turn, self.behaviour.lost_share):
-            raise DropError
+            self._lose(numbers)
+
+    def _lose(self, numbers: list[str]) -> NoReturn:
+        self.on_loss(numbers)
+        raise DropError
 
 
 def _filled(body: str, values: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from django.db import connection
 
 from wutong.core.consent.public import Channel
 from wutong.core.reference.models import LegalBody
+from wutong.engines.outreach.demo_left_out import TEXT, is_explained, leave_out
 from wutong.engines.outreach.demo_texts import AUTUMN, SPRING, Festival
 from wutong.engines.outreach.demo_wording import SIGNATURES, TEMPLATES, body_of
 from wutong.engines.outreach.enums import CampaignState
@@ -188,11 +189,12 @@ def _build(
         cursor.execute(_COUNT, names)
         total = int(cursor.fetchone()[0])
         cursor.execute(_SEEN, names)
+        counts = leave_out(cursor, names, TEXT) if is_explained(world, day) else {}
     Campaign.objects.filter(pk=campaign.pk).update(
         state=CampaignState.FINISHED,
         approver=people[1],
         definition=segment.definition,
-        counts={"": total},
+        counts={"": total, **counts},
         counted_at=sent,
         sent_at=sent,
         finished_at=sent + timedelta(minutes=25),
