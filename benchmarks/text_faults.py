@@ -27,8 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import clouds, template
-from benchmarks.fault_bench import PATIENCE, Bench, ask
-from benchmarks.faults import Verdict, nudge
+from benchmarks.faults import PATIENCE, Bench, Verdict, ask, nudge
 from benchmarks.result import Result
 
 if TYPE_CHECKING:
@@ -58,9 +57,9 @@ class House:
     codes: list[str] = field(default_factory=lambda: list(clouds.GREETINGS))
 
 
-def numbers_for(place: int, count: int) -> list[str]:
-    """Mobile numbers of one fault; some end like numbers that had their share."""
-    limited = count // LIMITED
+def numbers_for(place: int, fault: str, count: int) -> list[str]:
+    """Mobile numbers of one fault; when it throttles, some end like numbers that had their share."""
+    limited = count // LIMITED if fault == "throttle" else 0
     plain = [f"+8613{place}{n:07}9" for n in range(count - limited)]
     return plain + [f"+8613{place}{n:04}0006" for n in range(limited)]
 
@@ -107,7 +106,7 @@ def run_fault(
     bench, begun = house.bench, time.monotonic()
     place = len(clouds.GREETINGS) - len(house.codes)
     code = house.codes.pop(0)
-    numbers = numbers_for(place, bench.recipients)
+    numbers = numbers_for(place, fault, bench.recipients)
     key = open_stream_for(fault, code, numbers)
 
     def until(share: float) -> None:

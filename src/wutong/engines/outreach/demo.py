@@ -45,7 +45,7 @@ DEMO = Actor.system("demo")
 YEARS = 5
 FIRST = date(2019, 1, 1)
 """From then on the article counts; what is older than ``YEARS`` had no link to answer by."""
-SHARE, EARLIER = 5_000, 5_000
+SHARE, EARLIER = 5_000, 7_100
 """Of ten thousand people with an address so many get each greeting, and got each earlier one."""
 
 # Everything is drawn from seed, sending and person; states come from one number per letter.

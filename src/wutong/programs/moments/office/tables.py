@@ -72,7 +72,7 @@ class MomentTable(OfficeTable):
     class Meta(OfficeTable.Meta):
         model = Moment
         fields: tuple[str, ...] = ()
-        hidden_at_first = ("channel", "legal_body", "author", "approver")
+        hidden_at_first = ("hour", "channel", "legal_body", "author", "approver")
 
     def render_hour(self, value: int) -> str:
         """9:00."""
