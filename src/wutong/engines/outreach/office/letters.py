@@ -10,10 +10,15 @@ from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString
 
 from wutong.engines.outreach.errors import MarkupError
+from wutong.engines.outreach.letters import letters_of
 from wutong.engines.outreach.markup import bare, to_html
 from wutong.engines.outreach.merge_fields import FIELDS
+from wutong.engines.outreach.models import Campaign
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     from wutong.engines.outreach.letters import Letter
 
 BARE_PLACE = re.compile(r"\{\{ ([a-z0-9_]+) \}\}")
@@ -39,6 +44,11 @@ def shown_letter(letter: Letter) -> ShownLetter:
         subject=_named(conditional_escape(bare(letter.subject))),
         body=_named(body),
     )
+
+
+def shown_letters(values: Mapping[str, Any]) -> list[ShownLetter]:
+    """The words a programme would send, each language as it looks."""
+    return [shown_letter(letter) for letter in letters_of(Campaign(**values))]
 
 
 def _named(markup: str) -> SafeString:
