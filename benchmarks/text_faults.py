@@ -215,6 +215,7 @@ def throttle(house: House, until: Callable[[float], None]) -> int:
 def restart(house: House, until: Callable[[float], None]) -> int:
     """The gateway is killed in mid-sending, is away for a moment, and comes back."""
     times = 1 if house.bench.quick else 2
+    house.bench.temper(delay=0.05)
     for number in range(1, times + 1):
         until(number / (times + 1))
         gateway = house.gateway
