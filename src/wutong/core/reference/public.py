@@ -2,6 +2,7 @@
 
 from wutong.core.reference.models.bodies import in_language
 from wutong.core.reference.selectors import (
+    colleges_of_today,
     current_definition,
     unit_with_ancestors,
     units_of_today,
@@ -9,6 +10,7 @@ from wutong.core.reference.selectors import (
 )
 
 __all__ = [
+    "colleges_of_today",
     "current_definition",
     "in_language",
     "unit_with_ancestors",

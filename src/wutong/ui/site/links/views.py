@@ -22,7 +22,13 @@ from django.views.generic import View
 
 from wutong.platform.audit.public import client_address
 from wutong.platform.links.errors import BusyLinkError, ChallengeError, LinkError
-from wutong.platform.links.public import answer_link, open_link, undo_answer, within_limit
+from wutong.platform.links.public import (
+    Leading,
+    answer_link,
+    open_link,
+    undo_answer,
+    within_limit,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -92,6 +98,8 @@ class LinkView(View):
             return self.page(link, form=form)
         button = request.POST.get("answer", "")
         answer_link(token=token, button=button, data=form.cleaned_data if form else {})
+        if isinstance(link.action, Leading):
+            return HttpResponseRedirect(link.action.leads_to(link.context))
         return HttpResponseRedirect(request.path)
 
     def passed(self, link: OpenedLink, token: str) -> bool:
