@@ -208,7 +208,7 @@ def throttle(house: House, until: Callable[[float], None]) -> int:
     """Too many requests, and numbers that had their share until later."""
     house.bench.temper(busy_share=0.2)
     until(0.9)
-    house.bench.temper(limits=False)
+    house.bench.temper(endings=False)
     return 0
 
 

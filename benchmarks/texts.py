@@ -41,7 +41,7 @@ RATE = 2_500
 SHARE = 0.95
 MEMORY_MB = 300
 PATIENCE, RECEIPTS_PATIENCE = 1_200.0, 120.0
-BEHAVIOUR = {"delay": 0.02, "receipt_delay": 1.0, "failed_share": 0.004}
+BEHAVIOUR = {"delay": 0.02, "receipt_delay": 1.0, "failed_share": 0.004, "endings": False}
 
 
 def people_of_the_office() -> tuple[User, User]:

@@ -14,7 +14,7 @@ class Behaviour:
     """Seconds and shares; ``rate`` is requests a second before the cloud says no, 0 for any.
 
     ``cut_share`` of the requests are read and thrown away without an answer; of ``lost_share`` the
-    texts are taken and the answer is withheld. ``limits``: numbers that had their share are so.
+    texts are taken and the answer is withheld. ``endings``: numbers that end as above do as above.
     """
 
     delay: float = 0.0
@@ -22,7 +22,7 @@ class Behaviour:
     busy_share: float = 0.0
     lost_share: float = 0.0
     cut_share: float = 0.0
-    limits: bool = True
+    endings: bool = True
     failed_share: float = 0.0
     receipt_delay: float = 1.0
     reply_delay: float = 3.0

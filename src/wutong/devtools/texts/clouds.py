@@ -145,9 +145,9 @@ class Clouds:
             wrong = "isv.SMS_SIGNATURE_ILLEGAL"
         elif any(not set(_PLACE.findall(body)) <= set(one) for one in values):
             wrong = "isv.TEMPLATE_MISSING_PARAMETERS"
-        elif any(not number.isdigit() or number.endswith(special.INVALID) for number in numbers):
+        elif any(not one.isdigit() or self._ends(one, special.INVALID) for one in numbers):
             wrong = "isv.MOBILE_NUMBER_ILLEGAL"
-        elif self.behaviour.limits and any(one.endswith(special.BUSY) for one in numbers):
+        elif any(self._ends(one, special.BUSY) for one in numbers):
             wrong = "isv.BUSINESS_LIMIT_CONTROL"
         if wrong or body is None:
             return wrong, ""
@@ -204,9 +204,9 @@ class Clouds:
 
     def _tencent_state(self, number: str, asked: Mapping[str, Any]) -> dict[str, Any]:
         code = "Ok"
-        if not re.fullmatch(r"\+\d{8,15}", number) or number.endswith(special.INVALID):
+        if not re.fullmatch(r"\+\d{8,15}", number) or self._ends(number, special.INVALID):
             code = "InvalidParameterValue.IncorrectPhoneNumber"
-        elif self.behaviour.limits and number.endswith(special.BUSY):
+        elif self._ends(number, special.BUSY):
             code = "LimitExceeded.PhoneNumberThirtySecondLimit"
         return {
             "SerialNo": f"5000:{uuid4().int % 10**24}" if code == "Ok" else "",
@@ -290,17 +290,20 @@ class Clouds:
         first = last - len(texts) + 1
         for place, one in enumerate(texts):
             number = one[0]
-            failed = number.endswith(special.GONE) or _falls(
+            failed = self._ends(number, special.GONE) or _falls(
                 first + place, self.behaviour.failed_share
             )
             self.pusher.plan(cloud, first + place, failed=failed)
-            if number.endswith(special.LEAVES):
+            if self._ends(number, special.LEAVES):
                 self.pusher.plan_reply(cloud, first + place, special.OPT_OUT)
-            elif number.endswith(special.THANKS):
+            elif self._ends(number, special.THANKS):
                 self.pusher.plan_reply(cloud, first + place, special.WORDS)
-        lost = any(number.endswith(special.LOST) for number in numbers)
+        lost = any(self._ends(number, special.LOST) for number in numbers)
         if lost or _falls(self._turn, self.behaviour.lost_share):
             self._lose(numbers)
+
+    def _ends(self, number: str, ending: str) -> bool:
+        return self.behaviour.endings and number.endswith(ending)
 
     def _lose(self, numbers: list[str]) -> NoReturn:
         self.on_loss(numbers)
