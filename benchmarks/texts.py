@@ -281,7 +281,7 @@ def measure(texts: int, rate: int, scale: str, *, quick: bool) -> Result:
                 done = totals(database, keys)
                 sent = int(done["accepted"] + done["bounced"])
                 late = wait_for_receipts(database, keys, sent)
-                reported = totals(database, keys)
+                reported, web_spent = totals(database, keys), pages.cpu
             account = gateway.account()
     finally:
         web.stop()
@@ -318,7 +318,7 @@ def measure(texts: int, rate: int, scale: str, *, quick: bool) -> Result:
             "cost": reported["cost"],
             "parts": int(reported["parts_billed"]),
             "cpu_us_per_text": round(spent * per_text),
-            "web_cpu_us_per_receipt": round(pages.cpu * per_text),
+            "web_cpu_us_per_receipt": round(web_spent * per_text),
             "seconds": round(took["seconds"], 1),
             "opened_s": round(took["opened"], 2),
             "flowing_per_s": round(flowing),
