@@ -64,6 +64,17 @@ SEALS = {
 }
 
 
+class BlockKind(models.TextChoices):
+    """What a letter is made of."""
+
+    HEADING = "heading", pgettext_lazy("block", "Heading")
+    TEXT = "text", pgettext_lazy("block", "Text")
+    IMAGE = "image", pgettext_lazy("block", "Picture")
+    BUTTON = "button", pgettext_lazy("block", "Button")
+    DIVIDER = "divider", pgettext_lazy("block", "Line")
+    FILE = "file", pgettext_lazy("block", "File by link")
+
+
 class ReplyKind(models.TextChoices):
     """What somebody said through the link in a greeting."""
 

@@ -21,7 +21,8 @@ class Campaign(models.Model):
     ``definition`` is the segment's tree as it was when the sending was handed in: what was
     approved cannot change by somebody editing the segment. ``counts`` is the pre-flight by
     reason ("" are those who get it) as of ``counted_at``. ``digest`` pins what was approved.
-    A text message has a ``signature``, which names its gateway, and no subjects. ``action`` is the
+    A composed letter has ``blocks`` (``outreach.blocks``) and in ``body`` their words; ``text`` is
+    a plain-text part of the author's own. A text message has a ``signature``, which names its gateway, and no subjects. ``action`` is the
     link action its button opens, empty for an answer.
     """
 
@@ -62,6 +63,14 @@ class Campaign(models.Model):
     )
     body_zh = models.TextField(_("text in Chinese"), blank=True)
     body_en = models.TextField(_("text in English"), blank=True)
+    blocks_zh = models.JSONField(default=list, db_default=[], blank=True)
+    blocks_en = models.JSONField(default=list, db_default=[], blank=True)
+    text_zh = models.TextField(
+        pgettext_lazy("mail", "plain text in Chinese"), blank=True, default="", db_default=""
+    )
+    text_en = models.TextField(
+        pgettext_lazy("mail", "plain text in English"), blank=True, default="", db_default=""
+    )
     state = models.CharField(
         _("state"), max_length=12, choices=CampaignState.choices, default=CampaignState.DRAFT
     )

@@ -16,7 +16,7 @@ from wutong.engines.outreach.selectors import first_reader
 from wutong.engines.outreach.services.trying import preview
 from wutong.kernel.errors import WutongError
 from wutong.platform.outbox.public import count_segments
-from wutong.ui.office.frames import framed
+from wutong.ui.office.frames import framed_with_pictures
 from wutong.ui.office.views import OfficeObjectView
 
 if TYPE_CHECKING:
@@ -97,9 +97,9 @@ class CampaignPreview(_Reader):
         )
 
 
-@framed
+@framed_with_pictures
 class CampaignPreviewFrame(_Reader):
-    """The letter's own HTML, alone in a frame that runs nothing and loads nothing."""
+    """The letter's own HTML, alone in a frame that runs nothing and loads its pictures only."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The HTML part."""

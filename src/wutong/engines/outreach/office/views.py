@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy
 from wutong.core.consent.public import Channel
 from wutong.core.people.public import people_cards, search, visible_people
 from wutong.engines.audiences.models import Segment
-from wutong.engines.outreach.enums import CampaignState
+from wutong.engines.outreach.checks import findings_in
+from wutong.engines.outreach.enums import BlockKind, CampaignState
 from wutong.engines.outreach.letters import letters_of
 from wutong.engines.outreach.merge_fields import FIELDS
 from wutong.engines.outreach.models import Campaign
+from wutong.engines.outreach.office.composing import ICONS, LetterForm
 from wutong.engines.outreach.office.forms import CampaignForm, DecisionForm, ScheduleForm
 from wutong.engines.outreach.office.letters import shown_letter
 from wutong.engines.outreach.office.steps import Step, steps_of
@@ -101,7 +103,7 @@ class CampaignEdit(OfficeFormView):
     def make_form(self) -> BaseForm:
         """A form for each channel."""
         data = self.request.POST if self.request.method == "POST" else None
-        kind = TextForm if self.by_text else CampaignForm
+        kind = TextForm if self.by_text else LetterForm
         return kind(data, initial=self.get_initial(), **self.get_form_kwargs())
 
     @cached_property
@@ -146,9 +148,20 @@ class CampaignEdit(OfficeFormView):
         return super().get_context_data(
             merge_fields=[(f"{{{{ {field.key} }}}}", field.label) for field in FIELDS.values()],
             campaign=self.campaign,
+            version=self.request.POST.get("version") or (self.campaign and self.campaign.version),
+            block_kinds=[(kind, ICONS[kind]) for kind in BlockKind],
             approved=approved_greetings() if self.by_text else (),
             **extra,
         )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A button of a block only arranges what was typed; nothing is kept."""
+        act = request.POST.get("arrange", "")
+        if not act or self.by_text:
+            return super().post(request, *args, **kwargs)
+        form = LetterForm.typed(request.POST, **self.get_form_kwargs())
+        form.arrange(act)
+        return self.render(form=form, arranging=True)
 
     def perform(self, form: CampaignForm) -> str:
         """Save the draft."""
@@ -157,14 +170,15 @@ class CampaignEdit(OfficeFormView):
             actor=self.actor,
             author=self.user,
             values={
-                **{name: form.cleaned_data[name] for name in form.Meta.fields},
+                **form.values(),
                 "channel": Channel.SMS if self.by_text else Channel.EMAIL,
             },
             campaign=self.campaign,
             version=int(version) if version.isdigit() else None,
         )
         messages.success(self.request, _("The draft is saved."))
-        return reverse("office:campaigns-detail", args=[saved.pk])
+        page = "preview" if self.request.POST.get("then") == "preview" else "detail"
+        return reverse(f"office:campaigns-{page}", args=[saved.pk])
 
 
 class CampaignDetail(OfficeDetailView[Campaign]):
@@ -207,6 +221,7 @@ class CampaignDetail(OfficeDetailView[Campaign]):
             lines=lines,
             left_out=sum(line.people for line in lines),
             domain=domain_doubts(campaign),
+            findings=[] if campaign.gone_out else findings_in(campaign),
             requests=requests,
             waiting=waiting,
             may_decide=waiting is not None and obstacle_for(waiting, self.user) is None,

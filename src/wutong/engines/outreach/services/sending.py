@@ -70,7 +70,7 @@ def _joins(fields: list[MergeField]) -> str:
 
 
 def _fields(letters: Iterable[Letter]) -> list[MergeField]:
-    return fields_in(text for letter in letters for text in (letter.subject, letter.body))
+    return fields_in(text for letter in letters for text in letter.texts)
 
 
 def values_for(campaign: Campaign, person_id: int, language: str) -> dict[str, str]:
