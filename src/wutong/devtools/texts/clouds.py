@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import parse_qsl
 from uuid import uuid4
 
+from wutong.devtools.local.server import DropError
 from wutong.devtools.texts import behaviour as special
 from wutong.platform.outbox.sms.segments import count_segments
 from wutong.platform.outbox.sms.signing import (
@@ -27,6 +28,7 @@ from wutong.platform.outbox.sms.signing import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from wutong.devtools.local.server import Request
     from wutong.devtools.texts.behaviour import Behaviour
     from wutong.devtools.texts.pushing import Pusher
     from wutong.devtools.texts.store import TextStore
@@ -34,19 +36,6 @@ if TYPE_CHECKING:
 CLOCK_SECONDS = 900
 MOST = {"aliyun": 100, "tencent": 200}
 _PLACE = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
-
-
-class DropError(Exception):
-    """The text was taken and the connection breaks before the answer."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """What came over the wire; header names in lower case."""
-
-    query: str
-    headers: Mapping[str, str]
-    body: bytes
 
 
 def _nobody_listens(numbers: list[str]) -> None:

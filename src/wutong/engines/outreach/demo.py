@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import connection
 
+from wutong.core.consent.public import Channel
 from wutong.core.engagement.public import ActEntry, Subject, record_many
 from wutong.core.reference.models import LegalBody
 from wutong.engines.audiences.public import (
@@ -19,7 +20,9 @@ from wutong.engines.audiences.public import (
     count_segment,
     save_segment,
 )
+from wutong.engines.outreach.demo_answers import BY_MAIL, build_answers, build_returned
 from wutong.engines.outreach.demo_left_out import MAIL, is_explained, leave_out
+from wutong.engines.outreach.demo_notices import build_notices
 from wutong.engines.outreach.demo_textings import build_textings
 from wutong.engines.outreach.demo_texts import AUTUMN, NEW_YEAR, REPLIES, SPRING, Festival
 from wutong.engines.outreach.enums import CampaignState
@@ -144,8 +147,15 @@ def build_greetings(world: DemoWorld) -> None:
         for table in ("outbox_delivery", "outreach_recipient", "outreach_reply"):
             cursor.execute(f"ANALYZE {table}")
     world.say(f"{letters:,} letters in {len(past)} greetings")
+    if past:
+        last = Campaign.objects.filter(channel=Channel.EMAIL, sent_at__isnull=False).latest(
+            "sent_at"
+        )
+        build_answers(world, last, BY_MAIL)
+        build_returned(world, last)
     _waiting(world, everybody, author)
     build_textings(world, everybody, author, approver)
+    build_notices(world, everybody, author, approver)
     earlier = [
         replace(one, share=EARLIER, answered=False)
         for one in _sendings()

@@ -32,6 +32,8 @@ class Exclusion(models.TextChoices):
     LANDLINE = "landline", _("only a landline, which takes no text messages")
     DEAD_NUMBER = "dead_number", _("phone number no longer works")
     OVERSEAS = "overseas", _("number abroad, which the gateway does not serve")
+    NO_WECHAT = "no_wechat", _("no WeChat account is tied to the record")
+    NO_RIGHT = "no_right", _("has not allowed this notice on WeChat")
     SUPPRESSED = "suppressed", _("address must not be written to")
     STOPPED = "stopped", _("stopped all messages")
     UNSUBSCRIBED = "unsubscribed", _("unsubscribed from this topic")

@@ -21,6 +21,7 @@ from wutong.engines.outreach.letter_buttons import button_of
 from wutong.engines.outreach.letters import Letter, letters_of
 from wutong.engines.outreach.markup import bare, fill, to_html, to_text
 from wutong.engines.outreach.merge_fields import fallbacks_in, fields_in
+from wutong.engines.outreach.notices import check_notices
 from wutong.engines.outreach.texts import check_texts
 from wutong.platform.outbox.public import MessageContent
 
@@ -43,6 +44,9 @@ def check_letters(campaign: Campaign) -> None:
     """Raise MarkupError for the first thing a reader would stumble over."""
     if campaign.by_text:
         check_texts(campaign)
+        return
+    if campaign.by_wechat:
+        check_notices(campaign)
         return
     halves = (
         (campaign.subject_zh, campaign.body_zh, _("Chinese")),
@@ -93,7 +97,9 @@ def subject_read_by(campaign: Campaign, person: Person) -> str:
         return campaign.title
     letter = next((one for one in letters if one.language == person.language), letters[0])
     known = {"name": person.name_latin or person.name} if letter.language == "en" else {}
-    line = letter.body if campaign.by_text else letter.subject
+    line = letter.subject if campaign.by_mail else letter.body
+    if campaign.by_wechat:
+        line = line.partition("\n")[0].partition(":")[2].strip()
     words = fallbacks_in([line], letter.language) | {"name": person.name} | known
     return fill(line, words)
 

@@ -48,8 +48,8 @@ WRITTEN = (
     "body_zh",
     "body_en",
 )
-BY_TEXT = ("channel", "signature")
-"""What a text message has besides."""
+BY_TEXT = ("channel", "signature", "notice")
+"""What a text message or a notice has besides."""
 COMPOSED = ("blocks_zh", "blocks_en", "text_zh", "text_en")
 """What a letter made of blocks has besides; its body is their words."""
 BY_PLAN = ("action",)
@@ -123,6 +123,8 @@ def digest_of(campaign: Campaign) -> str:
     }
     if campaign.by_text:
         parts |= {"channel": campaign.channel, "signature": campaign.signature_id}
+    if campaign.by_wechat:
+        parts |= {"channel": campaign.channel, "notice": campaign.notice_id}
     if composed := {name: held for name in COMPOSED if (held := getattr(campaign, name))}:
         parts["composed"] = composed
     if campaign.action:
@@ -147,6 +149,8 @@ def hand_in(*, actor: Actor, user: User, campaign: Campaign, note: str = "") -> 
     check_letters(campaign)
     if campaign.by_text:
         check_approvals(campaign)
+    if campaign.by_wechat:
+        outbox.the_account()
     if campaign.segment is None:
         raise OutreachError(_("Please choose a segment first."))
     counts = campaign.counts
@@ -206,7 +210,7 @@ def send_due(*, campaign_id: int) -> bool:
     """
     campaign = (
         Campaign.objects.select_for_update(of=("self",))
-        .select_related("legal_body", "author", "segment", "signature")
+        .select_related("legal_body", "author", "segment", "signature", "notice")
         .get(pk=campaign_id)
     )
     due = campaign.send_at is not None and campaign.send_at <= clock.now()
@@ -305,7 +309,7 @@ def locked(pk: int, *states: CampaignState) -> Campaign:
     """The sending, locked, in one of ``states``; raises StateError."""
     campaign = (
         Campaign.objects.select_for_update(of=("self",))
-        .select_related("legal_body", "author", "segment", "signature")
+        .select_related("legal_body", "author", "segment", "signature", "notice")
         .get(pk=pk)
     )
     _require(campaign, *states)

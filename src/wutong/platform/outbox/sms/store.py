@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper
 
     from wutong.platform.outbox.pump.outcomes import Claimed, Settlement
-    from wutong.platform.outbox.sms.gateways import GatewayConfig
+    from wutong.platform.outbox.sms.values import Carrier
     from wutong.platform.outbox.values import StreamRef
 
 
@@ -41,9 +41,9 @@ class Note:
 class TextStore(Store):
     """One run's view; ``stream`` is None for the pump of single texts."""
 
-    def __init__(self, run: UUID, stream: StreamRef | None, gateway: GatewayConfig | None) -> None:
+    def __init__(self, run: UUID, stream: StreamRef | None, carrier: Carrier | None) -> None:
         super().__init__(run, stream)
-        self._gateway = gateway
+        self._carrier = carrier
 
     def settle_texts(self, settled: Sequence[Settlement], notes: Sequence[Note]) -> bool:
         """Outcomes with what they cost; False when the stream is now held."""
@@ -92,10 +92,10 @@ class TextStore(Store):
                     },
                 )
 
-    def put_off_mainland(self, wait: float) -> None:
-        """The mainland sleeps: its numbers are looked at again when it wakes."""
+    def put_off(self, home: str, wait: float) -> None:
+        """Home sleeps: its addresses are looked at again when it wakes."""
         with connection.cursor() as cursor:
-            cursor.execute(sql.PUT_OFF, {**self._names(), "wait": wait})
+            cursor.execute(sql.PUT_OFF, {**self._names(), "wait": wait, "home": home})
 
     def remark(self, words: str) -> None:
         """Put a word of the gateway beside the running stream."""
@@ -123,15 +123,21 @@ class TextStore(Store):
 
     def _allowance(self, cursor: CursorWrapper, want: int) -> int:
         """Texts a second over all workers, by the database's clock."""
-        if self._gateway is None or not self._gateway.rate:
+        if self._carrier is None or not self._carrier.rate:
             return want
-        name, rate = f"sms:{self._gateway.code}", self._gateway.rate
+        name, rate = f"sms:{self._carrier.code}", self._carrier.rate
         cursor.execute(
             "INSERT INTO outbox_ratebucket (name, tokens) VALUES (%s, %s) ON CONFLICT DO NOTHING",
             [name, rate],
         )
         cursor.execute(mail_sql.TAKE_TOKENS, {"name": name, "rate": rate, "want": want})
         return int(cursor.fetchone()[0])
+
+    def _screen(self, batch: Batch) -> dict[int, Reason]:
+        """Whom the carrier cannot reach any more, besides those the owner names."""
+        rows = self._of_stream(batch)
+        found = dict(self._carrier.screen(rows)) if self._carrier is not None and rows else {}
+        return {**found, **super()._screen(batch)}
 
     def _settle_single(self, cursor: CursorWrapper, settled: list[Settlement]) -> None:
         done, _counts = self._write(cursor, settled)

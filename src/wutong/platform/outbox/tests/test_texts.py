@@ -11,8 +11,8 @@ import pytest
 import time_machine
 from django.db import connection, connections
 
+from wutong.devtools.local.server import Request
 from wutong.devtools.texts.behaviour import Behaviour
-from wutong.devtools.texts.clouds import Request
 from wutong.devtools.texts.pushing import receipt_of, reply_of
 from wutong.devtools.texts.server import Simulator
 from wutong.devtools.texts.store import TextStore

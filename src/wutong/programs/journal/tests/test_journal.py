@@ -305,7 +305,7 @@ def test_issues_copies_and_people_are_counted_apart(staff):
 
 def picture(colour="#1f5c46"):
     held = io.BytesIO()
-    Image.new("RGB", (2400, 3200), colour).save(held, "PNG")
+    Image.new("RGB", (1200, 1600), colour).save(held, "PNG")
     return SimpleUploadedFile("封面.png", held.getvalue(), "image/png")
 
 
