@@ -13,11 +13,16 @@ from django.utils.translation import gettext as _
 
 from wutong.engines.outreach.enums import BlockKind
 from wutong.engines.outreach.errors import MarkupError
+from wutong.engines.outreach.letters import letters_of
 from wutong.engines.outreach.markup import bare, to_html
 from wutong.engines.outreach.merge_fields import FIELDS
+from wutong.engines.outreach.models import Campaign
 from wutong.ui.design.templatetags.design import draw_badge
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     from wutong.engines.outreach.blocks import Block
     from wutong.engines.outreach.letters import Letter
 
@@ -44,6 +49,11 @@ def shown_letter(letter: Letter) -> ShownLetter:
         subject=_named(conditional_escape(bare(letter.subject))),
         body=_named(body),
     )
+
+
+def shown_letters(values: Mapping[str, Any]) -> list[ShownLetter]:
+    """The words a programme would send, each language as it looks."""
+    return [shown_letter(letter) for letter in letters_of(Campaign(**values))]
 
 
 def _outline(block: Block) -> str:

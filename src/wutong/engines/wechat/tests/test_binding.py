@@ -104,6 +104,9 @@ def test_the_office_sees_whose_and_never_the_account_itself(wechat, client):
     page = client.get("/office/wechat/").content.decode()
     assert "陈静" in page
     assert openid(6) not in page
+    record = client.get(f"/office/people/{one.pk}/").content.decode()
+    assert f"/office/wechat/person/{one.pk}/link/" in record
+    assert WechatFan.objects.get(openid=openid(6)).masked in record
     made = client.post(f"/office/wechat/person/{one.pk}/link/", follow=True).content.decode()
     assert "/wechat/bind/" in made
     client.force_login(account("volunteer"))

@@ -88,7 +88,13 @@ class TextPump:
     def send(self, made: Iterable[tuple[Claimed, Text, int]]) -> bool:
         """Send what was claimed; False when the stream is now held."""
         parcels = self._parcels(made)
-        self._store.name([(row, one.request_id) for one in parcels for row in one.rows])
+        self._store.name(
+            [
+                (row, one.request_id, parts)
+                for one in parcels
+                for row, parts in zip(one.rows, one.parts, strict=True)
+            ]
+        )
         for parcel in parcels:
             parcel.slots = [self._journal.enter(row.id) for row in parcel.rows]
         list(self._pool.map(self._post, parcels))

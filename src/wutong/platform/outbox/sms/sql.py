@@ -4,18 +4,18 @@ from wutong.platform.outbox.pump.sql import CLAIM_PRIORITY
 
 CLAIM_SINGLES = CLAIM_PRIORITY.replace("d.lane = 0", "d.lane = 2")
 
-# Written before a request leaves: a receipt can name the row even when the answer was lost.
+# Written before a request leaves: a receipt can name the row even when the answer was lost. Parts
+# count once the gateway has taken the text.
 NAME = """
-UPDATE outbox_delivery d SET gateway_ref = r.ref
-  FROM unnest(%(ids)s::bigint[], %(refs)s::text[]) AS r(id, ref)
+UPDATE outbox_delivery d SET gateway_ref = r.ref, parts_billed = r.parts
+  FROM unnest(%(ids)s::bigint[], %(refs)s::text[], %(parts)s::int[]) AS r(id, ref, parts)
  WHERE d.campaign_month = %(month)s AND d.id = r.id AND d.claimed_by = %(run)s
 """
 
+# Some gateways answer with a number of their own, and their receipts know only that.
 NOTE = """
-UPDATE outbox_delivery d
-   SET gateway_ref = CASE WHEN r.ref = '' THEN d.gateway_ref ELSE r.ref END,
-       parts_billed = r.parts
-  FROM unnest(%(ids)s::bigint[], %(refs)s::text[], %(parts)s::int[]) AS r(id, ref, parts)
+UPDATE outbox_delivery d SET gateway_ref = r.ref
+  FROM unnest(%(ids)s::bigint[], %(refs)s::text[]) AS r(id, ref)
  WHERE d.campaign_month = %(month)s AND d.id = r.id
 """
 

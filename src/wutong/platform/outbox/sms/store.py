@@ -51,7 +51,8 @@ class TextStore(Store):
             running = self.settle_only(settled) if settled else True
             by_month: dict[dt.date, list[Note]] = defaultdict(list)
             for note in notes:
-                by_month[note.row.campaign_month].append(note)
+                if note.ref:
+                    by_month[note.row.campaign_month].append(note)
             for month, items in by_month.items():
                 cursor.execute(
                     sql.NOTE,
@@ -59,7 +60,6 @@ class TextStore(Store):
                         "month": month,
                         "ids": [note.row.id for note in items],
                         "refs": [note.ref for note in items],
-                        "parts": [note.parts for note in items],
                     },
                 )
             if self.stream is not None and notes:
@@ -74,20 +74,21 @@ class TextStore(Store):
             self._bar_numbers(settled)
         return running
 
-    def name(self, rows: Sequence[tuple[Claimed, str]]) -> None:
-        """Write what each row's request is called, before it leaves."""
-        by_month: dict[dt.date, list[tuple[int, str]]] = defaultdict(list)
-        for row, ref in rows:
-            by_month[row.campaign_month].append((row.id, ref))
+    def name(self, rows: Sequence[tuple[Claimed, str, int]]) -> None:
+        """Write what each row's request is called and its parts, before it leaves."""
+        by_month: dict[dt.date, list[tuple[int, str, int]]] = defaultdict(list)
+        for row, ref, parts in rows:
+            by_month[row.campaign_month].append((row.id, ref, parts))
         with transaction.atomic(), connection.cursor() as cursor:
-            for month, pairs in by_month.items():
+            for month, items in by_month.items():
                 cursor.execute(
                     sql.NAME,
                     {
                         "month": month,
                         "run": self.run,
-                        "ids": [pk for pk, _ref in pairs],
-                        "refs": [ref for _pk, ref in pairs],
+                        "ids": [pk for pk, _ref, _parts in items],
+                        "refs": [ref for _pk, ref, _parts in items],
+                        "parts": [parts for _pk, _ref, parts in items],
                     },
                 )
 
