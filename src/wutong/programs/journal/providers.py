@@ -96,4 +96,4 @@ menu.add(
     )
 )
 site_items.register("journal", SiteItem(_("Alumni journal"), "book", PATH), order=30)
-demo_parts.register("journal", DemoPart(order=76, build=build_journal))
+demo_parts.register("journal", DemoPart(order=59, build=build_journal, beside=True))
