@@ -147,7 +147,7 @@ def _with_columns(names: tuple[str, ...]) -> type[PeopleTable]:
     columns = {
         name: tables.Column(
             verbose_name=people_list_columns.get(name).label,
-            accessor=f"told__{name}",
+            accessor=f"told_{name}",
             orderable=False,
         )
         for name in names
@@ -237,9 +237,10 @@ class PeopleListView(OfficeListView[Person]):
         """What rows show besides their own columns; exports call it chunk by chunk."""
         dress(rows, jobs=self.shows("employer"))
         ids = [person.pk for person in rows]
-        words = {name: people_list_columns.get(name).words(ids) for name in self.added}
-        for person in rows:
-            person.told = {name: said.get(person.pk, "") for name, said in words.items()}  # type: ignore[attr-defined]
+        for name in self.added:
+            words = people_list_columns.get(name).words(ids)
+            for person in rows:
+                setattr(person, f"told_{name}", words.get(person.pk, ""))
 
     def export_rows(self, rows: QuerySet[Person]) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
         """All of it by one statement; the whole list leaves in seconds."""
