@@ -20,7 +20,7 @@ class Transfer(models.Model):
     happened_on = models.DateField(pgettext_lazy("transfer", "given on"))
     recipient = models.CharField(pgettext_lazy("transfer", "recipient"), max_length=160)
     destination = models.CharField(_("country or region"), max_length=80)
-    people = models.PositiveIntegerField(_("people"))
+    people = models.PositiveIntegerField(pgettext_lazy("transfer", "people"))
     sensitive = models.BooleanField(_("sensitive data among it"), default=False)
     data_types = models.CharField(_("data given"), max_length=300)
     purpose = models.CharField(pgettext_lazy("transfer", "purpose"), max_length=300)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from wutong.core.organisations.enums import AlumniType
 from wutong.core.organisations.models import Organisation
@@ -122,7 +122,7 @@ def note_file(entry: AuditEntry) -> None:
         source=entry.subject_ref[:60],
         defaults={
             "happened_on": today(), "recipient": str(body)[:160], "people": rows,
-            "destination": str(body.region or _("not known"))[:80],
+            "destination": str(body.region or pgettext("country", "not known"))[:80],
             "data_types": _("list of members, contact points masked"),
             "purpose": entry.reason[:300] or _("taken out by an officer"),
             "basis": AbroadBasis.EXEMPT, "noted_by_id": entry.actor_id,

@@ -39,7 +39,11 @@ def test_what_is_done_opens_its_assessment_once_and_a_director_decides(client_of
     processor("Maple Events", abroad="加拿大")
     processor("从前的印厂", valid_to=date(2021, 1, 1))
     PersonDocument.objects.create(
-        person=make_person("李雷"), kind="identity", masked="1****2", number_hash=b"x" * 16, number="x"
+        person=make_person("李雷"),
+        kind="identity",
+        masked="1****2",
+        number_hash=b"x" * 16,
+        number="x",
     )
     assert open_due(actor=OFFICE) == 3
     assert open_due(actor=OFFICE) == 0
