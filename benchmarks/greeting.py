@@ -70,7 +70,7 @@ def write_greeting(mails: int, windows: list[tuple[int, int]], number: int = 1) 
     from wutong.kernel.actors import Actor
     from wutong.platform.access.public import grant_role
     from wutong.platform.accounts.models import User
-    from wutong.platform.approvals.public import decide, requests_for
+    from wutong.platform.approvals.public import decide, is_set, requests_for, set_chain
 
     system = Actor.system("benchmark")
     author, approver = (
@@ -106,6 +106,11 @@ def write_greeting(mails: int, windows: list[tuple[int, int]], number: int = 1) 
             break
         del windows[0]
     assert campaign is not None
+    if not is_set("campaign"):  # colleagues get no letters that the sink would count
+        set_chain(
+            actor=system, kind="campaign", steps=[("approval", "")], one_step_each=True,
+            notify=False, version=0,
+        )  # fmt: skip
     hand_in(actor=Actor.of(author), user=author, campaign=campaign)
     request = requests_for(campaign.ref)[0]
     decide(request_id=request.pk, user=approver, actor=Actor.of(approver), approve=True)

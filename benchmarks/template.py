@@ -134,12 +134,53 @@ def template(scale: str = "article") -> str:
     return name
 
 
-def _forget_old(admin: psycopg.Connection[tuple[object, ...]], scale: str, keep: str) -> None:
+def filled(name: str, module: str) -> str:
+    """The name of a template that holds the article and what ``python -m module --fill`` puts in,
+    made when it is not there; it is another one when the article's or the module is another.
+    """
+    source = template()
+    digest = hashlib.sha256(
+        source.encode() + (ROOT / f"{module.replace('.', '/')}.py").read_bytes()
+    )
+    target = f"bench_{name}_{digest.hexdigest()[:12]}"
+    found = server()
+    with _locked("template"), _admin(found) as admin:
+        if target in _databases(admin):
+            return target
+        started = time.monotonic()
+        say(f"filling {target} …")
+        scratch = f"{target}_building"
+        admin.execute(_sql("DROP DATABASE IF EXISTS {} WITH (FORCE)", scratch))
+        admin.execute(_sql("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", scratch, source))
+        subprocess.run(
+            [sys.executable, "-m", module, "--fill"],
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "DATABASE_URL": found.url(scratch),
+                "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+            },
+            check=True,
+            stdout=sys.stderr,
+        )
+        admin.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                sql.Identifier(scratch), sql.Identifier(target)
+            )
+        )
+        _forget_old(admin, name, target, others=0)
+        say(f"filled after {time.monotonic() - started:.0f} s")
+    return target
+
+
+def _forget_old(
+    admin: psycopg.Connection[tuple[object, ...]], scale: str, keep: str, others: int = KEEP - 1
+) -> None:
     """Templates of a scale, oldest first by id, beyond those kept."""
     rows = admin.execute("SELECT datname FROM pg_database ORDER BY oid").fetchall()
     pattern = re.compile(rf"bench_{scale}_[0-9a-f]{{12}}")
     old = [str(row[0]) for row in rows if pattern.fullmatch(str(row[0])) and row[0] != keep]
-    for name in old[: max(0, len(old) - KEEP + 1)]:
+    for name in old[: max(0, len(old) - others)]:
         admin.execute(_sql("DROP DATABASE IF EXISTS {} WITH (FORCE)", name))
 
 
@@ -147,8 +188,9 @@ def _sql(text: str, *names: str) -> sql.Composed:
     return sql.SQL(text).format(*map(sql.Identifier, names))  # type: ignore[arg-type]
 
 
-def clone(name: str, *, scale: str = "article", keep: bool = False) -> str:
-    """The address of this process's fresh copy of the template; dropped at exit.
+def clone(name: str, *, scale: str = "article", source: str = "", keep: bool = False) -> str:
+    """The address of this process's fresh copy of a template (``source``, else that of the scale);
+    dropped at exit.
 
     What a benchmark that was killed left behind goes first: its copy, and workers that would wait
     for their database for ever. The copy's name holds the process id, so that no stray worker of
@@ -158,7 +200,7 @@ def clone(name: str, *, scale: str = "article", keep: bool = False) -> str:
     article scale. The copy is what a production database is after a restart: nothing in its
     buffers.
     """
-    source, target = template(scale), f"clone_{name}_{os.getpid()}"
+    source, target = source or template(scale), f"clone_{name}_{os.getpid()}"
     found = server()
     with _admin(found) as admin:
         _clear_strays(admin)

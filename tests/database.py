@@ -123,7 +123,7 @@ def restore_template(url: str) -> None:
             env=environment, capture_output=True, check=True,
         )  # fmt: skip
     subprocess.run(
-        [embedded.binaries() / "bin" / "psql", "--quiet", "-X", "-v", "ON_ERROR_STOP=1", url],
+        [embedded.binaries() / "bin" / "psql", "--quiet", "-X", "--single-transaction", "-v", "ON_ERROR_STOP=1", url],
         env=environment, input=dump.stdout, stdout=subprocess.DEVNULL, check=True,
     )  # fmt: skip
 

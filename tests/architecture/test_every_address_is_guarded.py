@@ -15,6 +15,7 @@ OPEN = (
     "u/",
     "join/",  # who joins is nobody yet; its welcome page asks for the account
     "class/",  # a class liaison's link
+    "journal/",  # issues that everybody may read, and the reader's own link
     "w/",  # a short link told in a WeChat group
     "verify/",
     "sms/",  # the clouds' receipts and replies; the address holds a secret

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import signal
@@ -79,22 +80,77 @@ class House:
     log: Path
 
 
-def _prepared_database() -> str:
-    """A clone of the migrated template, so that the demo need not migrate again."""
-    server = os.environ["DATABASE_URL"]
-    parts = urlsplit(server)
-    name = f"browser_house_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+def _clone_name() -> str:
+    return f"browser_house_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+
+
+def _on_server(name: str) -> str:
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+
+
+def _demo_key() -> str:
+    """Changes with the code that fills the demo: ours, all of it."""
+    digest = hashlib.sha256()
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _environment(name: str, data: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "SCALE": "small",
+        "WUTONG_DATA": str(data),
+        "DATABASE_URL": _on_server(name),
+        "DJANGO_SETTINGS_MODULE": "wutong.project.settings.dev",
+        "PYTHONPATH": str(ROOT / "src"),
+    }
+
+
+def _prepared(data: Path) -> str:
+    """A database with the demo in it and ``data`` with its files, cloned from those that the
+    first process of a run prepares as `make demo` does.
+    """
+    name, kept = f"browser_demo_{_demo_key()}", database.DATA / "demo" / _demo_key()
+    with database._locked("demo"):
+        with database._admin() as admin:
+            there = database._exists(admin, name) and kept.exists()
+        if not there:
+            _build_demo(name, kept)
+        database._clone(name, _clone_name())
+    shutil.copytree(kept, data, dirs_exist_ok=True)
+    return _clone_name()
+
+
+def _build_demo(name: str, kept: Path) -> None:
     template, _ = database._database_names()
+    with database._admin() as admin:
+        for (earlier,) in admin.execute(
+            "SELECT datname FROM pg_database WHERE datname ^@ 'browser_demo_'"
+        ).fetchall():
+            admin.execute(f'DROP DATABASE IF EXISTS "{earlier}" WITH (FORCE)')
     with database._locked("template"):
         with database._admin() as admin:
-            there = database._exists(admin, template)
-        if not there:
+            migrated = database._exists(admin, template)
+        if not migrated:
             import django
 
             django.setup()
             database._build_template(template)
         database._clone(template, name)
-    return parts._replace(path=f"/{name}").geturl()
+    shutil.rmtree(kept.parent, ignore_errors=True)
+    making = kept.with_suffix(".making")
+    making.mkdir(parents=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "wutong.devtools.run.prepare", "--scale", "small"],
+        cwd=ROOT,
+        env=_environment(name, making),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout.decode(errors="replace")[-3000:]
+    making.rename(kept)
 
 
 @pytest.fixture(scope="session")
@@ -104,18 +160,12 @@ def house(tmp_path_factory, django_db_blocker):
     port, mail_port, smtp_port, sms_port = (_free_port() for _server in range(4))
     log = data / "house.log"
     with django_db_blocker.unblock():
-        prepared = _prepared_database()
-    environment = {
-        **os.environ,
+        name = _prepared(data)
+    environment = _environment(name, data) | {
         "PORT": str(port),
         "MAIL_PORT": str(mail_port),
         "SMTP_PORT": str(smtp_port),
         "SMS_PORT": str(sms_port),
-        "SCALE": "small",
-        "WUTONG_DATA": str(data),
-        "DATABASE_URL": prepared,
-        "DJANGO_SETTINGS_MODULE": "wutong.project.settings.dev",
-        "PYTHONPATH": str(ROOT / "src"),
     }
     with log.open("wb") as output:
         process = subprocess.Popen(

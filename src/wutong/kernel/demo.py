@@ -13,6 +13,7 @@ from the database. Orders in use: 10 units, classes and people, 20 accounts and 
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -74,6 +75,10 @@ class DemoPart:
 
 
 demo_parts: Registry[DemoPart] = Registry("demo parts")
+
+
+being_built: ContextVar[bool] = ContextVar("demo being built", default=False)
+"""What is made while a demo is being built concerns nobody: no letters to colleagues about it."""
 
 
 def parts_in_order() -> tuple[tuple[str, DemoPart], ...]:

@@ -30,6 +30,7 @@ OFFICE = (
     ("verification/", "wutong.programs.verification.office.urls"),
     ("letters/", "wutong.programs.correspondence.office.urls"),
     ("moments/", "wutong.programs.moments.office.urls"),
+    ("journal/", "wutong.programs.journal.office.urls"),
     ("cases/", "wutong.programs.servicedesk.office.urls"),
     ("account/", "wutong.insight.reports.office.urls"),
     ("users/", "wutong.ui.signin.office.urls"),
@@ -46,13 +47,17 @@ PLAIN = (
     ("w/", "wutong.core.interactions.site.urls"),
     ("sms/", "wutong.platform.outbox.sms.urls"),
     ("class/", "wutong.programs.rosters.site.urls"),
+    ("journal/r/", "wutong.programs.journal.site.reader_urls"),
     ("verify/", "wutong.ui.site.verify.urls"),
     ("api/", "wutong.ui.api.urls"),
     ("hooks/", "wutong.platform.outbox.door.urls"),
     ("style/", "wutong.ui.design.urls"),
     ("", "wutong.ui.site.urls"),
 )
-PUBLIC = (("", "wutong.programs.publishing.urls"),)
+PUBLIC = (
+    ("journal/", "wutong.programs.journal.site.urls"),
+    ("", "wutong.programs.publishing.urls"),
+)
 
 
 def _there(module: str) -> bool:

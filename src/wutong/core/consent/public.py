@@ -25,6 +25,7 @@ from wutong.core.consent.selectors import (
     standing_purposes,
     topic_of,
     unsubscriptions_from,
+    unsubscriptions_of,
 )
 from wutong.core.consent.services import (
     pause,
@@ -71,5 +72,6 @@ __all__ = [
     "topics",
     "undo_change",
     "unsubscriptions_from",
+    "unsubscriptions_of",
     "withdraw_consent",
 ]

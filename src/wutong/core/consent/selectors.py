@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Value, When
 
 from wutong.core.consent.enums import ALL_TOPICS, Blocked, Channel
 from wutong.core.consent.errors import UnknownTopicError
@@ -16,7 +16,7 @@ from wutong.kernel import clock
 from wutong.platform.database.public import is_one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -165,4 +165,14 @@ def unsubscriptions_from(source_ref: str) -> QuerySet[PreferenceChange]:
     """Unsubscriptions and stops that came from one message and still stand."""
     return PreferenceChange.objects.filter(
         source_ref=source_ref, undone_at__isnull=True, after__wanted=False
+    )
+
+
+def unsubscriptions_of(source_refs: Iterable[str]) -> dict[str, int]:
+    """How many people each message lost, of those that lost any: one query."""
+    rows = PreferenceChange.objects.filter(
+        source_ref__in=list(source_refs), undone_at__isnull=True, after__wanted=False
+    )
+    return dict(
+        rows.order_by().values_list("source_ref").annotate(Count("person_id", distinct=True))
     )

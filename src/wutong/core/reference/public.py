@@ -3,6 +3,7 @@
 from wutong.core.reference.industries import section_of, standard_name, words_of
 from wutong.core.reference.models.bodies import in_language
 from wutong.core.reference.selectors import (
+    colleges_of_today,
     current_definition,
     unit_with_ancestors,
     units_of_today,
@@ -10,6 +11,7 @@ from wutong.core.reference.selectors import (
 )
 
 __all__ = [
+    "colleges_of_today",
     "current_definition",
     "in_language",
     "section_of",

@@ -3,6 +3,7 @@ from datetime import date
 
 from django.db import connection
 
+from wutong.core.reference.enums import UnitKind
 from wutong.core.reference.models import AcademicUnit, AlumniDefinition
 
 # Downwards: everything a unit grew out of, and every department of any of those.
@@ -68,6 +69,24 @@ def units_of_today(unit_ids: Iterable[int]) -> dict[int, list[AcademicUnit]]:
     found: dict[int, list[AcademicUnit]] = {}
     for start, unit in pairs:
         found.setdefault(start, []).append(units[unit])
+    return found
+
+
+def colleges_of_today() -> dict[int, int]:
+    """Every unit and the college of today that counts it: a department counts for its college, a
+    predecessor for what it became. One that was split among several, or closed, counts for itself.
+    """
+    units = {unit.pk: unit for unit in AcademicUnit.objects.all()}
+
+    def up(unit: AcademicUnit) -> AcademicUnit:
+        parent = units.get(unit.parent_id or 0)
+        return parent if parent and unit.kind == UnitKind.DEPARTMENT else unit
+
+    today = units_of_today(units)
+    found = {}
+    for pk, unit in units.items():
+        heirs = {up(units[heir.pk]).pk for heir in today.get(pk, ())}
+        found[pk] = heirs.pop() if len(heirs) == 1 else up(unit).pk
     return found
 
 

@@ -17,7 +17,7 @@ from wutong.devtools.demo import truth
 from wutong.devtools.demo.copying import copy_rows
 from wutong.devtools.demo.generate import VERSION, plan_for
 from wutong.devtools.demo.load import load_people, load_references, processes_for
-from wutong.kernel.demo import DemoWorld, parts_in_order
+from wutong.kernel.demo import DemoWorld, being_built, parts_in_order
 from wutong.kernel.errors import WutongError
 
 if TYPE_CHECKING:
@@ -132,7 +132,11 @@ def build(*, scale: str, seed: str, today: date, output: Callable[[str], None]) 
         truth.begin(connection, scale=scale, seed=seed, version=VERSION, today=today)
     for key, part in parts_in_order():
         started = time.monotonic()
-        part.build(world)
+        quiet = being_built.set(True)
+        try:
+            part.build(world)
+        finally:
+            being_built.reset(quiet)
         with psycopg.connect(database_url(), autocommit=True) as connection:
             truth.part_done(connection, key)
         output(f"{key}: {time.monotonic() - started:.1f} s")

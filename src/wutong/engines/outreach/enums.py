@@ -69,3 +69,55 @@ class ReplyKind(models.TextChoices):
 
     RECEIVED = "received", _("received it")
     GREETING = "greeting", _("sent greetings back")
+
+
+class Dimension(models.TextChoices):
+    """By what the results of a sending are broken down; ``all`` is the one line of everybody."""
+
+    ALL = "all", pgettext_lazy("results", "everybody")
+    COLLEGE = "college", pgettext_lazy("results", "college")
+    CLASS = "class", pgettext_lazy("results", "class")
+    CITY = "city", pgettext_lazy("results", "place")
+    PROVIDER = "provider", pgettext_lazy("results", "mail provider")
+
+
+class Result(models.TextChoices):
+    """What can have become of a letter and its reader, each a column of the results.
+
+    ``used``: they did something by a link in it. That a page was merely opened is not counted:
+    firewalls open every link, and nobody can tell them from people.
+    """
+
+    TOTAL = "total", pgettext_lazy("results", "Letters")
+    DELIVERED = "delivered", pgettext_lazy("results", "Delivered")
+    ARRIVED = "arrived", pgettext_lazy("results", "Arrived")
+    REFUSED = "refused", pgettext_lazy("results", "Refused")
+    BOUNCED = "bounced", pgettext_lazy("results", "Returned")
+    UNCERTAIN = "uncertain", pgettext_lazy("results", "Uncertain")
+    CANCELLED = "cancelled", pgettext_lazy("results", "Not sent")
+    USED = "used", pgettext_lazy("results", "Used a link")
+    ANSWERED = "answered", pgettext_lazy("results", "Answered")
+    UNSUBSCRIBED = "unsubscribed", pgettext_lazy("results", "Unsubscribed")
+
+
+BY_LETTER = (
+    Result.TOTAL,
+    Result.DELIVERED,
+    Result.REFUSED,
+    Result.BOUNCED,
+    Result.UNCERTAIN,
+    Result.CANCELLED,
+    Result.USED,
+    Result.ANSWERED,
+    Result.UNSUBSCRIBED,
+)
+BY_PHONE = (
+    Result.TOTAL,
+    Result.DELIVERED,
+    Result.ARRIVED,
+    Result.REFUSED,
+    Result.BOUNCED,
+    Result.CANCELLED,
+    Result.ANSWERED,
+    Result.UNSUBSCRIBED,
+)

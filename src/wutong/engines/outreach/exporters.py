@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wutong.core.people.public import people_cards, visible_people
-from wutong.engines.outreach.enums import Exclusion
+from wutong.engines.outreach import results
+from wutong.engines.outreach.enums import Dimension, Exclusion, Result
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.selectors import recipients_with
 from wutong.platform.access.public import scope
 from wutong.platform.tabular.exports.public import ExportTable, exports
+from wutong.ui.design.typography import as_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from wutong.platform.accounts.models import User
 
 EXPORT = "campaigns.recipients"
+RESULTS, BEHIND = "campaigns.results", "campaigns.behind"
 CHUNK = 2_000
 
 
@@ -68,4 +71,70 @@ def _lines(rows: QuerySet[Recipient], people: QuerySet[Person], judged: str) -> 
         last = ids[-1]
 
 
+class ResultsSource:
+    """What became of a sending, group by group."""
+
+    label: _StrOrPromise = gettext_lazy("Results of a greeting")
+
+    def permission(self, params: dict[str, Any]) -> str:
+        """They name nobody."""
+        return "campaigns.view"
+
+    def needs_reason(self, params: dict[str, Any]) -> bool:
+        """The file says which greeting it is about."""
+        return False
+
+    def open(self, user: User, params: dict[str, Any]) -> ExportTable:
+        """Everybody first, then every group."""
+        campaign = get_object_or_404(scope(user, Campaign), pk=params["campaign"])
+        by = Dimension(params["by"])
+        overview = results.overview_of(campaign)
+        rows = results.groups_of(campaign, by)
+        lines = results.lines_of(campaign, by, rows)
+        if overview.line:
+            lines.insert(0, overview.line)
+        columns = results.columns_of(campaign)
+        return ExportTable(
+            name=f"{campaign.title} {by.label}",
+            columns=[str(by.label).capitalize(), *(str(column.label) for column in columns)],
+            rows=([line.label, *(count for _what, count in line.numbers)] for line in lines),
+            total=len(lines),
+            about=[
+                (_("Greeting"), campaign.title),
+                (_("As of"), as_moment(overview.counted_at) if overview.counted_at else "–"),
+            ],
+        )
+
+
+class BehindSource:
+    """The names behind one number of the results."""
+
+    label: _StrOrPromise = gettext_lazy("Readers of a greeting")
+
+    def permission(self, params: dict[str, Any]) -> str:
+        """As for every list of recipients."""
+        return "campaigns.export"
+
+    def needs_reason(self, params: dict[str, Any]) -> bool:
+        """The file says which greeting it is about."""
+        return False
+
+    def open(self, user: User, params: dict[str, Any]) -> ExportTable:
+        """Names and studies; addresses stay inside."""
+        campaign = get_object_or_404(scope(user, Campaign), pk=params["campaign"])
+        by, what, key = Dimension(params["by"]), Result(params["what"]), str(params["key"])
+        people = visible_people(user)
+        rows = results.people_behind(campaign, by=by, key=key, what=what, people=people)
+        group = results.labels_of(by, [key])[key] if by != Dimension.ALL else ""
+        return ExportTable(
+            name=f"{campaign.title} {what.label} {group}".strip(),
+            columns=[_("Number"), _("Name"), _("Studies"), _("Result")],
+            rows=_lines(rows, people, str(what.label)),
+            total=rows.count(),
+            about=[(_("Greeting"), campaign.title), (str(by.label).capitalize(), group or "–")],
+        )
+
+
 exports.register(EXPORT, RecipientsSource())
+exports.register(RESULTS, ResultsSource())
+exports.register(BEHIND, BehindSource())

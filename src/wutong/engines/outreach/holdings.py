@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from wutong.engines.outreach.models import Recipient, Reply
+from wutong.engines.outreach.enums import Dimension
+from wutong.engines.outreach.models import Recipient, Reply, ResultCount, ResultRow
 from wutong.platform.privacy.enums import Fate
 from wutong.platform.privacy.public import Holding, Table, blanks, holdings, reads
 
 if TYPE_CHECKING:
+    from wutong.kernel.actors import Actor
     from wutong.platform.privacy.public import Subject
 
 
@@ -30,6 +32,16 @@ def _received(subject: Subject) -> Table:
     )  # fmt: skip
 
 
+def _forget_address(actor: Actor, subject: Subject) -> int:
+    """The address goes, and results that may name its domain are counted again."""
+    rows = Recipient.objects.filter(person__in=subject.ids("person"))
+    ResultRow.objects.filter(
+        campaign__in=rows.values("campaign"), dimension=Dimension.PROVIDER
+    ).delete()
+    ResultCount.objects.filter(campaign__in=rows.values("campaign")).delete()
+    return blanks(Recipient, address="", address_hash=None)(actor, subject)
+
+
 holdings.register(
     "outreach.recipients",
     Holding(
@@ -38,7 +50,7 @@ holdings.register(
         fate=Fate.ANONYMISE,
         ground=_("The number of recipients stays; your address goes."),
         read=_received,
-        erase=blanks(Recipient, address="", address_hash=None),
+        erase=_forget_address,
         tables=("outreach_recipient",),
     ),
     order=25,

@@ -26,7 +26,8 @@ from wutong.engines.outreach.services.hooks import (
 from wutong.engines.outreach.services.replies import REPLY_ACT
 from wutong.engines.outreach.timeline import DeliverySource
 from wutong.kernel.demo import DemoPart, demo_parts
-from wutong.platform.approvals.public import subjects
+from wutong.platform.approvals.public import Kind, subjects
+from wutong.platform.approvals.public import kinds as approval_kinds
 from wutong.platform.audit.registry import verbs
 from wutong.platform.links.public import register_action
 from wutong.platform.outbox.registry import (
@@ -47,6 +48,11 @@ hold_listeners.register(STREAM, GreetingGuard())
 stream_homes.register(STREAM, CampaignHome())
 todos.register("outreach.held", held_todos)
 subjects.register(STREAM, CampaignSubject())
+approval_kinds.register(
+    STREAM,
+    Kind(_("Greetings and text messages"), "campaigns.approve", _("One colleague approves it.")),
+    order=10,
+)
 register_action(REPLY_ACTION, ReplyAction())
 register_action(CONTACT_ACTION, ContactAction())
 person_columns.register(

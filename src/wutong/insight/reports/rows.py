@@ -32,6 +32,7 @@ PAGES = {
     "import": "office:imports-detail",
     "appointment": "office:appointments-detail",
     "organisation": "office:organisations-detail",
+    "journal": "office:journal-detail",
 }
 EXPIRES = timedelta(days=7)
 STEP = 5_000

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+
+# Names are read a character at a time: the table of phrases would be 44 MB in every process.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 
 from pypinyin import Style, lazy_pinyin
 
@@ -104,7 +108,7 @@ def _plain(text: str) -> NamePinyin:
     )
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)  # about 1 KB each
 def pinyin_of_name(name: str) -> NamePinyin:
     """How `name` is read; surnames by their own readings (单 Shàn, 仇 Qiú, 尉迟 Yùchí)."""
     text = simplify(fold(name))

@@ -59,6 +59,7 @@ __all__ = [
     "scoper",
     "scopes_of",
     "users_who_can",
+    "users_with_role",
     "withdraw_grants",
 ]
 
@@ -175,6 +176,12 @@ def users_who_can(permission: str) -> list[User]:
     """Active accounts that hold ``permission`` (for to-dos and approvals)."""
     codes = [code for code, role in ROLES.items() if role.grants(permission)]
     rows = RoleAssignment.objects.filter(role__in=codes, user__is_active=True)
+    return list({row.user_id: row.user for row in rows.select_related("user")}.values())
+
+
+def users_with_role(role: str) -> list[User]:
+    """Active accounts that hold ``role``."""
+    rows = RoleAssignment.objects.filter(role=role, user__is_active=True)
     return list({row.user_id: row.user for row in rows.select_related("user")}.values())
 
 

@@ -56,6 +56,7 @@ STAFF = Role(
         "audit.*",
         "*.approve",
         "people.sensitive.*",
+        "approvals.chains.change",
         "imports.sources.*",
         "account.close",
     ),

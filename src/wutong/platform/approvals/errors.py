@@ -47,3 +47,41 @@ class CommentMissingError(WutongError):
         super().__init__(
             _("Please say in the comment what should be changed."), code="comment_missing"
         )
+
+
+class NoStepsError(WutongError):
+    """A chain without steps approves nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A chain has one to five steps."), code="no_steps")
+
+
+class NobodyError(WutongError):
+    """A step that no account could take would stop everything."""
+
+    def __init__(self, step: str) -> None:
+        super().__init__(
+            _("Nobody could take the step “%(step)s”: no account holds that role.")
+            % {"step": step},
+            code="nobody",
+        )
+
+
+class TooFewError(WutongError):
+    """Every step by somebody else needs that many people."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "There are more steps than people who could take them. Take a step away, give "
+                "more colleagues the role, or let one person take two steps."
+            ),
+            code="too_few",
+        )
+
+
+class ChangedMeanwhileError(ConflictError):
+    """Two people set the same chain."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else changed this chain in the meantime."), code="changed")

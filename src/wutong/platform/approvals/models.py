@@ -12,8 +12,9 @@ from wutong.platform.approvals.enums import RequestState
 class ApprovalRequest(models.Model):
     """Something that waits for others before it happens.
 
-    ``chain`` is a list of steps ``{"label": …, "permission": …}`` taken in order, each by a
-    different person. ``digest`` pins what is being approved: the owner of the subject compares
+    ``chain`` is a list of steps ``{"label": …, "permission": …, "role": …}`` taken in order, and
+    stays as it was when the request was made. With ``one_step_each`` nobody takes two of them;
+    the author never takes one. ``digest`` pins what is being approved: the owner of the subject compares
     it and withdraws the request when the text changed after it was handed in.
     """
 
@@ -25,6 +26,8 @@ class ApprovalRequest(models.Model):
     )
     chain = models.JSONField()
     step = models.PositiveSmallIntegerField(default=0)
+    one_step_each = models.BooleanField(default=True, db_default=True)
+    notify = models.BooleanField(default=True, db_default=True)
     digest = models.CharField(max_length=64, blank=True)
     state = models.CharField(
         max_length=12, choices=RequestState.choices, default=RequestState.WAITING
@@ -50,11 +53,9 @@ class ApprovalRequest(models.Model):
         return self.title
 
     @property
-    def permission(self) -> str:
-        """The permission that the present step needs; empty once the request is closed."""
-        if self.state != RequestState.WAITING or self.step >= len(self.chain):
-            return ""
-        return str(self.chain[self.step]["permission"])
+    def kind(self) -> str:
+        """The kind of its subject: "campaign" for ``campaign:12``."""
+        return self.subject_ref.partition(":")[0]
 
 
 class ApprovalEntry(models.Model):
@@ -80,3 +81,20 @@ class ApprovalEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request_id}/{self.step}"
+
+
+class ApprovalChain(models.Model):
+    """The chain that the office has set for one kind of request: ``{"label": …, "role": …}``."""
+
+    kind = models.CharField(max_length=40, primary_key=True)
+    steps = models.JSONField()
+    one_step_each = models.BooleanField(default=True)
+    notify = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return self.kind

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 
-from wutong.platform.access.public import can
-from wutong.platform.approvals.enums import RequestState
+from wutong.platform.approvals.chains import Step
+from wutong.platform.approvals.enums import RequestState, StepState
 from wutong.platform.approvals.models import ApprovalEntry, ApprovalRequest
-from wutong.platform.approvals.services import is_same_person, subject_visible
+from wutong.platform.approvals.services import is_same_person, present_step, subject_visible
 
 if TYPE_CHECKING:
     from wutong.platform.accounts.models import User
@@ -29,12 +30,45 @@ def requests_waiting_for(user: User) -> list[ApprovalRequest]:
 
 
 def _may_decide(request: ApprovalRequest, user: User) -> bool:
-    people = [request.author, *(e.user for e in request.entries.all() if e.approved)]
+    people = [request.author]
+    if request.one_step_each:
+        people += [entry.user for entry in request.entries.all() if entry.approved]
     return (
-        can(user, request.permission)
+        present_step(request).taken_by(user)
         and not any(is_same_person(user, other) for other in people)
         and subject_visible(request, user)
     )
+
+
+def approvers_of(request: ApprovalRequest) -> list[User]:
+    """Everybody who may take the step that is due."""
+    return [user for user in present_step(request).people() if _may_decide(request, user)]
+
+
+@dataclass(frozen=True)
+class StepTaken:
+    """One step of a request as the page shows it; ``entry`` is the decision, if there is one."""
+
+    step: Step
+    state: StepState
+    entry: ApprovalEntry | None
+
+
+def steps_taken(request: ApprovalRequest) -> list[StepTaken]:
+    """The steps of a request in order: who took them, which is due, which come later."""
+    decided = {one.step: one for one in request.entries.all() if one.approved is not None}
+    waiting = request.state == RequestState.WAITING
+    found = []
+    for number, kept in enumerate(request.chain):
+        entry = decided.get(number)
+        if entry is not None:
+            state = StepState.DONE if entry.approved else StepState.SENT_BACK
+        elif waiting:
+            state = StepState.CURRENT if number == request.step else StepState.AHEAD
+        else:
+            state = StepState.DROPPED
+        found.append(StepTaken(Step.of(kept), state, entry))
+    return found
 
 
 def requests_for(subject_ref: str) -> list[ApprovalRequest]:

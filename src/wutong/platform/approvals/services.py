@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from wutong.kernel import clock
-from wutong.platform.access.public import can
+from wutong.platform.approvals.chains import Chain, Step
 from wutong.platform.approvals.enums import RequestState
 from wutong.platform.approvals.errors import (
     AlreadyDecidedError,
@@ -18,7 +17,7 @@ from wutong.platform.approvals.errors import (
     SecondStepError,
 )
 from wutong.platform.approvals.models import ApprovalEntry, ApprovalRequest
-from wutong.platform.approvals.registry import same_person, subjects
+from wutong.platform.approvals.registry import listeners, same_person, subjects
 from wutong.platform.audit.public import record
 
 if TYPE_CHECKING:
@@ -29,14 +28,6 @@ if TYPE_CHECKING:
     from wutong.platform.accounts.models import User
 
 
-@dataclass(frozen=True)
-class Step:
-    """One step of a chain: what it is called and which permission may take it."""
-
-    label: str
-    permission: str
-
-
 @transaction.atomic
 def request_approval(
     *,
@@ -45,11 +36,12 @@ def request_approval(
     title: str,
     url: str,
     author: User,
-    chain: Sequence[Step],
+    chain: Sequence[Step] | Chain,
     digest: str = "",
     note: str = "",
 ) -> ApprovalRequest:
     """Hand something in. A request that still waits for the same subject is withdrawn first."""
+    rules = chain if isinstance(chain, Chain) else Chain(tuple(chain))
     for waiting in ApprovalRequest.objects.select_for_update().filter(
         subject_ref=subject_ref, state=RequestState.WAITING
     ):
@@ -59,7 +51,9 @@ def request_approval(
         title=title,
         url=url,
         author=author,
-        chain=[{"label": step.label, "permission": step.permission} for step in chain],
+        chain=[step.as_json() for step in rules.steps],
+        one_step_each=rules.one_step_each,
+        notify=rules.notify,
         digest=digest,
         note=note,
         created_at=clock.now(),
@@ -71,6 +65,8 @@ def request_approval(
         subject_label=title,
         data={"request": request.pk, "steps": len(request.chain)},
     )
+    for listener in listeners:
+        listener.due(request)
     return request
 
 
@@ -113,7 +109,24 @@ def decide(
     )
     if request.state != RequestState.WAITING:
         _tell(request, actor)
+    for listener in listeners:
+        if request.state == RequestState.WAITING:
+            listener.due(request)
+        else:
+            listener.decided(request, actor, comment.strip())
     return request
+
+
+def decide_newest(
+    *, subject_ref: str, user: User, actor: Actor, approve: bool, comment: str = ""
+) -> ApprovalRequest:
+    """Decide on the newest request about ``subject_ref``; raises what `decide` does, and
+    AlreadyDecidedError where there is none.
+    """
+    newest = ApprovalRequest.objects.filter(subject_ref=subject_ref).order_by("-pk").first()
+    if newest is None:
+        raise AlreadyDecidedError
+    return decide(request_id=newest.pk, user=user, actor=actor, approve=approve, comment=comment)
 
 
 @transaction.atomic
@@ -163,14 +176,25 @@ def obstacle_for(request: ApprovalRequest, user: User) -> WutongError | None:
     """Why ``user`` may not take the present step, or None."""
     if request.state != RequestState.WAITING:
         return AlreadyDecidedError()
-    if not can(user, request.permission) or not subject_visible(request, user):
+    if not may_take(request, user):
         return NotApproverError()
     if is_same_person(user, request.author):
         return OwnWorkError()
-    earlier = request.entries.filter(approved=True).select_related("user")
-    if any(is_same_person(user, entry.user) for entry in earlier):
-        return SecondStepError()
+    if request.one_step_each:
+        earlier = request.entries.filter(approved=True).select_related("user")
+        if any(is_same_person(user, entry.user) for entry in earlier):
+            return SecondStepError()
     return None
+
+
+def may_take(request: ApprovalRequest, user: User) -> bool:
+    """Whether the present step is among ``user``'s, even if something else stands in the way."""
+    return present_step(request).taken_by(user) and subject_visible(request, user)
+
+
+def present_step(request: ApprovalRequest) -> Step:
+    """The step that is due, or was when the request was closed."""
+    return Step.of(request.chain[min(request.step, len(request.chain) - 1)])
 
 
 def subject_visible(request: ApprovalRequest, user: User) -> bool:

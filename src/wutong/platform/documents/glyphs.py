@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pylopdf_fonts_zh_cn
 from fontTools.ttLib import TTFont
-from pypinyin import lazy_pinyin
+
+from wutong.kernel.hanzi import reading
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,8 +42,8 @@ def printable(text: str) -> str:
 
 
 def _reading(char: str) -> str:
-    reading = lazy_pinyin(char, errors="ignore")
-    return reading[0] if reading else f"U+{ord(char):X}"
+    said = reading(char)
+    return said if said != char else f"U+{ord(char):X}"
 
 
 def printable_data(value: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from wutong.kernel.ids import uuid7
 from wutong.platform.links.registry import (
     Button,
+    Leading,
     LinkAction,
     LinkContext,
     LinkPage,
@@ -25,6 +26,7 @@ from wutong.platform.links.services import (
     revoke_grant,
     revoke_link,
     undo_answer,
+    uses_under,
 )
 from wutong.platform.links.throttle import may_guess, within_limit
 from wutong.platform.links.tokens import Minter, token_for
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Button",
+    "Leading",
     "LinkAction",
     "LinkContext",
     "LinkPage",
@@ -58,6 +61,7 @@ __all__ = [
     "revoke_link",
     "token_for",
     "undo_answer",
+    "uses_under",
     "within_limit",
 ]
 

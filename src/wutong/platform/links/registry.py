@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from wutong.kernel.registry import Registry
 
@@ -108,6 +108,14 @@ class LinkAction(Protocol):
 
     def undo(self, context: LinkContext, undo: Mapping[str, Any]) -> None:
         """Take it back."""
+
+
+@runtime_checkable
+class Leading(Protocol):
+    """A link action whose answer leads on to a page of its own."""
+
+    def leads_to(self, context: LinkContext) -> str:
+        """The address to go on to once it is done."""
 
 
 actions: Registry[LinkAction] = Registry("link actions")

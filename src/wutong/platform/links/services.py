@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Count
 
 from wutong.kernel import clock
 from wutong.kernel.actors import Actor
@@ -22,7 +23,7 @@ from wutong.platform.links.models import LinkGrant, LinkRevocation, LinkUse
 from wutong.platform.links.registry import LinkAction, LinkContext, actions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import timedelta
 
 
@@ -201,3 +202,9 @@ def revoke_link(*, actor: Actor, grant_id: int, subject_id: int, reason: str = "
             subject=f"link_grant:{grant_id}",
             data={"subject_id": subject_id, "reason": reason},
         )
+
+
+def uses_under(keys: Iterable[str]) -> dict[str, int]:
+    """How many standing answers came through the links of each grant that has any."""
+    rows = LinkUse.objects.filter(grant__key__in=list(keys), undone_at__isnull=True)
+    return dict(rows.order_by().values_list("grant__key").annotate(Count("pk")))

@@ -24,7 +24,9 @@ class Limits:
     rows: int = 1_048_576
     columns: int = 300
     cell_chars: int = 32_767  # what Excel itself allows in a cell
-    piece: int = 48 * MB  # sheet XML handed to the parser at one time: bounds the memory
+    piece: int = 16 * MB  # sheet XML handed to the parser at one time: bounds the memory
+    shared_piece: int = 48 * MB  # the same where every piece repeats many shared strings
+    many_strings: int = 4 * MB
     row_gap: int = 2_000  # blank rows between two rows of one piece
     child_memory: int = 900 * MB  # address space of the reading process, the last resort
 

@@ -18,7 +18,8 @@ from wutong.core.people.registry import (
     timeline,
 )
 from wutong.kernel.demo import DemoPart, demo_parts
-from wutong.platform.approvals.public import subjects
+from wutong.platform.approvals.public import Kind, subjects
+from wutong.platform.approvals.public import kinds as approval_kinds
 from wutong.platform.audit.registry import verbs
 from wutong.platform.documents.public import kinds as document_kinds
 from wutong.programs.correspondence import (
@@ -64,6 +65,15 @@ act_kinds.add(
 )  # fmt: skip
 document_kinds.register(KIND, KIND_OF_LETTER)
 subjects.register("letter", rules.LetterSubject())
+approval_kinds.register(
+    "letter",
+    Kind(
+        _("Formal letters"),
+        "letters.record.approve",
+        _("One colleague signs it off; before, another checks it where its author asks for that."),
+    ),
+    order=20,
+)
 menu.add(
     MenuItem("letters", TITLE, "mail", "office:letters-list", rules.VIEW, "messages", order=40)
 )

@@ -19,7 +19,8 @@ from wutong.core.people.registry import (
 from wutong.engines.audiences.public import Criterion, Topic, register_criterion, segment_uses
 from wutong.engines.outreach.public import LetterButton, letter_buttons
 from wutong.kernel.demo import DemoPart, demo_parts
-from wutong.platform.approvals.public import subjects
+from wutong.platform.approvals.public import Kind, subjects
+from wutong.platform.approvals.public import kinds as approval_kinds
 from wutong.platform.audit.registry import verbs
 from wutong.platform.links.public import register_action
 from wutong.platform.tabular.reasons import reasons
@@ -58,6 +59,15 @@ for _verb, _said in {
 
 register_topic(BIRTHDAYS, order=15)
 subjects.register("moment", rules.MomentSubject())
+approval_kinds.register(
+    "moment",
+    Kind(
+        _("Plans of the calendar, for a year"),
+        rules.APPROVE,
+        _("One colleague approves it for a year."),
+    ),
+    order=15,
+)
 register_criterion(
     Criterion(
         key=day.KEY,

@@ -65,6 +65,7 @@ def last_words(person_ids: Sequence[int]) -> dict[int, str]:
     return {
         person_id: f"{Answer(answer).label} \u00b7 {as_day(signed_at)}"
         for person_id, answer, signed_at in rows
+        if signed_at is not None
     }
 
 

@@ -38,3 +38,28 @@ def sparkline(values: Sequence[float], label: str = "") -> SafeString:
         f"{points[-1][0]:.1f}",
         f"{points[-1][1]:.1f}",
     )
+
+
+def shares(parts: Sequence[tuple[float, str]], whole: float, label: str = "") -> SafeString:
+    """One bar of ``parts`` (value, tone) side by side; ``whole`` is the length of the longest."""
+    whole = max(whole, sum(value for value, _tone in parts)) or 1
+    drawn, at = [], 0.0
+    for value, tone in parts:
+        width = 100 * value / whole
+        if width:
+            drawn.append(
+                format_html(
+                    '<rect class="share-{}" x="{}" width="{}" height="10"/>',
+                    tone or "slate",
+                    f"{at:.2f}",
+                    f"{max(width, 0.4):.2f}",
+                )
+            )
+        at += width
+    return format_html(
+        '<svg class="shares" viewBox="0 0 100 10" preserveAspectRatio="none" {}>{}</svg>',
+        format_html('role="img" aria-label="{}"', label)
+        if label
+        else SafeString('aria-hidden="true"'),
+        SafeString("".join(drawn)),
+    )

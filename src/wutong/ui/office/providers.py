@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from wutong.ui.office.approvals import approval_todos
+from wutong.platform.approvals.public import listeners
+from wutong.ui.office.approvals import Letters, approval_todos
 from wutong.ui.office.imports import rows_file  # noqa: F401 - registers its export
 from wutong.ui.office.imports.sources import register_todos
 from wutong.ui.office.lists import list_source  # noqa: F401 - registers its export
@@ -47,5 +49,17 @@ menu.add(
         62,
     )
 )
+menu.add(
+    MenuItem(
+        "approvals",
+        pgettext_lazy("office", "Approvals"),
+        "approve",
+        "office:approvals",
+        "approvals.chains.view",
+        "governance",
+        20,
+    )
+)
 todos.register("approvals", approval_todos)
+listeners.register("letters", Letters())
 todos.register("registers", register_todos)

@@ -179,7 +179,7 @@ def home():
 
 @pytest.fixture
 def offices(django_db_setup, home, tmp_path):
-    server = embedded.start(home)
+    server = embedded.start(home, settings={"fsync": "off"})  # what is killed is not the machine
     embedded.ensure_database(server, "disturbed")
     restore_template(server.url("disturbed"))
     with psycopg.connect(server.url("postgres"), autocommit=True) as admin:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseBadRequest, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,41 +15,36 @@ from wutong.engines.outreach.services import campaigns, scheduling, trying
 from wutong.engines.outreach.services.uncertain import decide_uncertain
 from wutong.kernel import clock
 from wutong.kernel.errors import WutongError
-from wutong.platform.access.public import can
-from wutong.platform.approvals.public import decide, requests_for
 from wutong.platform.outbox.enums import UncertainDecision
+from wutong.ui.office.approvals import comment_on, take_step
+from wutong.ui.office.doing import DoView
 from wutong.ui.office.views import OfficeObjectView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
-WRITE = "campaigns.change"
-APPROVE = "campaigns.approve"
+    from wutong.ui.office.doing import Acts
+
+VIEW, WRITE = "campaigns.view", "campaigns.change"
 
 
-class CampaignDo(OfficeObjectView[Campaign]):
+class CampaignDo(DoView, OfficeObjectView[Campaign]):
     """One step on; the permission depends on the step."""
 
     model = Campaign
-    permission = "campaigns.view"
+    permission = VIEW
     action = "change"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Looking does nothing."""
-        return go_back(self.object)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Do it and go back to the page with a word about it."""
-        does: dict[str, tuple[str, Callable[[], str | HttpResponseRedirect]]] = {
+    def acts(self) -> Acts:
+        """Every step with its permission; who takes a step of the approval says its chain."""
+        return {
             "count": (WRITE, self.count),
             "test": (WRITE, self.test),
             "hand_in": (WRITE, self.hand_in),
             "take_back": (WRITE, self.take_back),
-            "approve": (APPROVE, self.approve),
-            "send_back": (APPROVE, self.send_back),
+            "approve": (VIEW, lambda: self.decide(approve=True)),
+            "send_back": (VIEW, lambda: self.decide(approve=False)),
+            "comment": (VIEW, self.comment),
             "schedule": (WRITE, self.schedule),
             "send_now": (WRITE, self.send_now),
             "call_back": (WRITE, self.call_back),
@@ -62,21 +55,9 @@ class CampaignDo(OfficeObjectView[Campaign]):
             "uncertain_again": (WRITE, self.uncertain_again),
             "copy": (WRITE, self.copy),
         }
-        found = does.get(request.POST.get("do", ""))
-        if found is None:
-            return HttpResponseBadRequest(_("Nothing to do."))
-        permission, act = found
-        if not can(self.user, permission):
-            raise PermissionDenied
-        try:
-            said = act()
-        except WutongError as error:
-            messages.error(request, str(error))
-            return go_back(self.object)
-        if isinstance(said, HttpResponseRedirect):
-            return said
-        if said:
-            messages.success(request, said)
+
+    def back(self) -> HttpResponseBase:
+        """The sending."""
         return go_back(self.object)
 
     def count(self) -> str:
@@ -109,29 +90,20 @@ class CampaignDo(OfficeObjectView[Campaign]):
         campaigns.take_back(actor=self.actor, campaign=self.object)
         return _("It is a draft again.")
 
-    def approve(self) -> str:
-        """As the second person."""
-        self._decide(approve=True)
-        return _("Approved.")
-
-    def send_back(self) -> str:
-        """With a word."""
-        self._decide(approve=False)
-        return _("Sent back with your comment.")
-
-    def _decide(self, *, approve: bool) -> None:
-        form = DecisionForm(self.request.POST)
-        form.is_valid()
-        latest = requests_for(self.object.ref)
-        if not latest:
-            raise WutongError(_("Nothing waits for approval here."))
-        decide(
-            request_id=latest[0].pk,
-            user=self.user,
-            actor=self.actor,
+    def decide(self, *, approve: bool) -> str:
+        """As the second person, or one of several; sent back with a word."""
+        return take_step(
+            self.user,
+            self.object.ref,
             approve=approve,
-            comment=form.cleaned_data.get("comment", ""),
+            comment=self.given(DecisionForm)["comment"],
+            at_last=_("Approved."),
         )
+
+    def comment(self) -> str:
+        """A word without a decision, by its author or an approver."""
+        comment_on(self.user, self.object.ref, self.given(DecisionForm)["comment"])
+        return _("Your comment stands beside the request.")
 
     def schedule(self) -> str:
         """After the waiting time, or at a time of one's own."""

@@ -52,17 +52,23 @@ class CampaignRecipients(OfficeObjectView[Campaign]):
         return [LIST, (self.object.title, f"/office/campaigns/{self.object.pk}/")]
 
     def get_context_data(self, **extra: Any) -> dict[str, Any]:
-        """One page of names, in a fixed number of queries."""
+        """One page of names, in a fixed number of queries: nobody is counted again for it."""
         people = visible_people(self.user)
-        pages = Paginator(recipients_with(self.object, self.reason, people), PAGE)
-        page = pages.get_page(self.request.GET.get("page"))
-        rows: list[Recipient] = list(page.object_list)
+        found = recipients_with(self.object, self.reason, people)
+        after = self.request.GET.get("after", "")
+        if after.isdigit():
+            found = found.filter(person_id__gt=int(after))
+        rows: list[Recipient] = list(found[: PAGE + 1])
+        more = rows[PAGE - 1].person_id if len(rows) > PAGE else None
+        rows = rows[:PAGE]
         cards = people_cards(people.filter(pk__in=[row.person_id for row in rows]))
         others = [row.shares_with for row in rows if row.shares_with]
         shared = {pk: card.label for pk, card in people_cards(people.filter(pk__in=others)).items()}
         return super().get_context_data(
             reason=self.reason,
-            page=page,
+            counted=(self.object.counts or {}).get(self.reason, 0),
+            more=more,
+            after=after,
             rows=[(cards.get(row.person_id), shared.get(row.shares_with or 0, "")) for row in rows],
             may_export=can(self.user, "campaigns.export"),
             **extra,

@@ -9,6 +9,7 @@ from wutong.engines.outreach.office import (
     doing,
     previewing,
     recipients,
+    results,
     texts,
     views,
 )
@@ -33,6 +34,13 @@ urlpatterns = [
     ),
     path(
         "<int:pk>/recipients/", recipients.CampaignRecipients.as_view(), name="campaigns-recipients"
+    ),
+    path("<int:pk>/results/", results.CampaignResults.as_view(), name="campaigns-results"),
+    path("<int:pk>/results/people/", results.CampaignBehind.as_view(), name="campaigns-behind"),
+    path(
+        "<int:pk>/results/export/",
+        results.CampaignResultsExport.as_view(),
+        name="campaigns-results-export",
     ),
     path("<int:pk>/export/", recipients.CampaignExport.as_view(), name="campaigns-export"),
     path("<int:pk>/uncertain/", recipients.CampaignUncertain.as_view(), name="campaigns-uncertain"),

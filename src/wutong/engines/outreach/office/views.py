@@ -30,7 +30,7 @@ from wutong.engines.outreach.selectors import bill_of, domain_doubts, preflight_
 from wutong.engines.outreach.services.campaigns import save_campaign
 from wutong.engines.outreach.why import explain_to
 from wutong.platform.access.public import can, scope
-from wutong.platform.approvals.public import obstacle_for, requests_for
+from wutong.platform.approvals.public import may_take, obstacle_for, requests_for
 from wutong.ui.office.lists.registry import register_list
 from wutong.ui.office.lists.view import OfficeListView
 from wutong.ui.office.views import OfficeDetailView, OfficeFormView
@@ -210,6 +210,8 @@ class CampaignDetail(OfficeDetailView[Campaign]):
             requests=requests,
             waiting=waiting,
             may_decide=waiting is not None and obstacle_for(waiting, self.user) is None,
+            may_comment=waiting is not None
+            and (waiting.author_id == self.user.pk or may_take(waiting, self.user)),
             may_change=can(self.user, "campaigns.change"),
             schedule_form=ScheduleForm(),
             undo_minutes=settings.OUTREACH_UNDO_MINUTES,
@@ -218,7 +220,9 @@ class CampaignDetail(OfficeDetailView[Campaign]):
             returned=returned_of(campaign),
             letters=[] if campaign.by_text else [shown_letter(one) for one in letters_of(campaign)],
             texts=shown_texts(campaign, self.user) if campaign.by_text else [],
-            bill=bill_of(campaign) if campaign.by_text and campaign.counts is not None else None,
+            bill=bill_of(campaign)
+            if campaign.by_text and campaign.counts is not None and not campaign.gone_out
+            else None,
             may_keep=can(self.user, "campaigns.carriers"),
             steps=self.steps(),
             who=text,

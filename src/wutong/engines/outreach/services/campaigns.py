@@ -22,7 +22,7 @@ from wutong.kernel.actors import Actor
 from wutong.kernel.errors import ConflictError
 from wutong.platform.approvals.public import (
     RequestState,
-    Step,
+    chain_of,
     request_approval,
     requests_for,
     withdraw,
@@ -50,7 +50,6 @@ BY_TEXT = ("channel", "signature")
 """What a text message has besides."""
 BY_PLAN = ("action",)
 """What a programme sets."""
-CHAIN = (Step("approval", "campaigns.approve"),)
 
 
 @transaction.atomic
@@ -145,7 +144,7 @@ def hand_in(*, actor: Actor, user: User, campaign: Campaign, note: str = "") -> 
         title=campaign.title,
         url=reverse("office:campaigns-detail", args=[campaign.pk]),
         author=campaign.author,
-        chain=CHAIN,
+        chain=chain_of("campaign"),
         digest=campaign.digest,
         note=note,
     )

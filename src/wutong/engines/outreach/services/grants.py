@@ -51,6 +51,11 @@ def open_grants(campaign: Campaign, actor: Actor) -> tuple[Minter, Minter]:
     return Minter(reply), Minter(wishes)
 
 
+def grant_keys(campaign_ref: str) -> list[str]:
+    """The grants of every link a greeting carries."""
+    return [f"{campaign_ref}:{link}" for link in ("reply", "contact", "wishes")]
+
+
 @lru_cache(maxsize=64)
 def minters_of(campaign_ref: str) -> tuple[Minter, Minter]:
     """The minters of a sending that has gone out, kept by the process that sends it."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import pylopdf_fonts_zh_cn
-import vl_convert
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 _ROOT = re.compile(r"<svg[^>]*>", re.DOTALL)
 _BOX = re.compile(r'viewBox="([^"]+)"')
@@ -16,8 +19,11 @@ _TITLES = re.compile(r"<title>.*?</title>", re.DOTALL)
 
 
 @cache
-def _fonts() -> None:
-    vl_convert.register_font_directory(str(pylopdf_fonts_zh_cn.sans_path().parent))
+def _converter() -> ModuleType:
+    """Vega with our font; a process that draws nothing does not load it."""
+    loaded = import_module("vl_convert")
+    loaded.register_font_directory(str(pylopdf_fonts_zh_cn.sans_path().parent))
+    return loaded
 
 
 def draw(spec: dict[str, Any]) -> str:
@@ -26,8 +32,7 @@ def draw(spec: dict[str, Any]) -> str:
     The root element carries only its box: the page names it, and its marks say nothing to a
     screen reader, since the table beside the chart says it better.
     """
-    _fonts()
-    svg = vl_convert.vegalite_to_svg(spec)
+    svg: str = _converter().vegalite_to_svg(spec)
     root = _ROOT.search(svg)
     box = _BOX.search(root.group(0)) if root else None
     if root is None or box is None:
@@ -43,6 +48,5 @@ def draw(spec: dict[str, Any]) -> str:
 
 def picture(svg: str) -> bytes:
     """A drawn chart as PNG, for Word, which knows no SVG everywhere."""
-    _fonts()
-    made: bytes = vl_convert.svg_to_png(svg, scale=2.5)
+    made: bytes = _converter().svg_to_png(svg, scale=2.5)
     return made

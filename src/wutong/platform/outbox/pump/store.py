@@ -169,7 +169,11 @@ class Store:
         """Mark rows as ours; those whose address is suppressed come back with the reason."""
         with transaction.atomic(), connection.cursor() as cursor:
             batch.running = self._lock(cursor, sql.SHARE_STREAM) and batch.running
-            names = {"run": self.run, "limit": min(want, PRIORITY_BATCH), "lease": LEASE}
+            names: dict[str, Any] = {
+                "run": self.run,
+                "limit": min(want, PRIORITY_BATCH),
+                "lease": LEASE,
+            }
             cursor.execute(sql.CLAIM_PRIORITY, {**names, "since": self._priority_since()})
             batch.rows.extend(claimed(row) for row in cursor.fetchall())
             if self.stream is None or not batch.running or want <= len(batch.rows):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
@@ -107,7 +107,11 @@ class TextStore(Store):
     def _claim(self, batch: Batch, want: int) -> dict[int, Reason]:
         with transaction.atomic(), connection.cursor() as cursor:
             if self.stream is None:
-                names = {"run": self.run, "limit": min(want, PRIORITY_BATCH), "lease": LEASE}
+                names: dict[str, Any] = {
+                    "run": self.run,
+                    "limit": min(want, PRIORITY_BATCH),
+                    "lease": LEASE,
+                }
                 cursor.execute(sql.CLAIM_SINGLES, {**names, "since": dt.date.min})
                 batch.rows.extend(claimed(row) for row in cursor.fetchall())
                 return {}

@@ -24,7 +24,7 @@ from wutong.platform.tabular.models import (
     PullState,
     RegisterSource,
 )
-from wutong.platform.tabular.pulling.channels import CHANNELS
+from wutong.platform.tabular.pulling.channels import channel
 from wutong.platform.tabular.pulling.channels.base import PIECE
 from wutong.platform.tabular.pulling.schedule import next_time
 from wutong.platform.tabular.registry import importers
@@ -75,7 +75,7 @@ def pull(*, source_id: int, user_id: int | None = None) -> Pull:
     fetch = Pull.objects.create(source=source, asked_by_id=user_id, started_at=now())
     try:
         with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as content:
-            name = CHANNELS[source.kind].fetch(source.options, source.secret, content)
+            name = channel(source.kind).fetch(source.options, source.secret, content)
             _take_in(fetch, source, content, name)
     except WutongError as error:
         _end(fetch, PullState.FAILED, message=str(error))
@@ -224,4 +224,4 @@ def _actor(source: RegisterSource) -> Actor:
 
 def look(source: RegisterSource) -> str:
     """Try the connection; what was found, in words. Raises `SourceError`."""
-    return CHANNELS[source.kind].look(source.options, source.secret)
+    return channel(source.kind).look(source.options, source.secret)

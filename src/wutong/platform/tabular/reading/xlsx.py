@@ -145,7 +145,7 @@ def _pieces(
             return
         tail = b"</%bsheetData></%bworksheet>" % (prefix, prefix)
         # A preview needs the first rows only; a short sheet is read whole either way.
-        size = limits.piece if limit is None else min(limits.piece, 4 * _BLOCK)
+        size = shell.piece if limit is None else min(shell.piece, 4 * _BLOCK)
         cutter = _Cutter(stream, rest, prefix, tally, limits)
         for index, chunks in enumerate(cutter.groups(size)):
             yield shell.write(index, head, chunks, tail)
@@ -206,7 +206,7 @@ class _Cutter:
                 raise Problem("damaged")
             cut = held.rfind(self._end)
             if cut < 0:
-                if len(held) > self._limits.piece:
+                if len(held) > self._limits.shared_piece:
                     raise Problem("row_too_long")
                 self._carry = held
                 continue
@@ -259,8 +259,12 @@ class _Shell:
             "xl/sharedstrings.xml": limits.shared_strings,
         }
         self._parts: dict[str, Path] = {}
+        self.piece = limits.piece
         for info in archive.infolist():
-            cap = wanted.get(info.filename.lower())
+            name = info.filename.lower()
+            cap = wanted.get(name)
+            if name == "xl/sharedstrings.xml" and info.file_size > limits.many_strings:
+                self.piece = limits.shared_piece
             if cap is not None:
                 if info.file_size > cap:
                     raise Problem("bomb", unpacked=info.file_size)

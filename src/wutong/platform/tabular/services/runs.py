@@ -7,7 +7,7 @@ one transaction, and a run that finds its work done does nothing.
 from __future__ import annotations
 
 import gc
-from collections import Counter
+from collections import Counter, deque
 from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -47,7 +47,8 @@ if TYPE_CHECKING:
 
     from wutong.kernel.actors import Actor
 
-CHUNK = 2_000  # three of them are in memory at a time
+CHUNK = 1_500  # AHEAD and two more of them are in memory at a time
+AHEAD = 2
 log = structlog.get_logger(__name__)
 
 
@@ -132,12 +133,12 @@ def _checked_chunks(
 ) -> Iterator[tuple[list[SourceRow], Checked]]:
     """Chunks in the order of the file, each staged when it is given out.
 
-    Three things go on at once: the next chunk is looked up, this one is judged, the one before is
-    written; the database works where Python would wait for it.
+    Three things go on at once: the next chunks are looked up, this one is judged, the one before
+    is written; the database works where Python would wait for it.
     """
     with Lane("import-look-up") as ahead, Lane("import-staging") as behind:
         written: Future[None] | None = None
-        for rows, found in _one_ahead(ahead, checker, chunks):
+        for rows, found in _looked_up(ahead, checker, chunks):
             _demand_checking(batch)
             checked = checker.check(rows, found)
             copies = [*checked.staging, staged_rows(batch.pk, rows, checked.verdicts)]
@@ -149,17 +150,18 @@ def _checked_chunks(
             written.result()
 
 
-def _one_ahead(
+def _looked_up(
     lane: Lane, checker: Checker, chunks: Iterable[list[SourceRow]]
 ) -> Iterator[tuple[list[SourceRow], Any]]:
-    held: tuple[list[SourceRow], Future[Any]] | None = None
+    """Chunks with what was looked up for them, in order; the lane never waits for the judge."""
+    held: deque[tuple[list[SourceRow], Future[Any]]] = deque()
     for rows in chunks:
-        looking = lane.submit(checker.look_up, rows)
-        if held is not None:
-            yield held[0], held[1].result()
-        held = rows, looking
-    if held is not None:
-        yield held[0], held[1].result()
+        held.append((rows, lane.submit(checker.look_up, rows)))
+        if len(held) > AHEAD:
+            earlier, looking = held.popleft()
+            yield earlier, looking.result()
+    for rows, looking in held:
+        yield rows, looking.result()
 
 
 def _demand_checking(batch: ImportBatch) -> None:

@@ -17,7 +17,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from wutong.platform.tabular.pulling.channels import CHANNELS
+from wutong.platform.tabular.pulling.channels import channel
 from wutong.platform.tabular.pulling.channels.base import SourceError
 
 ROWS = [["学号", "姓名"], ["2001001", "王小明"], ["2001002", "欧阳静"], ["2001003", "Li; Si"]]
@@ -25,7 +25,7 @@ ROWS = [["学号", "姓名"], ["2001001", "王小明"], ["2001002", "欧阳静"]
 
 def fetched(kind, options, secret=""):
     out = io.BytesIO()
-    name = CHANNELS[kind].fetch(options, secret, out)
+    name = channel(kind).fetch(options, secret, out)
     return name, list(csv.reader(io.StringIO(out.getvalue().decode())))
 
 
@@ -50,7 +50,7 @@ def test_a_folder_gives_its_newest_finished_file_and_nothing_outside_of_it(tmp_p
     assert fetched("folder", options) == ("2026.csv", ROWS)
     for outside in ("..", "registrar/../..", "nowhere"):
         with pytest.raises(SourceError):
-            CHANNELS["folder"].look({**options, "path": outside}, "")
+            channel("folder").look({**options, "path": outside}, "")
 
 
 @contextmanager
@@ -95,13 +95,13 @@ def test_sftp_reads_only_from_the_server_whose_key_was_written_down(tmp_path):
         options = {"host": "127.0.0.1", "port": port, "user": "wutong", "path": "out",
                    "pattern": "*.csv"}  # fmt: skip
         with pytest.raises(SourceError) as unknown:
-            CHANNELS["sftp"].look(options, "leaf")
+            channel("sftp").look(options, "leaf")
         assert key.get_fingerprint() in str(unknown.value)
         with pytest.raises(SourceError):
-            CHANNELS["sftp"].look({**options, "host_key": "SHA256:somebodyelse"}, "leaf")
+            channel("sftp").look({**options, "host_key": "SHA256:somebodyelse"}, "leaf")
         options["host_key"] = key.get_fingerprint()
         with pytest.raises(SourceError, match="refuses"):
-            CHANNELS["sftp"].look(options, "wrong")
+            channel("sftp").look(options, "wrong")
         assert fetched("sftp", options, "leaf") == ("graduates.csv", ROWS)
 
 
@@ -127,7 +127,7 @@ def test_a_database_view_is_read_and_nothing_can_be_written(db):
             assert (name, rows) == (
                 "public-graduates.csv", [["学号", "姓名"], ["2001001", "王小明"], ["2001002", ""]]
             )  # fmt: skip
-            assert "学号" in CHANNELS["database"].look(options, secret)
+            assert "学号" in channel("database").look(options, secret)
             for relation in ("writing", "nowhere", 'graduates"; DROP VIEW graduates; --', ""):
                 with pytest.raises(SourceError):
                     fetched("database", {**options, "relation": relation}, secret)

@@ -5,42 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseBadRequest, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wutong.kernel.errors import WutongError
-from wutong.platform.access.public import can
-from wutong.platform.approvals.public import decide, requests_for
 from wutong.programs.correspondence import rules
-from wutong.programs.correspondence.errors import StateError
 from wutong.programs.correspondence.office import forms
 from wutong.programs.correspondence.office.addresses import letter_url, letters_url
 from wutong.programs.correspondence.office.views import LetterPage, LetterView
 from wutong.programs.correspondence.services import sending, signing, writing
+from wutong.ui.office.approvals import take_step
+from wutong.ui.office.doing import DoView
 from wutong.ui.office.views import OfficeFormView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.forms import Form
-    from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
+    from wutong.ui.office.doing import Acts
 
-class LetterDo(LetterView):
+
+class LetterDo(DoView, LetterView):
     """One step on; the permission depends on the step. A form that is not right comes back."""
 
     action = "change"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Looking does nothing."""
-        return HttpResponseRedirect(letter_url(self.object.pk))
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Do it and go back to the page with a word about it."""
-        does: dict[str, tuple[str, Callable[[], str]]] = {
+    def acts(self) -> Acts:
+        """Every step with its permission; who takes a step of the sign-off says its chain."""
+        return {
             "position": (rules.CHANGE, self.position),
             "hand_in": (rules.CHANGE, self.hand_in),
             "take_back": (rules.CHANGE, self.take_back),
@@ -52,30 +43,10 @@ class LetterDo(LetterView):
             "answer_back": (rules.CHANGE, self.answer_back),
             "discard": (rules.CHANGE, self.discard),
         }
-        found = does.get(request.POST.get("do", ""))
-        if found is None:
-            return HttpResponseBadRequest(_("Nothing to do."))
-        permission, act = found
-        if not can(self.user, permission):
-            raise PermissionDenied
-        target = letter_url(self.object.pk)
-        try:
-            said = act()
-        except WutongError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, said)
-            target = letters_url() if request.POST["do"] == "discard" else target
-        return HttpResponseRedirect(target)
 
-    def given(self, form_class: type[Form]) -> dict[str, Any]:
-        """What was typed; raises the first thing that is wrong with it."""
-        form = form_class(self.request.POST, self.request.FILES)
-        if not form.is_valid():
-            name, problems = next(iter(form.errors.items()))
-            label = form.fields[name].label if name in form.fields else ""
-            raise WutongError(f"{label}: {problems[0]}" if label else str(problems[0]))
-        return form.cleaned_data
+    def back(self) -> HttpResponseBase:
+        """The letter."""
+        return HttpResponseRedirect(letter_url(self.object.pk))
 
     def position(self) -> str:
         """It is right as of today."""
@@ -102,15 +73,10 @@ class LetterDo(LetterView):
 
     def decide(self, *, approve: bool) -> str:
         """The present step of the chain."""
-        found = requests_for(self.object.ref)
-        if not found:
-            raise StateError
-        given = self.given(forms.DecisionForm)
-        decide(
-            request_id=found[0].pk, user=self.user, actor=self.actor, approve=approve,
-            comment=given["comment"],
+        return take_step(
+            self.user, self.object.ref, approve=approve,
+            comment=self.given(forms.DecisionForm)["comment"], at_last=_("Approved."),
         )  # fmt: skip
-        return _("Approved.") if approve else _("Sent back to its author.")
 
     def seal(self) -> str:
         """Number and seal."""
@@ -143,10 +109,11 @@ class LetterDo(LetterView):
         sending.take_answer_back(actor=self.actor, letter_id=self.object.pk)
         return _("The answer is taken back.")
 
-    def discard(self) -> str:
+    def discard(self) -> HttpResponseBase:
         """A draft that is not needed."""
         writing.discard_letter(actor=self.actor, letter_id=self.object.pk)
-        return _("The draft is thrown away.")
+        messages.success(self.request, _("The draft is thrown away."))
+        return HttpResponseRedirect(letters_url())
 
 
 class LetterForm(LetterPage, OfficeFormView):

@@ -164,6 +164,11 @@ class HandInForm(forms.Form):
         label=_("A colleague checks it before it is signed off"), required=False
     )
 
+    def __init__(self, *args: Any, fixed_chain: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if fixed_chain:  # the office has said who signs off; the author does not choose
+            del self.fields["check_first"]
+
 
 class DecisionForm(forms.Form):
     """Why."""

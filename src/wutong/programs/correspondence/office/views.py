@@ -16,7 +16,7 @@ from wutong.core.people.public import search as search_people
 from wutong.core.people.public import visible_people
 from wutong.kernel.clock import today
 from wutong.platform.access.public import can
-from wutong.platform.approvals.public import obstacle_for, requests_for
+from wutong.platform.approvals.public import is_set, obstacle_for, requests_for
 from wutong.platform.audit.public import record
 from wutong.platform.documents.public import WORD, grouped
 from wutong.platform.files.public import open_stored
@@ -166,7 +166,7 @@ class LetterView(LetterPage):
             may_seal=can(user, rules.SEAL),
             paper=text_of(letter, day=letter.sealed_on or today()),
             code=grouped(letter.document.check_code) if letter.document else "",
-            hand_in_form=forms.HandInForm(),
+            hand_in_form=forms.HandInForm(fixed_chain=is_set("letter")),
             decision_form=forms.DecisionForm(),
             seal_form=forms.SealForm(),
             send_form=forms.SendForm(initial={"way": "email" if living else "post"}),

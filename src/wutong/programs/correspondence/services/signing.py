@@ -16,6 +16,7 @@ from wutong.kernel.errors import WutongError
 from wutong.platform.approvals.public import (
     RequestState,
     Step,
+    chain_of,
     request_approval,
     requests_for,
     withdraw,
@@ -96,7 +97,7 @@ def hand_in(
         title=_named(letter),
         url=reverse("office:letters-detail", args=[letter.pk]),
         author=user,
-        chain=[CHECKED, SIGNED_OFF] if check_first else [SIGNED_OFF],
+        chain=chain_of("letter", [CHECKED, SIGNED_OFF] if check_first else [SIGNED_OFF]),
         digest=letter.digest,
         note=note.strip(),
     )

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseBadRequest, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wutong.kernel import clock
 from wutong.kernel.errors import WutongError
 from wutong.platform.access.public import can
-from wutong.platform.approvals.public import decide, obstacle_for, requests_for
+from wutong.platform.approvals.public import obstacle_for, requests_for
 from wutong.programs.moments import rules
 from wutong.programs.moments.dates import next_days
 from wutong.programs.moments.enums import Festival, MomentKind
@@ -40,18 +39,21 @@ from wutong.programs.moments.selectors import (
 from wutong.programs.moments.services import plans
 from wutong.programs.moments.services.counting import count_about
 from wutong.programs.moments.texts import start_of
+from wutong.ui.office.approvals import take_step
+from wutong.ui.office.doing import DoView
 from wutong.ui.office.lists.registry import register_list
 from wutong.ui.office.lists.view import OfficeListView
 from wutong.ui.office.views import OfficeDetailView, OfficeEditView, OfficeFormView, OfficeView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from django.db.models import QuerySet
-    from django.forms import Form
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
     from django.utils.functional import _StrOrPromise
+
+    from wutong.ui.office.doing import Acts
 
 TITLE = gettext_lazy("Calendar of moments")
 PLANS = gettext_lazy("Plans of moments")
@@ -373,18 +375,14 @@ class MomentView(MomentPage):
         )
 
 
-class MomentDo(MomentPage):
+class MomentDo(DoView, MomentPage):
     """One step; the permission depends on the step."""
 
     action = "change"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Looking does nothing."""
-        return HttpResponseRedirect(moment_url(self.object.pk))
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Do it and go back with a word about it."""
-        does: dict[str, tuple[str, Callable[[], str]]] = {
+    def acts(self) -> Acts:
+        """Each step with its permission; who takes a step of the approval says its chain."""
+        return {
             "hand_in": (rules.CHANGE, self.hand_in),
             "take_back": (rules.CHANGE, self.take_back),
             "approve": (rules.VIEW, lambda: self.decide(approve=True)),
@@ -395,28 +393,10 @@ class MomentDo(MomentPage):
             "unskip": (rules.CHANGE, self.unskip),
             "discard": (rules.CHANGE, self.discard),
         }
-        found = does.get(request.POST.get("do", ""))
-        if found is None:
-            return HttpResponseBadRequest(_("Nothing to do."))
-        permission, act = found
-        if not can(self.user, permission):
-            raise PermissionDenied
-        target = moment_url(self.object.pk)
-        try:
-            said = act()
-        except WutongError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, said)
-            target = plans_url() if request.POST["do"] == "discard" else target
-        return HttpResponseRedirect(target)
 
-    def given(self, form_class: type[Form]) -> dict[str, Any]:
-        """What was typed; raises the first thing that is wrong with it."""
-        form = form_class(self.request.POST)
-        if not form.is_valid():
-            raise WutongError(str(next(iter(form.errors.values()))[0]))
-        return form.cleaned_data
+    def back(self) -> HttpResponseBase:
+        """The plan."""
+        return HttpResponseRedirect(moment_url(self.object.pk))
 
     def hand_in(self) -> str:
         """For a year."""
@@ -433,14 +413,10 @@ class MomentDo(MomentPage):
 
     def decide(self, *, approve: bool) -> str:
         """Yes for a year, or back."""
-        found = requests_for(self.object.ref)
-        if not found:
-            raise WutongError(_("Nothing is handed in."))
-        decide(
-            request_id=found[0].pk, user=self.user, actor=self.actor, approve=approve,
-            comment=self.given(forms.DecisionForm)["comment"],
+        return take_step(
+            self.user, self.object.ref, approve=approve,
+            comment=self.given(forms.DecisionForm)["comment"], at_last=_("Approved for a year."),
         )  # fmt: skip
-        return _("Approved for a year.") if approve else _("Sent back to its author.")
 
     def pause(self, *, paused: bool) -> str:
         """Or go on."""
@@ -462,7 +438,8 @@ class MomentDo(MomentPage):
         plans.unskip_day(actor=self.actor, moment_id=self.object.pk, on=on)
         return _("That day counts again.")
 
-    def discard(self) -> str:
+    def discard(self) -> HttpResponseBase:
         """For good."""
         plans.discard(actor=self.actor, moment_id=self.object.pk)
-        return _("The plan is gone.")
+        messages.success(self.request, _("The plan is gone."))
+        return HttpResponseRedirect(plans_url())

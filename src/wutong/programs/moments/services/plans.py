@@ -17,7 +17,7 @@ from wutong.kernel import clock
 from wutong.kernel.errors import ConflictError
 from wutong.platform.approvals.public import (
     RequestState,
-    Step,
+    chain_of,
     request_approval,
     requests_for,
     withdraw,
@@ -44,7 +44,6 @@ WHAT = (
     "body_en", "hour",
 )  # fmt: skip
 """What an approval is about, besides the segment."""
-CHAIN = (Step("approval", "moments.approve"),)
 YEAR = timedelta(days=364)
 
 
@@ -137,8 +136,8 @@ def hand_in(*, actor: Actor, user: User, moment_id: int, note_text: str = "") ->
     moment.save(update_fields=["author", "waiting", "version"])
     request_approval(
         actor=actor, subject_ref=moment.ref, title=moment.title,
-        url=reverse("office:moments-detail", args=[moment.pk]), author=user, chain=CHAIN,
-        digest=digest_of(moment, definition), note=note_text,
+        url=reverse("office:moments-detail", args=[moment.pk]), author=user,
+        chain=chain_of("moment"), digest=digest_of(moment, definition), note=note_text,
     )  # fmt: skip
     return moment
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseBadRequest, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from wutong.kernel.errors import WutongError
-from wutong.platform.access.public import can, scope
+from wutong.platform.access.public import scope
 from wutong.programs.servicedesk import rules
 from wutong.programs.servicedesk.errors import JoinError
 from wutong.programs.servicedesk.models import Case
@@ -18,27 +16,22 @@ from wutong.programs.servicedesk.office import forms
 from wutong.programs.servicedesk.office.addresses import case_url
 from wutong.programs.servicedesk.office.views import CaseView
 from wutong.programs.servicedesk.services import answering, cases
+from wutong.ui.office.doing import DoView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.forms import Form
-    from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
+    from wutong.ui.office.doing import Acts
 
-class CaseDo(CaseView):
+
+class CaseDo(DoView, CaseView):
     """One step; a link or a number that was asked for stands on the page that comes back."""
 
     action = "change"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Looking does nothing."""
-        return HttpResponseRedirect(case_url(self.object.pk))
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Do it and go back with a word about it."""
-        does: dict[str, tuple[str, Callable[[], str]]] = {
+    def acts(self) -> Acts:
+        """Every step with its permission."""
+        return {
             "take": (rules.CHANGE, self.take),
             "note": (rules.CHANGE, lambda: self.note(waits=False)),
             "wait": (rules.CHANGE, lambda: self.note(waits=True)),
@@ -52,31 +45,17 @@ class CaseDo(CaseView):
             "join": (rules.CHANGE, self.join),
             "unmask": (rules.UNMASK, self.unmask),
         }
-        found = does.get(request.POST.get("do", ""))
-        if found is None:
-            return HttpResponseBadRequest(_("Nothing to do."))
-        permission, act = found
-        if not can(self.user, permission):
-            raise PermissionDenied
-        try:
-            said = act()
-        except WutongError as error:
-            messages.error(request, str(error))
-        else:
-            if self.shown_contact or self.shown_link:
-                del self.object
-                return self.render()
-            messages.success(request, said)
+
+    def back(self) -> HttpResponseBase:
+        """The case."""
         return HttpResponseRedirect(case_url(self.object.pk))
 
-    def given(self, form_class: type[Form]) -> dict[str, Any]:
-        """What was typed; raises the first thing that is wrong with it."""
-        form = form_class(self.request.POST, self.request.FILES)
-        if not form.is_valid():
-            name, problems = next(iter(form.errors.items()))
-            label = form.fields[name].label if name in form.fields else ""
-            raise WutongError(f"{label}: {problems[0]}" if label else str(problems[0]))
-        return form.cleaned_data
+    def done(self, said: str | HttpResponseBase) -> HttpResponseBase:
+        """What was asked for is shown at once and stands nowhere else."""
+        if self.shown_contact or self.shown_link:
+            del self.object
+            return self.render()
+        return super().done(said)
 
     @property
     def about(self) -> dict[str, Any]:

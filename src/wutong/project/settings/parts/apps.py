@@ -5,6 +5,7 @@ from __future__ import annotations
 OURS = [
     "wutong.insight.reports",
     "wutong.programs.correspondence",
+    "wutong.programs.journal",
     "wutong.programs.moments",
     "wutong.programs.servicedesk",
     "wutong.programs.joining",

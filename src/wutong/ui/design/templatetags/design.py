@@ -198,6 +198,12 @@ def sparkline(values: Sequence[float], label: str = "") -> SafeString:
 
 
 @register.simple_tag
+def shares(parts: Sequence[tuple[float, str]], whole: float, label: str = "") -> SafeString:
+    """A bar of parts, each a value and a tone; bars of one table share the same ``whole``."""
+    return drawing.shares(parts, whole, label)
+
+
+@register.simple_tag
 def bar(value: float, total: float, label: str = "") -> SafeString:
     """How far something is, or which share: a meter drawn by the browser."""
     return format_html(

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 
+from wutong.platform.approvals.public import steps_taken
 from wutong.ui.office.navigation import side_menu
 
 if TYPE_CHECKING:
     from django.template.context import Context
     from django.utils.functional import _StrOrPromise
 
+    from wutong.platform.approvals.models import ApprovalRequest
+    from wutong.platform.approvals.public import StepTaken
     from wutong.ui.office.navigation import Entry
 
 register = template.Library()
@@ -29,3 +32,9 @@ def keep_query(context: Context, *drop: str) -> list[tuple[str, Any]]:
     """The pairs of the address but for ``drop``, to be repeated as hidden fields."""
     pairs = context["request"].GET.lists()
     return [(key, value) for key, values in pairs if key not in drop for value in values]
+
+
+@register.simple_tag
+def approval_steps(request: ApprovalRequest) -> list[StepTaken]:
+    """The steps of a request for approval, with who took them."""
+    return steps_taken(request)

@@ -28,6 +28,7 @@ from wutong.platform.links.errors import (
     LinkError,
 )
 from wutong.platform.links.public import (
+    Leading,
     answer_link,
     may_guess,
     open_link,
@@ -103,6 +104,8 @@ class LinkView(View):
             return self.page(link, form=form)
         button = request.POST.get("answer", "")
         answer_link(token=token, button=button, data=form.cleaned_data if form else {})
+        if isinstance(link.action, Leading):
+            return HttpResponseRedirect(link.action.leads_to(link.context))
         return HttpResponseRedirect(request.path)
 
     def passed(self, link: OpenedLink, token: str) -> bool:

@@ -1,0 +1,6 @@
+"""Where readers find the journal."""
+
+from __future__ import annotations
+
+PATH = "/journal/"
+"""The archive, without language prefix."""

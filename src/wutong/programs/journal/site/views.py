@@ -1,0 +1,94 @@
+"""The journal on the web, for everybody: the archive and one issue, made for a phone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.generic import View
+
+from wutong.platform.files.public import open_stored
+from wutong.programs.journal.enums import IssueState, Openness
+from wutong.programs.journal.models import Issue
+from wutong.programs.journal.selectors import articles_of, open_issues
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
+
+    from wutong.platform.files.models import StoredFile
+
+SHELF = 24
+
+
+def issue_context(issue: Issue, *, personal: bool) -> dict[str, Any]:
+    """What a page of an issue shows; texts that are not for everybody only to a reader."""
+    articles = articles_of(issue)
+    return {
+        "issue": issue,
+        "articles": [
+            (one, (one.text.strip() or one.link) and (personal or one.is_public))
+            for one in articles
+        ],
+        "some_closed": not personal and any(not one.is_public for one in articles),
+    }
+
+
+class ArchiveView(View):
+    """Every issue that anybody may read, the latest first."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """A shelf."""
+        page = Paginator(open_issues().order_by("-number"), SHELF).get_page(request.GET.get("page"))
+        return render(request, "journal/site/archive.html", {"page": page})
+
+
+class IssueView(View):
+    """One issue: cover, foreword, articles to unfold."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, number: int) -> HttpResponse:
+        """404 for what is not there for everybody."""
+        issue = get_object_or_404(open_issues().select_related("legal_body"), number=number)
+        return render(request, "journal/site/issue.html", issue_context(issue, personal=False))
+
+
+class CoverView(View):
+    """The cover of a published issue."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, number: int) -> HttpResponseBase:
+        """A picture, kept by browsers for a day."""
+        rows = Issue.objects.filter(state=IssueState.PUBLISHED).select_related("cover")
+        issue = get_object_or_404(rows, number=number)
+        if issue.cover is None:
+            raise Http404
+        response = send_file(issue.cover)
+        response["Cache-Control"] = "public, max-age=86400"
+        return response
+
+
+class PaperView(View):
+    """The PDF of an issue that anybody may read."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, number: int) -> HttpResponseBase:
+        """Opens in the browser."""
+        issue = get_object_or_404(open_issues().select_related("paper"), number=number)
+        if issue.paper is None or issue.openness != Openness.PUBLIC:
+            raise Http404
+        return send_file(issue.paper)
+
+
+def send_file(stored: StoredFile) -> FileResponse:
+    """As what it was checked to be, and nothing else."""
+    response = FileResponse(open_stored(stored), content_type=stored.content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

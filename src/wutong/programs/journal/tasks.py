@@ -1,0 +1,38 @@
+"""Background work of this room."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils.translation import override
+
+from wutong.kernel import clock
+from wutong.kernel.actors import Actor
+from wutong.platform.accounts.models import User
+from wutong.platform.jobs.public import periodic, task
+from wutong.programs.journal.labels import make_labels
+from wutong.programs.journal.models import Issue
+from wutong.programs.journal.services.ledger import take_letters_over
+
+SETTLES_IN = timedelta(days=30)
+"""How long letters still come back."""
+
+
+@task(name="journal.labels")
+def labels_job(progress_id: str, user_id: int, issue_id: int, sheet: str, skip: int) -> None:
+    """Set the postal labels."""
+    user = User.objects.get(pk=user_id)
+    with override(user.language):
+        make_labels(
+            progress_id=UUID(progress_id), user=user, issue_id=issue_id, sheet=sheet, skip=skip
+        )
+
+
+@periodic(cron="*/10 * * * *")
+@task(name="journal.letters")
+def letters_job(timestamp: int = 0) -> None:
+    """Bring the ledger to where the e-mail editions of the last month stand."""
+    since = clock.now() - SETTLES_IN
+    for issue in Issue.objects.filter(campaign__sent_at__gte=since).select_related("campaign"):
+        take_letters_over(actor=Actor.system("journal"), issue=issue)
