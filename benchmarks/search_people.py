@@ -186,15 +186,16 @@ def bare_times(querysets: Iterable[QuerySet[Any]]) -> list[float]:
 class Office:
     """A Granian of its own, asked over one kept connection."""
 
-    def __init__(self, session: str) -> None:
+    def __init__(self, session: str, *, pages: bool = True) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        subprocess.run(
-            [sys.executable, str(ROOT / "manage.py"), "collectstatic", "--noinput", "-v", "0"],
-            check=True,
-            stdout=sys.stderr,
-        )
+        if pages:
+            subprocess.run(
+                [sys.executable, str(ROOT / "manage.py"), "collectstatic", "--noinput", "-v", "0"],
+                check=True,
+                stdout=sys.stderr,
+            )
         self.process = subprocess.Popen(
             [
                 sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws",

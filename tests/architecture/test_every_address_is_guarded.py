@@ -19,6 +19,7 @@ OPEN = (
     "w/",  # a short link told in a WeChat group
     "verify/",
     "sms/",  # the clouds' receipts and replies; the address holds a secret
+    "wechat/",  # WeChat's callbacks, signed and sealed; a person's own link
     "api/",  # every operation needs a key: ui.api's tests
     "hooks/",  # mail servers and providers, each request signed: platform.outbox's tests
     "gate/",

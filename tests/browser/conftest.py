@@ -157,7 +157,7 @@ def _build_demo(name: str, kept: Path) -> None:
 def house(tmp_path_factory, django_db_blocker):
     """The demo university at its small scale, served as `make demo` serves it."""
     data = tmp_path_factory.mktemp("house")
-    port, mail_port, smtp_port, sms_port = (_free_port() for _server in range(4))
+    port, mail_port, smtp_port, sms_port, wechat_port = (_free_port() for _server in range(5))
     log = data / "house.log"
     with django_db_blocker.unblock():
         name = _prepared(data)
@@ -166,6 +166,7 @@ def house(tmp_path_factory, django_db_blocker):
         "MAIL_PORT": str(mail_port),
         "SMTP_PORT": str(smtp_port),
         "SMS_PORT": str(sms_port),
+        "WECHAT_PORT": str(wechat_port),
     }
     with log.open("wb") as output:
         process = subprocess.Popen(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from wutong.core.consent.enums import Channel, LawfulBasis, Separate
 from wutong.kernel.registry import Registry
@@ -56,8 +56,17 @@ class Purpose:
     text: Text
 
 
+class WithdrawalListener(Protocol):
+    """Told that somebody takes back what they agreed to, inside the transaction that says so."""
+
+    def withdrawn(self, person_id: int, topic: str) -> None:
+        """Nothing may be done on that ground from now on."""
+        ...
+
+
 purposes: Registry[Purpose] = Registry("consent purposes")
 topics: Registry[Topic] = Registry("topics")
+withdrawal_listeners: Registry[WithdrawalListener] = Registry("consent.withdrawal_listeners")
 
 
 def register_topic(topic: Topic, *, order: int = 100) -> None:

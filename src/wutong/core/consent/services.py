@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from wutong.core.consent.enums import ALL_TOPICS, Channel, LawfulBasis, Method
 from wutong.core.consent.models import ConsentRecord, ConsentText, Preference, PreferenceChange
+from wutong.core.consent.registry import withdrawal_listeners
 from wutong.core.consent.selectors import agreement_of, topic_of
 from wutong.core.people.public import standing_id
 from wutong.kernel import clock
@@ -110,6 +111,8 @@ def withdraw_consent(
             subject=f"person:{person_id}",
             data={"topic": topic, "channel": channel, "closed": closed},
         )
+        for listener in withdrawal_listeners.values():
+            listener.withdrawn(person_id, topic)
     return closed
 
 

@@ -24,11 +24,13 @@ from wutong.devtools.catcher.answers import Door
 from wutong.devtools.catcher.smtp import serve
 from wutong.devtools.catcher.store import Store
 from wutong.devtools.texts.demo import demo_simulator
+from wutong.devtools.wechat.demo import demo_simulator as demo_wechat
 
 if TYPE_CHECKING:
     from typing import Any
 
     from wutong.devtools.texts.server import Simulator
+    from wutong.devtools.wechat.server import Simulator as Wechat
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -40,7 +42,12 @@ class _QuietHandler(WSGIRequestHandler):
         pass
 
 
-def configure(store: Store, texts: Simulator | None = None, door: Door | None = None) -> None:
+def configure(
+    store: Store,
+    texts: Simulator | None = None,
+    door: Door | None = None,
+    wechat: Wechat | None = None,
+) -> None:
     """Settings of its own: the catcher must not need the house to be in order."""
     settings.configure(
         SECRET_KEY=secrets.token_urlsafe(32),
@@ -73,6 +80,7 @@ def configure(store: Store, texts: Simulator | None = None, door: Door | None = 
         CATCHER_STORE=store,
         CATCHER_DOOR=door,
         CATCHER_TEXTS=texts,
+        CATCHER_WECHAT=wechat,
     )
     django.setup()
 
@@ -102,24 +110,31 @@ def main() -> None:
     parser.add_argument("--door", default="", help="where answers are handed over")
     parser.add_argument("--sms-port", type=int, default=8027)
     parser.add_argument("--sms-callback", default="", help="where receipts and replies are pushed")
+    parser.add_argument("--wechat-port", type=int, default=8028)
+    parser.add_argument("--wechat-callback", default="", help="where WeChat calls back")
     options = parser.parse_args()
     store = Store(options.data / "mails.sqlite3")
     texts = demo_simulator(
         options.data / "texts.sqlite3", port=options.sms_port, callback=options.sms_callback
     )
+    wechat = demo_wechat(
+        options.data / "wechat.sqlite3", port=options.wechat_port, callback=options.wechat_callback
+    )
     secret = os.environ.get("OUTBOX_DOOR_SECRET", "")
-    configure(store, texts, Door(options.door, secret) if options.door and secret else None)
+    door = Door(options.door, secret) if options.door and secret else None
+    configure(store, texts, door, wechat)
     server = make_server(
         options.host, options.web_port, get_wsgi_application(), _Server, _QuietHandler
     )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     _say(
-        f"texts are caught at {texts.address}, "
+        f"texts are caught at {texts.address}, WeChat at {wechat.address}, "
         f"caught mail is at http://{options.host}:{server.server_port}/"
     )
     asyncio.run(_catch(store, options.host, options.smtp_port))
     server.shutdown()
     texts.close()
+    wechat.close()
     store.close()
 
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from wutong.devtools.catcher.views import PER_PAGE, as_page
+from wutong.devtools.catcher.lists import Told, found_page
+from wutong.devtools.catcher.views import as_page
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from wutong.devtools.texts.server import Simulator
-    from wutong.devtools.texts.store import CaughtText
 
 LONGEST = 300
 
@@ -30,31 +29,23 @@ def _simulator() -> Simulator:
     return found
 
 
-class _Texts:
-    """A search as Paginator wants it."""
-
-    def __init__(self, text: str) -> None:
-        self._text, self._store = text, _simulator().store
-
-    def count(self) -> int:
-        return self._store.total(self._text)
-
-    def __len__(self) -> int:
-        return self.count()
-
-    def __getitem__(self, part: slice) -> list[CaughtText]:
-        return self._store.page(self._text, limit=part.stop - part.start, offset=part.start)
-
-
 @require_GET
 def text_list(request: HttpRequest) -> HttpResponse:
     """Newest first, each as a phone shows it."""
-    words = request.GET.get("q", "").strip()
-    pages: Paginator[CaughtText] = Paginator(_Texts(words), PER_PAGE)  # type: ignore[arg-type]
-    page = pages.get_page(request.GET.get("page"))
-    lines = [(text, dt.datetime.fromtimestamp(text.caught, dt.UTC)) for text in page.object_list]
-    context = {"page": page, "lines": lines, "q": words, "newest": _simulator().store.newest()}
-    return as_page(render(request, "catcher/texts.html", context))
+    told = Told(
+        name="catcher-texts",
+        clear_url=reverse("catcher-texts-clear"),
+        newest_url=reverse("catcher-texts-newest"),
+        search=_("Search number or words"),
+        fresh=_("New texts have arrived: show them"),
+        nothing_found=_("No text matches. Try a part of the number, or one word."),
+        nothing_yet=_("No text message yet. Send one from the office, and it will appear here."),
+        clear=lambda count: ngettext(
+            "This deletes %(count)s caught text.", "This deletes %(count)s caught texts.", count
+        ),
+        count=lambda count: ngettext("%(count)s text", "%(count)s texts", count),
+    )
+    return as_page(found_page(request, "catcher/texts.html", _simulator().store, told))
 
 
 @require_GET

@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from wutong.devtools.catcher.answers import KINDS, answer_to
+from wutong.devtools.catcher.lists import Told, found_page
 from wutong.devtools.catcher.reading import open_mail
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from wutong.devtools.catcher.answers import Door
     from wutong.devtools.catcher.store import Caught, Store
 
-PER_PAGE = 50
 SAID = ("sent", "refused")
 _HERE = Path(__file__).resolve().parent
 _DESIGN = _HERE.parents[1] / "ui" / "design" / "static" / "design"
@@ -50,31 +51,23 @@ def _door() -> Door | None:
     return getattr(settings, "CATCHER_DOOR", None)
 
 
-class _Lines:
-    """A search as Paginator wants it: counted and sliced by the store."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def count(self) -> int:
-        return _store().total(self._text)
-
-    def __len__(self) -> int:
-        return self.count()
-
-    def __getitem__(self, part: slice) -> list[Caught]:
-        return _store().page(self._text, limit=part.stop - part.start, offset=part.start)
-
-
 @require_GET
 def mail_list(request: HttpRequest) -> HttpResponse:
     """Newest first, with a search in recipient, sender and subject."""
-    text = request.GET.get("q", "").strip()
-    pages: Paginator[Caught] = Paginator(_Lines(text), PER_PAGE)  # type: ignore[arg-type]
-    page = pages.get_page(request.GET.get("page"))
-    lines = [(mail, dt.datetime.fromtimestamp(mail.caught, dt.UTC)) for mail in page.object_list]
-    context = {"page": page, "lines": lines, "q": text, "newest": _store().newest()}
-    return as_page(render(request, "catcher/list.html", context))
+    told = Told(
+        name="catcher-list",
+        clear_url=reverse("catcher-clear"),
+        newest_url=reverse("catcher-newest"),
+        search=_("Search recipient, sender or subject"),
+        fresh=_("New mail has arrived: show it"),
+        nothing_found=_("No mail matches. Try a part of the address, or one word of the subject."),
+        nothing_yet=_("No mail yet. Send a greeting from the office, and it will appear here."),
+        clear=lambda count: ngettext(
+            "This deletes %(count)s caught mail.", "This deletes %(count)s caught mails.", count
+        ),
+        count=lambda count: ngettext("%(count)s mail", "%(count)s mails", count),
+    )
+    return as_page(found_page(request, "catcher/list.html", _store(), told))
 
 
 @require_GET

@@ -34,6 +34,7 @@ def text_of(options: Options) -> str:
         f"  办公 office    {options.address}/office/",
         f"  邮件 mail      {options.mail_address}/   (what the demo sends)",
         f"  短信 texts     {options.mail_address}/texts/",
+        f"  微信 WeChat    {options.mail_address}/wechat/",
         f"  样例 samples   {options.data / 'samples'}   (register files to import)",
         "",
         f"  登录 log-ins   password {PASSWORD}",

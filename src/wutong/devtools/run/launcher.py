@@ -25,6 +25,7 @@ from wutong.devtools.run.options import (
     read_options,
 )
 from wutong.devtools.texts.demo import gateway_settings
+from wutong.devtools.wechat.demo import account_settings
 from wutong.platform.database import embedded
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ def environment_for(options: Options, url: str) -> dict[str, str]:
     # The catcher hands answers and returned mail over at the house's signed door.
     environment.setdefault("OUTBOX_DOOR_SECRET", secrets.token_urlsafe(24))
     environment["SMS_CALLBACK_TOKEN"] = os.environ.get("SMS_CALLBACK_TOKEN") or DEMO_TOKEN
-    for name, value in gateway_settings(f"http://127.0.0.1:{options.sms_port}").items():
+    simulated = gateway_settings(f"http://127.0.0.1:{options.sms_port}")
+    for name, value in (simulated | account_settings(options.wechat_address)).items():
         environment.setdefault(name, value)
     return environment
 
@@ -131,6 +133,8 @@ def children_for(options: Options, environment: dict[str, str]) -> list[Child]:
             "--door", f"http://{options.host}:{options.port}/hooks/mail",
             "--sms-port", str(options.sms_port), "--sms-callback",
             f"{options.address}/sms/{environment['SMS_CALLBACK_TOKEN']}",
+            "--wechat-port", str(options.wechat_port),
+            "--wechat-callback", f"{options.address}/wechat/callback",
         ]  # fmt: skip
         found.append(Child("mail", command, environment))
     return found

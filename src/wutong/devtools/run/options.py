@@ -29,6 +29,7 @@ class Options:
     smtp_port: int
     mail_port: int
     sms_port: int
+    wechat_port: int
     scale: str
     seed: str
     data: Path
@@ -45,6 +46,11 @@ class Options:
     @property
     def mail_address(self) -> str:
         return self.address.rsplit(":", 1)[0] + f":{self.mail_port}"
+
+    @property
+    def wechat_address(self) -> str:
+        """Where a browser says whose WeChat it is; the house asks there, too."""
+        return self.address.rsplit(":", 1)[0] + f":{self.wechat_port}"
 
 
 def _number(name: str, default: int) -> int:
@@ -130,6 +136,7 @@ def read_options() -> Options:
         smtp_port=choose_port("SMTP_PORT", 8025, "127.0.0.1", taken),
         mail_port=choose_port("MAIL_PORT", 8026, host, taken),
         sms_port=choose_port("SMS_PORT", 8027, "127.0.0.1", taken),
+        wechat_port=choose_port("WECHAT_PORT", 8028, host, taken),
         scale=scale,
         seed=os.environ.get("SEED", "").strip() or "wutong",
         data=data,

@@ -10,10 +10,11 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import parse_qsl
 from uuid import uuid4
 
+from wutong.devtools.local.server import DropError
 from wutong.devtools.texts import behaviour as special
 from wutong.platform.outbox.sms.segments import count_segments
 from wutong.platform.outbox.sms.signing import (
@@ -25,8 +26,9 @@ from wutong.platform.outbox.sms.signing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from wutong.devtools.local.server import Request
     from wutong.devtools.texts.behaviour import Behaviour
     from wutong.devtools.texts.pushing import Pusher
     from wutong.devtools.texts.store import TextStore
@@ -36,28 +38,22 @@ MOST = {"aliyun": 100, "tencent": 200}
 _PLACE = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
 
 
-class DropError(Exception):
-    """The text was taken and the connection breaks before the answer."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """What came over the wire; header names in lower case."""
-
-    query: str
-    headers: Mapping[str, str]
-    body: bytes
+def _nobody_listens(numbers: list[str]) -> None:
+    """Most of the time nobody keeps account of lost answers."""
 
 
 @dataclass
 class Clouds:
-    """Both clouds: ``keys`` are secrets by key id, ``signatures`` those that were approved."""
+    """Both clouds: ``keys`` are secrets by key id, ``signatures`` those that were approved;
+    ``on_loss`` hears the numbers of a request before its answer is withheld.
+    """
 
     store: TextStore
     pusher: Pusher
     behaviour: Behaviour
     keys: Mapping[str, str]
     signatures: frozenset[str]
+    on_loss: Callable[[list[str]], None] = _nobody_listens
     _nonces: dict[str, float] = field(default_factory=dict)
     _second: tuple[int, int] = (0, 0)
     _turn: int = 0
@@ -138,9 +134,9 @@ class Clouds:
             wrong = "isv.SMS_SIGNATURE_ILLEGAL"
         elif any(not set(_PLACE.findall(body)) <= set(one) for one in values):
             wrong = "isv.TEMPLATE_MISSING_PARAMETERS"
-        elif any(not number.isdigit() or number.endswith(special.INVALID) for number in numbers):
+        elif any(not one.isdigit() or self._ends(one, special.INVALID) for one in numbers):
             wrong = "isv.MOBILE_NUMBER_ILLEGAL"
-        elif any(number.endswith(special.BUSY) for number in numbers):
+        elif any(self._ends(one, special.BUSY) for one in numbers):
             wrong = "isv.BUSINESS_LIMIT_CONTROL"
         if wrong or body is None:
             return wrong, ""
@@ -197,9 +193,9 @@ class Clouds:
 
     def _tencent_state(self, number: str, asked: Mapping[str, Any]) -> dict[str, Any]:
         code = "Ok"
-        if not re.fullmatch(r"\+\d{8,15}", number) or number.endswith(special.INVALID):
+        if not re.fullmatch(r"\+\d{8,15}", number) or self._ends(number, special.INVALID):
             code = "InvalidParameterValue.IncorrectPhoneNumber"
-        elif number.endswith(special.BUSY):
+        elif self._ends(number, special.BUSY):
             code = "LimitExceeded.PhoneNumberThirtySecondLimit"
         return {
             "SerialNo": f"5000:{uuid4().int % 10**24}" if code == "Ok" else "",
@@ -269,6 +265,9 @@ class Clouds:
         """Keep them, plan their receipts and replies, and lose the answer where that is asked."""
         if not texts:
             return
+        numbers = [number for number, *_rest in texts]
+        if _falls(self._turn, self.behaviour.cut_share):
+            self._lose(numbers)
         last = self.store.add(
             [
                 (cloud, number, signature, code, text,
@@ -280,17 +279,24 @@ class Clouds:
         first = last - len(texts) + 1
         for place, one in enumerate(texts):
             number = one[0]
-            failed = number.endswith(special.GONE) or _falls(
+            failed = self._ends(number, special.GONE) or _falls(
                 first + place, self.behaviour.failed_share
             )
             self.pusher.plan(cloud, first + place, failed=failed)
-            if number.endswith(special.LEAVES):
+            if self._ends(number, special.LEAVES):
                 self.pusher.plan_reply(cloud, first + place, special.OPT_OUT)
-            elif number.endswith(special.THANKS):
+            elif self._ends(number, special.THANKS):
                 self.pusher.plan_reply(cloud, first + place, special.WORDS)
-        lost = any(number.endswith(special.LOST) for number, *_rest in texts)
+        lost = any(self._ends(number, special.LOST) for number in numbers)
         if lost or _falls(self._turn, self.behaviour.lost_share):
-            raise DropError
+            self._lose(numbers)
+
+    def _ends(self, number: str, ending: str) -> bool:
+        return self.behaviour.endings and number.endswith(ending)
+
+    def _lose(self, numbers: list[str]) -> NoReturn:
+        self.on_loss(numbers)
+        raise DropError
 
 
 def _filled(body: str, values: Mapping[str, str]) -> str:

@@ -96,8 +96,8 @@ class Pusher:
 
     def _push(self, items: list[Due]) -> None:
         cloud, reply = items[0].cloud, bool(items[0].words)
-        pairs = [(due, self._store.get(due.text_id)) for due in items]
-        known = [(due, text) for due, text in pairs if text is not None]
+        texts = self._store.some([due.text_id for due in items])
+        known = [(due, texts[due.text_id]) for due in items if due.text_id in texts]
         if not known:
             return
         said: Any

@@ -122,6 +122,16 @@ class TextStore:
             ).fetchone()
         return CaughtText(*row) if row else None
 
+    def some(self, ids: Sequence[int]) -> dict[int, CaughtText]:
+        """Those of ``ids`` that are still here, by number."""
+        places = ", ".join("?" * len(ids))
+        with self._lock:
+            rows = self._db.execute(
+                f"SELECT {_COLUMNS} FROM text WHERE id IN ({places})",  # noqa: S608
+                list(ids),
+            ).fetchall()
+        return {row[0]: CaughtText(*row) for row in rows}
+
     def keep_template(self, cloud: str, code: str, body: str) -> None:
         """A template the cloud knows."""
         with self._lock, self._db:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, override
 from wutong.core.people.models import Person
 from wutong.engines.outreach.enums import ReplyKind
 from wutong.engines.outreach.models import Campaign
+from wutong.engines.outreach.services.grants import bind_path
 from wutong.engines.outreach.services.replies import record_reply, undo_of, undo_reply
 from wutong.kernel.actors import Actor
 from wutong.platform.links.public import Button, LinkPage, NextStep, Outcome, minter_for
@@ -73,6 +74,8 @@ class ReplyAction:
                 NextStep(_("Update my contact details"), f"/a/{contact}"),
                 NextStep(_("Choose what you receive"), f"/u/{wishes}"),
             ]
+            if bind := bind_path(campaign.ref, context.subject_id):
+                steps.insert(1, NextStep(_("Receive it on WeChat"), bind))
         return LinkPage(
             language=language,
             heading=heading,

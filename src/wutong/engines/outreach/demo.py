@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection
 
+from wutong.core.consent.public import Channel
 from wutong.core.engagement.public import ActEntry, Subject, record_many
 from wutong.core.reference.models import LegalBody
 from wutong.engines.audiences.public import (
@@ -18,6 +20,9 @@ from wutong.engines.audiences.public import (
     count_segment,
     save_segment,
 )
+from wutong.engines.outreach.demo_answers import BY_MAIL, build_answers, build_returned
+from wutong.engines.outreach.demo_left_out import MAIL, is_explained, leave_out
+from wutong.engines.outreach.demo_notices import build_notices
 from wutong.engines.outreach.demo_textings import build_textings
 from wutong.engines.outreach.demo_texts import AUTUMN, NEW_YEAR, REPLIES, SPRING, Festival
 from wutong.engines.outreach.enums import CampaignState
@@ -34,12 +39,17 @@ from wutong.platform.outbox.models import Content, Stream
 from wutong.platform.outbox.public import ensure_partitions, month_of
 
 if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
+
     from wutong.engines.audiences.models import Segment
     from wutong.kernel.demo import DemoWorld
 
 DEMO = Actor.system("demo")
 YEARS = 5
-PEOPLE_PER_LETTER = 2  # every second person with an address gets each greeting
+FIRST = date(2019, 1, 1)
+"""From then on the article counts; what is older than ``YEARS`` had no link to answer by."""
+SHARE, EARLIER = 5_000, 7_100
+"""Of ten thousand people with an address so many get each greeting, and got each earlier one."""
 
 # Everything is drawn from seed, sending and person; states come from one number per letter.
 _DELIVERIES = """
@@ -119,6 +129,8 @@ class Sending:
 
     festival: Festival
     day: date
+    share: int = SHARE
+    answered: bool = True
 
 
 def build_greetings(world: DemoWorld) -> None:
@@ -128,22 +140,35 @@ def build_greetings(world: DemoWorld) -> None:
     if author is None or approver is None:
         return
     everybody = _segments(author)
-    past = sorted(
-        (
-            Sending(festival, day)
-            for festival in (SPRING, AUTUMN)
-            for day in festival.days
-            if world.today - timedelta(days=365 * YEARS) < day < world.today - timedelta(days=20)
-        ),
-        key=lambda sending: sending.day,
-    )
+    since = world.today - timedelta(days=365 * YEARS)
+    past = [one for one in _sendings() if since < one.day < world.today - timedelta(days=20)]
     letters = sum(_build(world, one, everybody, author, approver) for one in past)
     with connection.cursor() as cursor:
         for table in ("outbox_delivery", "outreach_recipient", "outreach_reply"):
             cursor.execute(f"ANALYZE {table}")
     world.say(f"{letters:,} letters in {len(past)} greetings")
+    if past:
+        last = Campaign.objects.filter(channel=Channel.EMAIL, sent_at__isnull=False).latest(
+            "sent_at"
+        )
+        build_answers(world, last, BY_MAIL)
+        build_returned(world, last)
     _waiting(world, everybody, author)
     build_textings(world, everybody, author, approver)
+    build_notices(world, everybody, author, approver)
+    earlier = [
+        replace(one, share=EARLIER, answered=False)
+        for one in _sendings()
+        if FIRST <= one.day <= since
+    ]
+    letters = sum(_build(world, one, everybody, author, approver) for one in earlier)
+    world.say(f"{letters:,} letters in {len(earlier)} earlier greetings")
+
+
+def _sendings() -> list[Sending]:
+    """Every Spring Festival and Mid-Autumn, by day."""
+    days = [(day, festival) for festival in (SPRING, AUTUMN) for day in festival.days]
+    return [Sending(festival, day) for day, festival in sorted(days, key=itemgetter(0))]
 
 
 def _segments(author: User) -> Segment:
@@ -211,7 +236,7 @@ def _build(
         "sent": sent,
         "day": sending.day,
         "year": sending.day.year,
-        "share": 10_000 // PEOPLE_PER_LETTER,
+        "share": sending.share,
         "campaign": campaign.pk,
         "kind": REPLY_ACT,
     }
@@ -222,19 +247,14 @@ def _build(
         cursor.execute(_COUNT, names)
         total = int(cursor.fetchone()[0])
         cursor.execute(_SEEN, names)
-        cursor.execute(_ANSWERED, names)
-        answers = cursor.fetchall()
-        record_many(
-            actor=DEMO,
-            source_ref=campaign.ref,
-            entries=[_act(campaign, sending.day, *row) for row in answers],
-        )
-        cursor.execute(_REPLIES, names)
+        counts = leave_out(cursor, names, MAIL) if is_explained(world, sending.day) else {}
+        if sending.answered:
+            _answer(cursor, campaign, sending.day, names)
     Campaign.objects.filter(pk=campaign.pk).update(
         state=CampaignState.FINISHED,
         approver=approver,
         definition=segment.definition,
-        counts={"": total},
+        counts={"": total, **counts},
         counted_at=sent,
         sent_at=sent,
         finished_at=sent + timedelta(minutes=4),
@@ -242,6 +262,14 @@ def _build(
         updated_at=sent - timedelta(days=5),
     )
     return total
+
+
+def _answer(cursor: CursorWrapper, campaign: Campaign, day: date, names: dict[str, Any]) -> None:
+    """Some answered by the link."""
+    cursor.execute(_ANSWERED, names)
+    answers = [_act(campaign, day, *row) for row in cursor.fetchall()]
+    record_many(actor=DEMO, source_ref=campaign.ref, entries=answers)
+    cursor.execute(_REPLIES, names)
 
 
 def _open(campaign: Campaign, month: date, sent: datetime) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
 from wutong.core.consent.public import Channel
 from wutong.core.reference.models import LegalBody
+from wutong.engines.outreach.demo_answers import BY_TEXT, build_answers
+from wutong.engines.outreach.demo_left_out import TEXT, is_explained, leave_out
 from wutong.engines.outreach.demo_texts import AUTUMN, SPRING, Festival
 from wutong.engines.outreach.demo_wording import SIGNATURES, TEMPLATES, body_of
 from wutong.engines.outreach.enums import CampaignState
@@ -21,15 +22,11 @@ from wutong.engines.outreach.texts import text_content_of
 from wutong.kernel.actors import Actor
 from wutong.platform.outbox.enums import (
     Approval,
-    InboundChannel,
-    InboundKind,
-    InboundState,
     Medium,
     TextKind,
 )
 from wutong.platform.outbox.models import (
     Content,
-    InboundMessage,
     Stream,
     TextSignature,
     TextTemplate,
@@ -44,13 +41,7 @@ if TYPE_CHECKING:
 DEMO = Actor.system("demo")
 FIRST, LAST = date(2019, 1, 1), date(2021, 5, 31)
 """The time the article counts; the years after it are there as well."""
-SHARE, LATER = 8_000, 2_500  # of ten thousand people with a mobile, who get each greeting
-WORDS = (
-    "谢谢老师！", "谢谢母校，新年快乐！",
-    "收到，感谢惦记", "想念梧桐道",
-    "请问今年返校日是哪天？",
-    "手机号要换了，怎么更新？",
-)  # fmt: skip
+SHARE, LATER = 9_000, 2_500  # of ten thousand people with a mobile, who get each greeting
 
 _DELIVERIES = """
 INSERT INTO outbox_delivery
@@ -108,12 +99,6 @@ SELECT %(campaign)s, substr(subject_ref, 8)::bigint, '', language, address, addr
   FROM outbox_delivery WHERE campaign_month = %(month)s AND stream = %(stream)s
 """
 
-_SOME = """
-SELECT address, address_hash, subject_ref FROM outbox_delivery
- WHERE campaign_month = %(month)s AND stream = %(stream)s AND received_at IS NOT NULL
- ORDER BY md5(%(seed)s || subject_ref) LIMIT %(amount)s
-"""
-
 
 def build_textings(world: DemoWorld, segment: Segment, author: User, approver: User) -> None:
     """What the carriers approved, the text messages of past festivals, replies, one draft."""
@@ -131,7 +116,9 @@ def build_textings(world: DemoWorld, segment: Segment, author: User, approver: U
         for table in ("outbox_delivery", "outreach_recipient"):
             cursor.execute(f"ANALYZE {table}")
     if past:
-        _answers(world, Campaign.objects.filter(channel=Channel.SMS).latest("sent_at"))
+        build_answers(
+            world, Campaign.objects.filter(channel=Channel.SMS).latest("sent_at"), BY_TEXT
+        )
     _draft(world, segment, author, signatures["tencent"])
     world.say(f"{total:,} text messages in {len(past)} greetings")
 
@@ -188,11 +175,12 @@ def _build(
         cursor.execute(_COUNT, names)
         total = int(cursor.fetchone()[0])
         cursor.execute(_SEEN, names)
+        counts = leave_out(cursor, names, TEXT) if is_explained(world, day) else {}
     Campaign.objects.filter(pk=campaign.pk).update(
         state=CampaignState.FINISHED,
         approver=people[1],
         definition=segment.definition,
-        counts={"": total},
+        counts={"": total, **counts},
         counted_at=sent,
         sent_at=sent,
         finished_at=sent + timedelta(minutes=25),
@@ -242,39 +230,6 @@ def _open(campaign: Campaign, signature: TextSignature, month: date, sent: datet
             template=content.template,
             fallbacks=dict(content.fallbacks),
         )
-
-
-def _answers(world: DemoWorld, campaign: Campaign) -> None:
-    """A few replies to the last greeting: most say thanks, some ask, some have been answered."""
-    names: dict[str, Any] = {
-        "month": month_of(campaign.sent_at.date()) if campaign.sent_at else world.today,
-        "stream": campaign.ref,
-        "seed": world.seed,
-        "amount": 24,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_SOME, names)
-        rows = cursor.fetchall()
-    at = campaign.sent_at or datetime.now(tz=UTC)
-    InboundMessage.objects.bulk_create(
-        InboundMessage(
-            digest=sha256(f"{world.seed}:{ref}".encode()).digest(),
-            channel=InboundChannel.SMS,
-            source="aliyun",
-            kind=InboundKind.REPLY,
-            address=address,
-            address_hash=bytes(hashed),
-            text=WORDS[place % len(WORDS)],
-            stream=campaign.ref,
-            subject_ref=ref,
-            raw=b"",
-            state=InboundState.DONE if place % 3 else InboundState.OPEN,
-            verdict=InboundKind.REPLY,
-            received_at=at + timedelta(minutes=7 * place),
-            handled_at=at + timedelta(minutes=7 * place),
-        )
-        for place, (address, hashed, ref) in enumerate(rows)
-    )
 
 
 def _draft(world: DemoWorld, segment: Segment, author: User, signature: TextSignature) -> None:

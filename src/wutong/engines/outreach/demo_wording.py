@@ -38,6 +38,7 @@ _YEAR = "{{ name }}，新年好！母校感谢您一年的牵挂，愿新岁安�
 _VISIT = (
     "{{ name }}，毕业{{ years_since }}年，母校邀您返校相聚，请点 {{ action_url }} 告知是否同行。"
 )
+_ANSWER = "校友会答复您：{{ answer }}。如还有事，可直接回复本短信。"
 _CODE = "您的验证码是{{ code }}，十分钟内有效。请勿告诉任何人，包括校友会工作人员。"
 
 
@@ -56,6 +57,12 @@ TEMPLATES = (
     DemoTemplate(
         "spring", "aliyun", "greeting", "en", "Spring Festival", "SMS_460100111",
         "Dear {{ name }}, a happy Spring Festival from your university." + OUT_EN,
+    ),
+    DemoTemplate(
+        "answer", "aliyun", "notice", "zh-hans", "人工答复", "SMS_460100180", _ANSWER
+    ),
+    DemoTemplate(
+        "answer", "tencent", "notice", "zh-hans", "人工答复", "2100180", _ANSWER
     ),
     DemoTemplate(
         "code", "aliyun", "code", "zh-hans", "验证码", "SMS_460100190", _CODE

@@ -32,6 +32,8 @@ class Exclusion(models.TextChoices):
     LANDLINE = "landline", _("only a landline, which takes no text messages")
     DEAD_NUMBER = "dead_number", _("phone number no longer works")
     OVERSEAS = "overseas", _("number abroad, which the gateway does not serve")
+    NO_WECHAT = "no_wechat", _("no WeChat account is tied to the record")
+    NO_RIGHT = "no_right", _("has not allowed this notice on WeChat")
     SUPPRESSED = "suppressed", _("address must not be written to")
     STOPPED = "stopped", _("stopped all messages")
     UNSUBSCRIBED = "unsubscribed", _("unsubscribed from this topic")
@@ -62,6 +64,17 @@ SEALS = {
     Ornament.GREETING: "安",
     Ornament.NONE: "",
 }
+
+
+class BlockKind(models.TextChoices):
+    """What a letter is made of."""
+
+    HEADING = "heading", pgettext_lazy("block", "Heading")
+    TEXT = "text", pgettext_lazy("block", "Text")
+    IMAGE = "image", pgettext_lazy("block", "Picture")
+    BUTTON = "button", pgettext_lazy("block", "Button")
+    DIVIDER = "divider", pgettext_lazy("block", "Line")
+    FILE = "file", pgettext_lazy("block", "File by link")
 
 
 class ReplyKind(models.TextChoices):

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 
 SOURCE = "outreach"
 SENT, DELIVERED, ANSWERED = "greetings.sent", "greetings.delivered", "greetings.answered"
+NOTICES, NOTICES_ARRIVED = "greetings.notices_sent", "greetings.notices_arrived"
 TEXTS, ARRIVED, PARTS = "greetings.texts_sent", "greetings.texts_arrived", "greetings.texts_parts"
 LEFT = (DeliveryState.ACCEPTED, DeliveryState.BOUNCED, DeliveryState.REFUSED)
 TAKEN = (DeliveryState.ACCEPTED, DeliveryState.BOUNCED)
@@ -275,9 +276,11 @@ def _register_letters() -> None:
     )
 
 
-def text_rows(period: Period, scopes: Scopes, *, arrived: bool) -> DrillDown:
-    """One row a text message."""
-    rows = letters(period.start, period.end, scopes, medium=Medium.TEXT)
+def text_rows(
+    period: Period, scopes: Scopes, *, arrived: bool, medium: Medium = Medium.TEXT
+) -> DrillDown:
+    """One row a text message, or a notice."""
+    rows = letters(period.start, period.end, scopes, medium=medium)
     if arrived:
         rows = rows.filter(received_at__isnull=False)
     return _rows_of(rows)
@@ -293,6 +296,16 @@ def texts_arrived_rows(period: Period, scopes: Scopes) -> DrillDown:
     return text_rows(period, scopes, arrived=True)
 
 
+def notices_sent_rows(period: Period, scopes: Scopes) -> DrillDown:
+    """Notices WeChat took."""
+    return text_rows(period, scopes, arrived=False, medium=Medium.WECHAT)
+
+
+def notices_arrived_rows(period: Period, scopes: Scopes) -> DrillDown:
+    """Notices WeChat reported as shown to their reader."""
+    return text_rows(period, scopes, arrived=True, medium=Medium.WECHAT)
+
+
 def parts_rows(period: Period, scopes: Scopes) -> DrillDown:
     """Texts a gateway took, each with the parts it was billed in."""
     rows = letters(period.start, period.end, scopes, medium=Medium.TEXT)
@@ -301,9 +314,20 @@ def parts_rows(period: Period, scopes: Scopes) -> DrillDown:
 
 def compute_texts(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, Period], Reading]:
     """Sent, arrived and billed parts of all periods in one statement."""
+    return _compute_carried(periods, scopes, Medium.TEXT, (TEXTS, ARRIVED, PARTS))
+
+
+def compute_notices(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, Period], Reading]:
+    """The same of notices on WeChat, which have no parts."""
+    return _compute_carried(periods, scopes, Medium.WECHAT, (NOTICES, NOTICES_ARRIVED))
+
+
+def _compute_carried(
+    periods: Sequence[Period], scopes: Scopes, medium: Medium, codes: tuple[str, ...]
+) -> dict[tuple[str, Period], Reading]:
     first, last = min(one.start for one in periods), max(one.end for one in periods)
     rows = (
-        letters(first, last, scopes, medium=Medium.TEXT)
+        letters(first, last, scopes, medium=medium)
         .order_by()
         .annotate(day=TruncDate("created_at", tzinfo=CAMPUS))
         .values("day")
@@ -317,7 +341,7 @@ def compute_texts(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, 
     found: dict[tuple[str, Period], Reading] = {}
     for period in periods:
         inside = [counts for day, counts in by_day if period.start <= day <= period.end]
-        for place, code in enumerate((TEXTS, ARRIVED, PARTS)):
+        for place, code in enumerate(codes):
             found[code, period] = _reading(sum(counts[place] for counts in inside))
     return found
 
@@ -378,6 +402,48 @@ def _register_texts() -> None:
     )
 
 
+def _register_notices() -> None:
+    batches.register(NOTICES, Batch(NOTICES, SOURCE, compute_notices))
+    notices_of: dict[str, Any] = {
+        "unit": Unit.MESSAGE,
+        "rule": Rule.OBJECTS,
+        "section": "alumni",
+        "source": SOURCE,
+        "batch": NOTICES,
+        "source_grade": SourceGrade.A,
+        "legal_body": "association",
+    }
+    figures.add(
+        Figure(
+            code=NOTICES,
+            title=_("Greetings sent on WeChat"),
+            definition=_(
+                "Festival greetings that WeChat took in the period as subscription notices, one"
+                " notice to one follower. Those it could not deliver are within; refused and"
+                " uncertain ones and tests are not."
+            ),
+            rows=notices_sent_rows,
+            includes=(NOTICES_ARRIVED,),
+            **notices_of,
+        ),
+        order=17,
+    )
+    figures.add(
+        Figure(
+            code=NOTICES_ARRIVED,
+            title=_("Greetings arrived on WeChat"),
+            definition=_(
+                "Festival greetings sent in the period of which WeChat reported that they were"
+                " delivered."
+            ),
+            rows=notices_arrived_rows,
+            within=NOTICES,
+            **notices_of,
+        ),
+        order=18,
+    )
+
+
 def _register_answers() -> None:
     batches.register(ANSWERED, Batch(ANSWERED, "engagement", count_answers))
     figures.add(
@@ -414,4 +480,5 @@ def _register_answers() -> None:
 
 _register_letters()
 _register_texts()
+_register_notices()
 _register_answers()

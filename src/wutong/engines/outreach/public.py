@@ -1,6 +1,7 @@
 """The door of the room: sendings written and handed in by programmes."""
 
 from wutong.engines.outreach.letter_buttons import LetterButton, letter_buttons
+from wutong.engines.outreach.office.letters import ShownLetter, shown_letters
 from wutong.engines.outreach.selectors import Results, results_of
 from wutong.engines.outreach.services.campaigns import (
     discard_campaign,
@@ -13,6 +14,7 @@ from wutong.engines.outreach.services.standing import check_words, preview_words
 __all__ = [
     "LetterButton",
     "Results",
+    "ShownLetter",
     "check_words",
     "death_near",
     "discard_campaign",
@@ -22,4 +24,5 @@ __all__ = [
     "results_of",
     "save_campaign",
     "send_approved",
+    "shown_letters",
 ]

@@ -99,13 +99,13 @@ class Overview:
 
 def columns_of(campaign: Campaign) -> tuple[Result, ...]:
     """The columns that mean something on its channel."""
-    return BY_PHONE if campaign.by_text else BY_LETTER
+    return BY_LETTER if campaign.by_mail else BY_PHONE
 
 
 def dimensions_of(campaign: Campaign) -> tuple[Dimension, ...]:
     """By what it can be broken down; a phone number has no provider one could name."""
     found = (Dimension.COLLEGE, Dimension.CLASS, Dimension.CITY, Dimension.PROVIDER)
-    return found[:3] if campaign.by_text else found
+    return found if campaign.by_mail else found[:3]
 
 
 def overview_of(campaign: Campaign) -> Overview:

@@ -59,7 +59,7 @@ class DomainDoubts:
 
 def domain_doubts(campaign: Campaign) -> DomainDoubts | None:
     """Why mail servers may doubt the sender; None for texts, and where nothing is known."""
-    if campaign.by_text or campaign.gone_out:
+    if not campaign.by_mail or campaign.gone_out:
         return None
     domain = sender_of(campaign, campaign.languages[0]).address.rpartition("@")[2]
     findings, _checked_at = findings_of(domain)
@@ -116,7 +116,7 @@ def results_of(campaign: Campaign) -> Results:
         replied=InboundMessage.objects.filter(
             stream=campaign.ref, kind__in=(InboundKind.REPLY, InboundKind.STOP)
         ).count()
-        if campaign.by_text
+        if not campaign.by_mail
         else 0,
     )
 

@@ -58,14 +58,17 @@ def _event(
 ) -> TimelineEvent:
     subject = subject_read_by(campaign, person) if campaign else row.stream
     by_text = campaign is not None and campaign.by_text
+    on_wechat = campaign is not None and campaign.by_wechat
     title = _("Text message: %(subject)s") if by_text else _("Greeting: %(subject)s")
+    if on_wechat:
+        title = _("Notice on WeChat: %(subject)s")
     return TimelineEvent(
         when=row.created_at or datetime.now(tz=UTC),
         kind="message",
         title=title % {"subject": subject},
         detail=outcome_words(row),
         url=f"/office/campaigns/{campaign.pk}/" if campaign and campaign.pk in linked else "",
-        icon="phone" if by_text else "mail",
+        icon="phone" if by_text or on_wechat else "mail",
         source_grade="A",
     )
 

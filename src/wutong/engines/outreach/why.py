@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -17,15 +17,18 @@ from wutong.engines.outreach.enums import Exclusion
 from wutong.engines.outreach.models import Recipient
 from wutong.engines.outreach.services.mourning import death_near
 from wutong.engines.outreach.timeline import outcome_words
+from wutong.engines.wechat.public import accounts_of
 from wutong.kernel import clock
 from wutong.kernel.errors import WutongError
 from wutong.platform.outbox.enums import DeliveryState
-from wutong.platform.outbox.models import Suppression
+from wutong.platform.outbox.models import Suppression, WechatRight
 from wutong.platform.outbox.public import deliveries_about, deliveries_of, reply_words
 from wutong.ui.design.typography import as_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from django.db.models import QuerySet
 
     from wutong.core.people.models import Person
     from wutong.engines.audiences.public import Finding
@@ -41,7 +44,7 @@ def explain_to(campaign: Campaign, person: Person, viewer: User | None = None) -
     if campaign.gone_out:
         row = deliveries_of(campaign.ref).filter(subject_ref=f"person:{person.pk}").first()
         if row is not None:
-            return _sentence(row, person)
+            return _sentence(row, person, on_wechat=campaign.by_wechat)
     judged = Recipient.objects.filter(campaign=campaign, person=person).first()
     if judged is None:
         return _not_judged(campaign, person)
@@ -58,7 +61,7 @@ def explain_to(campaign: Campaign, person: Person, viewer: User | None = None) -
     return _("%(name)s does not get it: %(reason)s.") % values
 
 
-def _sentence(row: Delivery, person: Person) -> str:
+def _sentence(row: Delivery, person: Person, *, on_wechat: bool) -> str:
     """From the delivery ledger: what became of the letter, and when."""
     moment = row.bounced_at or row.accepted_at
     values = {
@@ -67,10 +70,12 @@ def _sentence(row: Delivery, person: Person) -> str:
         "reply": reply_words(row),
         "day": as_day(moment) if moment else "",
     }
-    if row.gateway_ref and moment:
-        return _("The text message to %(name)s: %(outcome)s on %(day)s.") % values
+    if on_wechat:
+        dated = _("The notice on WeChat to %(name)s: %(outcome)s on %(day)s.")
+        return (dated if moment else _("The notice on WeChat to %(name)s: %(outcome)s.")) % values
     if row.gateway_ref:
-        return _("The text message to %(name)s: %(outcome)s.") % values
+        dated = _("The text message to %(name)s: %(outcome)s on %(day)s.")
+        return (dated if moment else _("The text message to %(name)s: %(outcome)s.")) % values
     if row.last_reply and row.state in {DeliveryState.BOUNCED, DeliveryState.REFUSED}:
         return _("The letter to %(name)s: %(outcome)s. The receiving server said: %(reply)s") % (
             values
@@ -135,6 +140,8 @@ class _Details:
             Exclusion.LOST: self._lost,
             Exclusion.NO_EMAIL: self._other_ways,
             Exclusion.NO_NUMBER: self._other_ways,
+            Exclusion.NO_WECHAT: self._other_ways,
+            Exclusion.NO_RIGHT: self._refused,
             Exclusion.BOUNCED: self._bounced,
             Exclusion.DEAD_NUMBER: self._bounced,
             Exclusion.SUPPRESSED: self._suppressed,
@@ -171,7 +178,7 @@ class _Details:
     def _bounced(self) -> str:
         letters = deliveries_about(f"person:{self.person.pk}")
         letters = letters.filter(state__in=(DeliveryState.BOUNCED, DeliveryState.REFUSED))
-        row = letters.filter(gateway_ref__isnull=not self.campaign.by_text).first()
+        row = letters.filter(gateway_ref__isnull=self.campaign.by_mail).first()
         if row is None:
             return ""
         moment = row.bounced_at or row.created_at
@@ -180,18 +187,38 @@ class _Details:
             "reply": reply_words(row),
         }
 
+    def _refused(self) -> str:
+        """Whether they said no, or were never asked or used it up."""
+        code = self.campaign.notice.code if self.campaign.notice else ""
+        rows = WechatRight.objects.filter(fan__in=accounts_of(self.person.pk), template=code)
+        row = rows.order_by("-changed_at").first()
+        if row is None:
+            return _("never asked or never answered")
+        day = {"day": as_day(row.changed_at)}
+        if row.refused:
+            return _("refused on %(day)s") % day
+        return _("allowed once, and that is used up")
+
     def _suppressed(self) -> str:
-        kind = ContactKind.PHONE if self.campaign.by_text else ContactKind.EMAIL
-        hashes = ContactPoint.objects.filter(
-            person=self.person, kind=kind, valid_to__isnull=True
-        ).values("value_hash")
-        row = Suppression.objects.filter(address_hash__in=hashes).order_by("-created_at").first()
+        row = (
+            Suppression.objects.filter(address_hash__in=self._hashes())
+            .order_by("-created_at")
+            .first()
+        )
         if row is None:
             return ""
         return _("%(why)s, since %(day)s") % {
             "why": row.get_reason_display(),
             "day": as_day(row.created_at),
         }
+
+    def _hashes(self) -> QuerySet[Any, Any]:
+        """Those of the ways this sending would take."""
+        if self.campaign.by_wechat:
+            return accounts_of(self.person.pk).order_by().values("openid_hash")
+        kind = ContactKind.PHONE if self.campaign.by_text else ContactKind.EMAIL
+        points = ContactPoint.objects.filter(person=self.person, kind=kind, valid_to__isnull=True)
+        return points.values("value_hash")
 
     def _said(self) -> str:
         """The wish that stands: when it was said and how."""

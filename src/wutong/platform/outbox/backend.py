@@ -24,5 +24,6 @@ class OutboxEmailBackend(BaseEmailBackend):
         """Queue each message for its recipients; how many were queued."""
         return sum(
             enqueue_message(actor=_HOUSE, message=message, fail_silently=self.fail_silently)
+            is not None
             for message in email_messages
         )

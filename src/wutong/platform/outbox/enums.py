@@ -40,7 +40,7 @@ class StreamState(models.TextChoices):
 
 class Lane(models.IntegerChoices):
     """Which queue: ``PRIORITY`` (log-in codes, receipts) never waits behind ``BULK``; ``TEXT`` is
-    the same for single text messages, which another pump sends.
+    the same for single messages by text and on WeChat, which another pump sends.
     """
 
     PRIORITY = 0, _("at once")
@@ -53,6 +53,7 @@ class Medium(models.TextChoices):
 
     EMAIL = "email", _("e-mail")
     TEXT = "sms", _("text message")
+    WECHAT = "wechat", _("WeChat")
 
 
 class Reason(models.TextChoices):
@@ -74,6 +75,7 @@ class Reason(models.TextChoices):
     ERASED = "erased", _("the person's data was erased")
     BARRED = "barred", _("the carrier bars texts to this number")
     UNDELIVERED = "undelivered", _("the carrier could not deliver it")
+    NO_RIGHT = "no-right", _("has not allowed this notice on WeChat")
 
 
 class SuppressionReason(models.TextChoices):

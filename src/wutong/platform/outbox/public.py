@@ -15,14 +15,17 @@ from wutong.platform.outbox.errors import (
     OutboxError,
     StreamStateError,
 )
+from wutong.platform.outbox.keys import SINGLE, single_key
 from wutong.platform.outbox.selectors import (
     deliveries_about,
     deliveries_of,
     remark,
     reply_words,
+    single_deliveries,
     stream_progress,
     suppressed_hashes,
 )
+from wutong.platform.outbox.services.asking import AskingError, fetch_templates, openid_behind
 from wutong.platform.outbox.services.bounces import record_bounce
 from wutong.platform.outbox.services.carriers import (
     save_signature,
@@ -35,6 +38,16 @@ from wutong.platform.outbox.services.domains import (
     sending_domains,
     set_pace,
 )
+from wutong.platform.outbox.services.fans import (
+    AccountTakenError,
+    bind,
+    follow,
+    forget_subject,
+    keep_templates,
+    openid_hash,
+    set_tester,
+    unbind,
+)
 from wutong.platform.outbox.services.forgetting import (
     due_deliveries,
     due_singles,
@@ -43,6 +56,14 @@ from wutong.platform.outbox.services.forgetting import (
 )
 from wutong.platform.outbox.services.inbox import assign, close, reopen, take_in
 from wutong.platform.outbox.services.messages import enqueue_message
+from wutong.platform.outbox.services.notices import (
+    LONGEST_ANSWER,
+    answerable_until,
+    check_notice,
+    enqueue_notice,
+    enqueue_words,
+    open_notice_stream,
+)
 from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
 from wutong.platform.outbox.services.previews import Preview, render_preview
 from wutong.platform.outbox.services.signing import (
@@ -64,12 +85,14 @@ from wutong.platform.outbox.services.streams import (
 )
 from wutong.platform.outbox.services.suppressions import lift_suppression, suppress
 from wutong.platform.outbox.services.texts import (
+    answer_template,
     code_template,
+    enqueue_answer,
     enqueue_code,
     enqueue_text,
     open_text_stream,
 )
-from wutong.platform.outbox.sms.composing import Wording, signed
+from wutong.platform.outbox.sms.composing import LONGEST_VALUE, Wording, signed
 from wutong.platform.outbox.sms.gateways import (
     GatewayConfig,
     NoGatewayError,
@@ -91,16 +114,32 @@ from wutong.platform.outbox.values import (
     StreamRef,
     TextContent,
 )
+from wutong.platform.outbox.wechat.account import (
+    NoAccountError,
+    WechatAccount,
+    account,
+    the_account,
+)
+from wutong.platform.outbox.wechat.composing import PAGE, as_text, filled, lines_of
+from wutong.platform.outbox.wechat.kinds import Keyword, fits, keywords_in
 from wutong.platform.outbox.words import asks_to_stop, own_words
 
 __all__ = [
+    "LONGEST_ANSWER",
+    "LONGEST_VALUE",
+    "PAGE",
+    "SINGLE",
+    "AccountTakenError",
     "AddressError",
     "Arrival",
+    "AskingError",
     "ContentError",
     "DeliveryRef",
     "GatewayConfig",
     "Hours",
+    "Keyword",
     "MessageContent",
+    "NoAccountError",
     "NoGatewayError",
     "OutboxError",
     "Outcome",
@@ -112,11 +151,18 @@ __all__ = [
     "StreamRef",
     "StreamStateError",
     "TextContent",
+    "WechatAccount",
     "Wording",
+    "account",
     "address_hash",
+    "answer_template",
+    "answerable_until",
+    "as_text",
     "asks_to_stop",
     "assign",
+    "bind",
     "check_domain",
+    "check_notice",
     "close",
     "code_template",
     "count_segments",
@@ -127,25 +173,39 @@ __all__ = [
     "dns_value",
     "due_deliveries",
     "due_singles",
+    "enqueue_answer",
     "enqueue_code",
     "enqueue_message",
+    "enqueue_notice",
     "enqueue_single",
     "enqueue_text",
+    "enqueue_words",
     "ensure_partitions",
     "erase_subject",
+    "fetch_templates",
+    "filled",
     "findings_of",
+    "fits",
+    "follow",
     "forget_deliveries",
     "forget_singles",
+    "forget_subject",
     "gateway_named",
     "gateways",
     "is_domestic",
+    "keep_templates",
+    "keywords_in",
     "lift_suppression",
+    "lines_of",
     "make_key",
     "month_of",
     "normalise_address",
     "number_hash",
+    "open_notice_stream",
     "open_stream",
     "open_text_stream",
+    "openid_behind",
+    "openid_hash",
     "own_words",
     "pause_stream",
     "read_delivery_token",
@@ -162,7 +222,10 @@ __all__ = [
     "save_template",
     "sending_domains",
     "set_pace",
+    "set_tester",
     "signed",
+    "single_deliveries",
+    "single_key",
     "start_pump",
     "stop_stream",
     "stream_progress",
@@ -170,5 +233,7 @@ __all__ = [
     "suppressed_hashes",
     "take_in",
     "takes_text",
+    "the_account",
+    "unbind",
     "use_key",
 ]

@@ -82,11 +82,24 @@ class InboundHandler(Protocol):
         ...
 
 
+class FanListener(Protocol):
+    """Told what fans of the account on WeChat do, inside the transaction that records it."""
+
+    def said(self, openid: str, text: str) -> bool:
+        """A fan wrote; True when the words were meant for this room and go no further."""
+        ...
+
+    def unbound(self, subject_ref: str) -> None:
+        """An account is nobody's any more: its owner left, or undid it."""
+        ...
+
+
 stream_sources: Registry[StreamSource] = Registry("outbox.stream_sources")
 stream_listeners: Registry[StreamListener] = Registry("outbox.stream_listeners")
 hold_listeners: Registry[HoldListener] = Registry("outbox.hold_listeners")
 forget_listeners: Registry[ForgetListener] = Registry("outbox.forget_listeners")
 inbound_handlers: Registry[InboundHandler] = Registry("outbox.inbound_handlers")
+fan_listeners: Registry[FanListener] = Registry("outbox.fan_listeners")
 
 
 def source_of(stream_key: str) -> StreamSource | None:

@@ -15,6 +15,7 @@ from wutong.platform.outbox.values import StreamCounts, StreamRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from django.db.models import QuerySet
 from django.db.models import Q
@@ -70,6 +71,8 @@ def remark(stored: str) -> str:
     bad, _sep, tried = rest.partition(":")
     if stored == "gateway:none":
         return _("No gateway for text messages is set up here.")
+    if stored == "wechat:none":
+        return _("No WeChat Official Account is set up here.")
     known = {
         "guard": gettext_noop("Held: %(bad)s of %(tried)s were refused or came back."),
         "complaints": gettext_noop("Held: %(bad)s of %(tried)s readers complained."),
@@ -91,6 +94,13 @@ def deliveries_of(stream: str) -> QuerySet[Delivery]:
     """Every delivery of a stream, in the order of sending; restricted to its partition."""
     row = Stream.objects.get(pk=stream)
     return Delivery.objects.filter(campaign_month=row.campaign_month, stream=stream).order_by("id")
+
+
+def single_deliveries(keys: Iterable[str], *, since: date) -> QuerySet[Delivery]:
+    """Every delivery of these mails outside any stream, none of which is older than ``since``."""
+    return Delivery.objects.filter(
+        campaign_month__gte=since.replace(day=1), stream__in=list(keys)
+    ).order_by("-campaign_month", "-id")
 
 
 def deliveries_about(subject_ref: str) -> QuerySet[Delivery]:

@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 
 def defer_pumps(stream: str) -> None:
     """Wake the pumps of a stream: at most one waits and one runs per slot."""
-    if medium_of(stream) == Medium.TEXT:
+    if medium_of(stream) != Medium.EMAIL:
         name = f"outbox:{stream}:texts"
         defer(pump_texts, lock=name, once=name, lane="bulk", stream=stream)
         return

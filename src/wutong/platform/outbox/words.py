@@ -15,7 +15,7 @@ _WORDS = frozenset(
         "optout", "回复td退订", "拒收", "拒收请回复r", "r",
     }
 )  # fmt: skip
-# Enough by text message only, where carriers tell people to send them.
+# Enough by text message and on WeChat only, where people are told to send them.
 _SHORT_CODES = frozenset({"t", "n", "r", "取消", "cancel", "end", "quit"})
 _DENIED = re.compile(
     r"(?:没有?|未曾?|不想|不要|不会|别|never|did not|didn't|don't)\s*(?:要)?(?:退订|unsubscribe)"
@@ -48,7 +48,7 @@ def asks_to_stop(text: str, *, subject: str = "", short: bool = False) -> bool:
     """Whether an answer asks for no more messages.
 
     Sure signs only: the whole answer is such a word, or it is short and has such a phrase.
-    ``short`` (text messages) takes the single letters that carriers tell people to send. An
+    ``short`` (text messages, WeChat) takes the single letters that carriers tell people to send. An
     answer without words of its own is judged by its subject.
     """
     words = own_words(text) or subject.strip()

@@ -34,6 +34,7 @@ def _erase(actor: Actor, subject: Subject) -> int:
     return gone + rows.update(
         addressee="", position="", position_on=None, occasion="", salutation="", body="",
         closing="", answer="", sent_note="", seal_note="",
+        mail_key="",
     )  # fmt: skip
 
 

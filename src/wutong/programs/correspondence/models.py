@@ -49,7 +49,8 @@ class FormalLetter(models.Model):
     ``person`` is who it concerns: the addressee, or in a letter of condolence the one who died;
     ``addressee`` is who it is made out to, as printed. ``position`` is the addressee's title as far
     as it was merged, ``position_on`` the day on which it was last confirmed. ``document`` is the
-    numbered paper; its text never changes again. ``digest`` pins what was signed off.
+    numbered paper; its text never changes again. ``digest`` pins what was signed off, ``mail_key``
+    names the mail it left by.
     """
 
     kind = models.CharField(_("kind"), max_length=16, choices=LetterKind)
@@ -104,6 +105,9 @@ class FormalLetter(models.Model):
         pgettext_lazy("letter", "way"), max_length=8, choices=Way, blank=True
     )
     sent_note = models.CharField(_("to whom or which number"), max_length=200, blank=True)
+    mail_key = models.CharField(
+        max_length=80, blank=True, default="", db_default="", editable=False
+    )
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
     answer = models.TextField(pgettext_lazy("letter", "answer"), blank=True)
     answer_file = models.ForeignKey(
@@ -123,6 +127,9 @@ class FormalLetter(models.Model):
         indexes = (
             models.Index(fields=("state", "-created_at"), name="correspondence_state"),
             models.Index(fields=("sent_on", "kind"), name="correspondence_sent"),
+            models.Index(
+                fields=("mail_key",), condition=~Q(mail_key=""), name="correspondence_mail"
+            ),
         )
         constraints = (
             models.CheckConstraint(

@@ -17,6 +17,7 @@ from wutong.core.people.registry import (
     person_panels,
     timeline,
 )
+from wutong.engines.inbox.registry import single_owners
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.approvals.public import Kind, subjects
 from wutong.platform.approvals.public import kinds as approval_kinds
@@ -31,6 +32,7 @@ from wutong.programs.correspondence.demo import build_letters
 from wutong.programs.correspondence.office.addresses import letter_for_url, letter_to_url
 from wutong.programs.correspondence.papers import KIND, KIND_OF_LETTER
 from wutong.programs.correspondence.selectors import (
+    LetterMails,
     LettersOnTimeline,
     find_letters,
     letter_lines,
@@ -51,6 +53,7 @@ for _verb, _said in {
     "letter.sent": _("sent a formal letter"),
     "letter.answered": _("noted the answer to a letter"),
     "letter.answer_taken_back": _("took the answer to a letter back"),
+    "letter.came_back": _("noted that a letter came back"),
     "letter.voided": _("made a formal letter void"),
     "letter.fetched": _("fetched a formal letter"),
     "letter.template_saved": _("changed a text for letters"),
@@ -82,6 +85,7 @@ search_sources.register(
     "letters",
     SearchSource(TITLE, rules.VIEW, find_letters, order=60, list_url_name="office:letters-list"),
 )
+single_owners.register("letters", LetterMails())
 timeline.register("letters", LettersOnTimeline(), order=18)
 person_panels.register(
     "letters",

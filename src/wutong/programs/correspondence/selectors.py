@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,11 @@ from wutong.core.interactions.registry import Line
 from wutong.core.people.models import PersonState
 from wutong.core.people.public import visible_people
 from wutong.core.people.registry import TimelineEvent
+from wutong.engines.inbox.registry import About
 from wutong.kernel.clock import CAMPUS, now, today
 from wutong.platform.access.public import can, scope
+from wutong.platform.outbox.enums import DeliveryState
+from wutong.platform.outbox.public import single_deliveries
 from wutong.programs.correspondence import rules
 from wutong.programs.correspondence.enums import LetterKind, LetterState
 from wutong.programs.correspondence.models import FormalLetter
@@ -26,13 +30,16 @@ from wutong.ui.office.registry import SearchHit, Todo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from wutong.platform.accounts.models import User
 
 SHOWN = 4
 TOLD_WITHIN, DIED_WITHIN = timedelta(days=7), timedelta(days=30)
 WRITE_WITHIN = timedelta(hours=24)
+RETURNED_WITHIN = timedelta(days=60)
 ONE_BY_ONE = 5
+LOST = (DeliveryState.BOUNCED, DeliveryState.REFUSED)
 
 
 def panel_context(person_id: int, user: User) -> dict[str, Any] | None:
@@ -102,6 +109,7 @@ def letter_todos(user: User) -> Iterator[Todo]:
     """Deaths without a letter of condolence, letters to be sealed, letters to be sent."""
     if can(user, rules.CHANGE):
         yield from _bereavements(user)
+        yield from _returned(user)
     for permission, state, words in (
         (rules.SEAL, LetterState.APPROVED, _seal_words),
         (rules.CHANGE, LetterState.SEALED, _send_words),
@@ -114,6 +122,62 @@ def letter_todos(user: User) -> Iterator[Todo]:
             yield Todo(
                 title=words(count), url=f"{letters_url()}?state={state.value}", kind="letters"
             )
+
+
+@dataclass(frozen=True)
+class MailFate:
+    """What became of the mail a letter left by."""
+
+    words: str
+    lost: bool
+    reply: str
+    on: date | None
+
+
+def mail_fate(letter: FormalLetter) -> MailFate | None:
+    """What became of the mail; None for a letter that left another way."""
+    if not letter.mail_key or letter.sent_on is None:
+        return None
+    row = single_deliveries([letter.mail_key], since=letter.sent_on).first()
+    if row is None:
+        return None
+    state = DeliveryState(row.state)
+    moment = row.bounced_at or row.accepted_at
+    return MailFate(
+        words=str(state.label),
+        lost=state in LOST,
+        reply=row.last_reply,
+        on=moment.astimezone(CAMPUS).date() if moment else None,
+    )
+
+
+class LetterMails:
+    """The box's question about a mail: which letter it was."""
+
+    def about(self, stream: str) -> About | None:
+        """See ``SingleOwner``."""
+        letter = FormalLetter.objects.filter(mail_key=stream).first()
+        if letter is None:
+            return None
+        return About(f"{letter.number_text} {letter}", letter_url(letter.pk), letter.author_id)
+
+
+def _returned(user: User) -> Iterator[Todo]:
+    """Letters by e-mail that came back or were refused lately."""
+    since = today() - RETURNED_WITHIN
+    rows = scope(user, FormalLetter).filter(
+        state=LetterState.SENT, sent_on__gte=since
+    ).exclude(mail_key="")  # fmt: skip
+    letters = {row.mail_key: row for row in rows.only("mail_key", "title", "addressee")}
+    if not letters:
+        return
+    lost = single_deliveries(letters, since=since).filter(state__in=LOST)
+    for key in dict.fromkeys(lost.values_list("stream", flat=True)[:ONE_BY_ONE]):
+        yield Todo(
+            title=_("Came back: %(letter)s") % {"letter": letters[key]},
+            url=letter_url(letters[key].pk),
+            kind="letters",
+        )
 
 
 def _seal_words(count: int) -> str:

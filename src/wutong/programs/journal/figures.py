@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Max, Q
@@ -139,24 +140,41 @@ def reader_rows(period: Period, scopes: Scopes) -> DrillDown:
 
 
 def compute(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, Period], Reading]:
-    """Copies that arrived and came back, of all periods in one statement."""
-    first, last = min(one.start for one in periods), max(one.end for one in periods)
-    rows = (
-        copies_in(scopes)
-        .filter(sent_on__range=(first, last))
-        .values("sent_on")
-        .annotate(
-            sent=Count("issue_id", filter=Q(state=CopyState.SENT)),
-            back=Count("issue_id", filter=Q(state=CopyState.RETURNED)),
-        )
-    )
-    by_day: list[tuple[Any, ...]] = [(row["sent_on"], row["sent"], row["back"]) for row in rows]
+    """Copies that arrived and came back, of all periods at once."""
+    by_day = _tallied(scopes) if scopes.everything else _counted(copies_in(scopes))
     found: dict[tuple[str, Period], Reading] = {}
     for period in periods:
-        inside = [row for row in by_day if period.start <= row[0] <= period.end]
-        for place, code in ((1, DELIVERIES), (2, RETURNED)):
-            total = sum(row[place] for row in inside)
+        inside = [both for day, both in by_day.items() if period.start <= day <= period.end]
+        for place, code in enumerate((DELIVERIES, RETURNED)):
+            total = sum(both[place] for both in inside)
             found[code, period] = Reading(total, {SourceGrade.A.value: total} if total else {})
+    return found
+
+
+def _counted(rows: QuerySet[Copy]) -> dict[date, tuple[int, int]]:
+    """Copies sent and returned by day."""
+    days = rows.values("sent_on").annotate(
+        sent=Count("issue_id", filter=Q(state=CopyState.SENT)),
+        back=Count("issue_id", filter=Q(state=CopyState.RETURNED)),
+    )
+    return {row["sent_on"]: (row["sent"], row["back"]) for row in days}
+
+
+def _tallied(scopes: Scopes) -> dict[date, tuple[int, int]]:
+    """The same of everybody, from the tallies: less those whom only the cleared see."""
+    found: dict[date, tuple[int, int]] = {}
+    kept = [one for one in Issue.objects.values_list("tallies", flat=True) if one]
+    if any("days" not in one for one in kept):
+        return _counted(copies_in(scopes))
+    for tallies in kept:
+        for day, (sent, back) in tallies["days"].items():
+            before = found.get(date.fromisoformat(day), (0, 0))
+            found[date.fromisoformat(day)] = (before[0] + sent, before[1] + back)
+    if not scopes.cleared:
+        hidden = Person.objects.filter(grade=Grade.SENSITIVE).order_by()
+        rows = Copy.objects.order_by().filter(person__in=hidden.values("pk"))
+        for one, (sent, back) in _counted(rows).items():
+            found[one] = (found[one][0] - sent, found[one][1] - back)
     return found
 
 

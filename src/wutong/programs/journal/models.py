@@ -30,8 +30,9 @@ class Issue(models.Model):
 
     ``counts`` is the pre-flight of the postal list as of ``counted_at`` ("" gets a copy);
     ``tallies`` is what the ledger holds, by channel ({"post": {"sent": 900, "returned": 12}}),
-    with the people who got at least one copy under "people" and those who opened it under
-    "readers": written whenever the ledger changes, so that a list of issues counts nothing.
+    with the people who got at least one copy under "people", those who opened it under "readers"
+    and copies sent and returned by day under "days": written whenever the ledger changes, so that
+    neither a list of issues nor the account of a year counts millions of copies.
     """
 
     number = models.PositiveSmallIntegerField(_("number, counted from the first"), unique=True)

@@ -13,7 +13,7 @@ from wutong.platform.accounts.models import User
 from wutong.platform.jobs.public import periodic, task
 from wutong.programs.journal.labels import make_labels
 from wutong.programs.journal.models import Issue
-from wutong.programs.journal.services.ledger import take_letters_over
+from wutong.programs.journal.services.ledger import take_letters_over, tally
 
 SETTLES_IN = timedelta(days=30)
 """How long letters still come back."""
@@ -32,7 +32,10 @@ def labels_job(progress_id: str, user_id: int, issue_id: int, sheet: str, skip: 
 @periodic(cron="*/10 * * * *")
 @task(name="journal.letters")
 def letters_job(timestamp: int = 0) -> None:
-    """Bring the ledger to where the e-mail editions of the last month stand."""
+    """Bring the ledger to where the e-mail editions of the last month stand, and count readers."""
     since = clock.now() - SETTLES_IN
     for issue in Issue.objects.filter(campaign__sent_at__gte=since).select_related("campaign"):
-        take_letters_over(actor=Actor.system("journal"), issue=issue)
+        changed = take_letters_over(actor=Actor.system("journal"), issue=issue)
+        counted = issue.tallied_at or since
+        if not changed and issue.copies.filter(opened_on__gte=counted.date()).exists():
+            tally(issue)

@@ -25,7 +25,7 @@ from wutong.programs.moments.enums import (
     OccurrenceState,
 )
 from wutong.programs.moments.models import Arrival, BirthdayChoice, Capsule, Moment, Occurrence
-from wutong.programs.moments.services.counting import count_about
+from wutong.programs.moments.services.counting import count_all
 from wutong.programs.moments.services.plans import YEAR, audience_now, digest_of, hand_in
 from wutong.programs.moments.services.plans import save_moment as save
 from wutong.programs.moments.texts import BIRTHDAY_TOPIC, start_of
@@ -92,6 +92,7 @@ def build_moments(world: DemoWorld) -> None:
     for title, kind, values, ago, special in PLANS:
         _plan(world, staff, director, title, kind, values, ago, special)
     letters = _capsules(world)
+    count_all()
     world.say(f"{len(PLANS)} moments, {agreed} agreed to birthday wishes, {letters} letters sealed")
 
 
@@ -136,7 +137,6 @@ def _plan(
         moment.approver, moment.approved_from, moment.approved_until = director, first, first + YEAR
         moment.definition, moment.digest = definition, digest_of(moment, definition)
         moment.paused = special == "paused"
-    moment.about = count_about(moment)
     moment.save()
     if special == "waiting":
         hand_in(actor=actor, user=staff, moment_id=moment.pk, note_text="请审阅，一年有效。")

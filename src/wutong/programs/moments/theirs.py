@@ -17,6 +17,7 @@ from wutong.programs.moments.almanac import lunar_words, next_birthday
 from wutong.programs.moments.dates import next_days
 from wutong.programs.moments.enums import BirthdayCalendar, CapsuleState, MomentKind
 from wutong.programs.moments.models import Arrival, BirthdayChoice, Capsule, Moment
+from wutong.programs.moments.services.counting import has_mobile
 from wutong.programs.moments.services.plans import audience_now
 from wutong.programs.moments.whose import KNOWN, joiners, whose
 from wutong.ui.design.typography import as_day
@@ -77,6 +78,8 @@ def verdict_for(moment: Moment, person: Person) -> list[str]:
         said.append(_("Would be left out: %(why)s.") % {"why": Blocked(blocked).label})
     if not person.email_ok and not moment.by_text:
         said.append(_("There is no e-mail address that works."))
+    if moment.by_text and not Person.objects.filter(has_mobile(), pk=person.pk).exists():
+        said.append(_("There is no mobile number that works."))
     mourned = death_near(person.pk) if topic_of(moment.topic).festive else None
     if mourned:
         said.append(

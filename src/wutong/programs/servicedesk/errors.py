@@ -37,6 +37,13 @@ class JoinError(WutongError):
         super().__init__(_("A case is joined to another open case, not to itself."))
 
 
+class CaseThereError(WutongError):
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            _("Case %(number)s was opened from this message already.") % {"number": number}
+        )
+
+
 class ChangedMeanwhileError(ConflictError):
     def __init__(self) -> None:
         super().__init__(

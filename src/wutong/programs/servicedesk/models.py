@@ -14,6 +14,7 @@ from wutong.core.reference.models import AcademicUnit
 from wutong.core.reference.public import in_language
 from wutong.kernel.clock import today
 from wutong.platform.files.models import StoredFile
+from wutong.platform.outbox.models import InboundMessage
 from wutong.platform.vault.public import EncryptedTextField
 from wutong.programs.servicedesk.enums import OPEN, CaseState, Channel, NoteKind, Rating
 
@@ -73,6 +74,7 @@ class Case(models.Model):
     ``contact`` is how to reach whoever is not on record; ``contact_hash`` finds repeats and
     erasures. ``settled_at`` is set while the case is answered or closed. ``grant_id`` names the
     link of the department that has it now, ``rate_grant_id`` that of the last answer.
+    ``message`` is what it was opened from, where that came into the one box.
     """
 
     number = models.CharField(_("number"), max_length=20, unique=True)
@@ -114,6 +116,10 @@ class Case(models.Model):
     joined_to = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="repeats",
         verbose_name=_("joined to"),
+    )  # fmt: skip
+    message = models.OneToOneField(
+        InboundMessage, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
+        verbose_name=_("message it came from"),
     )  # fmt: skip
     grant_id = models.BigIntegerField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -14,6 +14,7 @@ from wutong.core.people.registry import (
     person_panels,
     timeline,
 )
+from wutong.engines.inbox.registry import MessageAction, message_actions
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
 from wutong.platform.links.public import register_action
@@ -24,9 +25,10 @@ from wutong.programs.servicedesk import (
 )
 from wutong.programs.servicedesk.demo import build_cases
 from wutong.programs.servicedesk.links import RATED, DepartmentAction, RateAction
-from wutong.programs.servicedesk.office.addresses import case_for_url
+from wutong.programs.servicedesk.office.addresses import case_for_url, case_from_url
 from wutong.programs.servicedesk.selectors import (
     CasesOnTimeline,
+    case_from,
     case_todos,
     find_cases,
     panel_context,
@@ -73,5 +75,8 @@ person_panels.register(
 )
 person_actions.register(
     "case", PersonAction(_("Open a case"), "question", case_for_url, rules.CHANGE), order=15
+)
+message_actions.register(
+    "case", MessageAction(_("Open a case"), "question", rules.CHANGE, case_from_url, case_from)
 )
 demo_parts.register("servicedesk", DemoPart(order=73, build=build_cases))

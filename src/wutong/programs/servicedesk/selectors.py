@@ -148,3 +148,9 @@ def find_cases(user: User, text: str, limit: int) -> list[SearchHit]:
         )
         for row in rows.select_related("person").order_by("-opened_at")[:limit]
     ]
+
+
+def case_from(viewer: User, message_id: int) -> tuple[str, str] | None:
+    """The case that was opened from a message, and its address, if ``viewer`` may see it."""
+    case = scope(viewer, Case).filter(message_id=message_id).only("number", "subject").first()
+    return (f"{case.number} {case.subject}", case_url(case.pk)) if case else None

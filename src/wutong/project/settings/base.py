@@ -17,6 +17,7 @@ from .parts.privacy import *
 from .parts.security import *
 from .parts.sms import *
 from .parts.wagtail import *
+from .parts.wechat import *
 
 ROOT_URLCONF = "wutong.project.urls"
 WSGI_APPLICATION = "wutong.project.wsgi.application"

@@ -47,6 +47,8 @@ def catcher(tmp_path_factory):
             "0",
             "--sms-port",
             "0",
+            "--wechat-port",
+            "0",
             "--data",
             str(tmp_path_factory.mktemp("catcher")),
         ],

@@ -12,7 +12,17 @@ from wutong.ui.signin.demo import DEMO_LOGINS, DEMO_PASSWORD
 
 @pytest.fixture(autouse=True)
 def clean(monkeypatch, tmp_path):
-    for name in ("PORT", "SCALE", "HOST", "SEED", "RESET", "SMTP_PORT", "MAIL_PORT", "SMS_PORT"):
+    for name in (
+        "PORT",
+        "SCALE",
+        "HOST",
+        "SEED",
+        "RESET",
+        "SMTP_PORT",
+        "MAIL_PORT",
+        "SMS_PORT",
+        "WECHAT_PORT",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("WUTONG_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/x")

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wutong.engines.inbox.rules import CHANGE
 from wutong.platform.access.public import can
 from wutong.platform.accounts.models import User
+
+SHORT = 100
 
 
 class AssignForm(forms.Form):
@@ -32,5 +35,14 @@ class AnswerForm(forms.Form):
     text = forms.CharField(
         label=pgettext_lazy("inbound", "Your answer"),
         widget=forms.Textarea(attrs={"rows": 6}),
-        max_length=10_000,
     )
+
+    def __init__(self, *args: object, longest: int = 0, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["text"]
+        assert isinstance(field, forms.CharField)
+        field.max_length = longest or None
+        if longest:
+            field.validators.append(MaxLengthValidator(longest))
+            field.widget.attrs["maxlength"] = longest
+            field.widget.attrs["rows"] = 6 if longest > SHORT else 2

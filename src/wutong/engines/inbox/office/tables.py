@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_tables2 import Column
 
-from wutong.kernel import masking
+from wutong.engines.inbox.naming import writer_of
+from wutong.kernel.masking import in_words
 from wutong.platform.outbox.enums import InboundChannel, InboundKind, InboundState
 from wutong.platform.outbox.models import InboundMessage
 from wutong.platform.outbox.public import own_words
@@ -41,20 +42,6 @@ STATE_TONES = {InboundState.OPEN: "autumn", InboundState.DONE: "leaf"}
 def message_url(pk: int) -> str:
     """The page of a message."""
     return reverse("office:inbox-message", args=[pk])
-
-
-def masked_address(row: InboundMessage) -> str:
-    """The address a message came from, with its middle struck out."""
-    if not row.address:
-        return ""
-    if row.channel == InboundChannel.SMS or "@" not in row.address:
-        return masking.phone(row.address)
-    return masking.email(row.address)
-
-
-def writer_of(row: Any) -> str:
-    """Whom a message is from or about: the person, the name it gave, the masked address."""
-    return row.person_name or row.name or masked_address(row) or str(_("Somebody unknown"))
 
 
 class InboxTable(OfficeTable):
@@ -94,7 +81,7 @@ class InboxTable(OfficeTable):
     def render_words(self, record: InboundMessage) -> str:
         """What they wrote themselves, without what they quote."""
         words = " ".join((own_words(record.text) or record.subject).split())[:300]
-        return (words if record.kind in BY_PEOPLE else masking.in_words(words)) or "–"
+        return (words if record.kind in BY_PEOPLE else in_words(words)) or "–"
 
     value_writer = render_writer
     value_words = render_words

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from wutong.engines.inbox import rules
+from wutong.engines.inbox.naming import masked_address, writer_of
 from wutong.engines.inbox.office.forms import AnswerForm, AssignForm
 from wutong.engines.inbox.office.tables import (
     BY_PEOPLE,
@@ -20,16 +21,14 @@ from wutong.engines.inbox.office.tables import (
     TONES,
     InboxFilter,
     InboxTable,
-    masked_address,
     message_url,
-    writer_of,
 )
-from wutong.engines.inbox.registry import home_of
-from wutong.engines.inbox.services.answering import answer
+from wutong.engines.inbox.registry import home_of, message_actions, single_about
+from wutong.engines.inbox.services.answering import answer, way_of
 from wutong.kernel.errors import WutongError
 from wutong.kernel.masking import in_words
 from wutong.platform.access.public import can
-from wutong.platform.outbox.enums import InboundChannel, InboundKind, InboundState
+from wutong.platform.outbox.enums import FOR_PEOPLE, InboundKind, InboundState
 from wutong.platform.outbox.models import InboundMessage as Message
 from wutong.platform.outbox.public import assign, close, own_words, reopen
 from wutong.ui.office.lists.bulk import BulkAction
@@ -160,11 +159,9 @@ class InboxMessage(OfficeDetailView[Message]):
         row = self.object
         own = own_words(row.text)
         by_people = row.kind in BY_PEOPLE
-        home = home_of(row.stream)
+        home, about = home_of(row.stream), single_about(row.stream)
         may_change = can(self.user, rules.CHANGE)
-        answerable = row.channel == InboundChannel.EMAIL and row.kind in {
-            InboundKind.REPLY, InboundKind.STOP, InboundKind.UNKNOWN,
-        }  # fmt: skip
+        way = way_of(row) if may_change else None
         return super().get_context_data(
             own=own if by_people else in_words(own),
             quoted=row.text[len(own) :].strip() if by_people and row.text.startswith(own) else "",
@@ -172,16 +169,30 @@ class InboxMessage(OfficeDetailView[Message]):
             state_tone=STATE_TONES.get(InboundState(row.state), ""),
             masked=masked_address(row),
             detail=in_words(row.detail),
-            stream_url=home.page(row.stream) if home else "",
+            stream_url=home.page(row.stream) if home else about.url if about else "",
+            about=about.label if about else "",
             is_open=row.state == InboundState.OPEN,
             may_change=may_change,
-            may_answer=may_change and answerable and bool(row.address),
+            way=way,
+            actions=self._actions(),
             **{
                 "assign_form": AssignForm(initial={"user": row.assigned_to_id}),
-                "answer_form": AnswerForm(),
+                "answer_form": AnswerForm(longest=way.longest if way else 0),
                 **extra,
             },
         )
+
+    def _actions(self) -> list[dict[str, Any]]:
+        """What other rooms make of a message somebody wrote, or have made of it."""
+        row = self.object
+        if row.kind not in FOR_PEOPLE:
+            return []
+        return [
+            {"label": one.label, "icon": one.icon, "url": one.url(row.pk),
+             "made": one.made(self.user, row.pk)}
+            for one in message_actions.values()
+            if can(self.user, one.permission)
+        ]  # fmt: skip
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """``do`` is a step; an answer with something missing comes back as it was typed."""
@@ -227,7 +238,8 @@ class InboxMessage(OfficeDetailView[Message]):
         return self._back(_("It is open again."))
 
     def _answer(self) -> HttpResponseBase:
-        form = AnswerForm(self.request.POST)
+        way = way_of(self.object)
+        form = AnswerForm(self.request.POST, longest=way.longest if way else 0)
         if not form.is_valid():
             return self.render(answer_form=form, status=422)
         answer(actor=self.actor, message_id=self.object.pk, text=form.cleaned_data["text"])

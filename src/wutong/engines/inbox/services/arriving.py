@@ -13,7 +13,7 @@ from wutong.core.engagement.public import record as record_act
 from wutong.core.people.enums import ContactStatus
 from wutong.core.people.models import ContactPoint, Person
 from wutong.core.people.public import set_contact_status, standing_id
-from wutong.engines.inbox.registry import home_of
+from wutong.engines.inbox.registry import home_of, single_about
 from wutong.kernel import clock
 from wutong.kernel.actors import Actor
 from wutong.platform.outbox.enums import (
@@ -61,8 +61,7 @@ class Correspondence:
         if message.kind in _BY_PEOPLE and person:
             _write_down(message, person)
         if message.state == InboundState.OPEN and message.assigned_to_id is None:
-            home = home_of(message.stream)
-            message.assigned_to_id = home.owner(message.stream) if home else None
+            message.assigned_to_id = _owner(message.stream)
 
     def _person(self, message: InboundMessage) -> int:
         """Whom the delivery was about; else the only one who has this address."""
@@ -77,6 +76,13 @@ class Correspondence:
             person = standing_id(person)
             message.subject_ref = f"person:{person}"
         return person
+
+
+def _owner(stream: str) -> int | None:
+    home, about = home_of(stream), single_about(stream)
+    if home is not None:
+        return home.owner(stream)
+    return about.owner if about is not None else None
 
 
 def _points_of(message: InboundMessage) -> QuerySet[ContactPoint]:

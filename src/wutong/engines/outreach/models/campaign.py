@@ -12,7 +12,7 @@ from wutong.core.consent.enums import Channel
 from wutong.core.reference.models import LegalBody
 from wutong.engines.audiences.models import Segment
 from wutong.engines.outreach.enums import CampaignState, Ornament
-from wutong.platform.outbox.models import TextSignature
+from wutong.platform.outbox.models import TextSignature, WechatTemplate
 
 
 class Campaign(models.Model):
@@ -21,8 +21,11 @@ class Campaign(models.Model):
     ``definition`` is the segment's tree as it was when the sending was handed in: what was
     approved cannot change by somebody editing the segment. ``counts`` is the pre-flight by
     reason ("" are those who get it) as of ``counted_at``. ``digest`` pins what was approved.
-    A text message has a ``signature``, which names its gateway, and no subjects. ``action`` is the
-    link action its button opens, empty for an answer.
+    A composed letter has ``blocks`` (``outreach.blocks``) and in ``body`` their words; ``text`` is
+    a plain-text part of the author's own. A text message has a ``signature``, which names its
+    gateway, and no subjects; nor has a notice on WeChat, whose ``notice`` is the template and whose
+    texts have a line for each keyword.
+    ``action`` is the link action its button opens, empty for an answer.
     """
 
     title = models.CharField(_("title"), max_length=120)
@@ -50,6 +53,14 @@ class Campaign(models.Model):
         related_name="+",
         verbose_name=pgettext_lazy("text message", "signature"),
     )
+    notice = models.ForeignKey(
+        WechatTemplate,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("WeChat", "template"),
+    )
     action = models.CharField(max_length=60, blank=True, default="", db_default="")
     ornament = models.CharField(
         _("seal"), max_length=12, choices=Ornament.choices, default=Ornament.GREETING
@@ -62,6 +73,14 @@ class Campaign(models.Model):
     )
     body_zh = models.TextField(_("text in Chinese"), blank=True)
     body_en = models.TextField(_("text in English"), blank=True)
+    blocks_zh = models.JSONField(default=list, db_default=[], blank=True)
+    blocks_en = models.JSONField(default=list, db_default=[], blank=True)
+    text_zh = models.TextField(
+        pgettext_lazy("mail", "plain text in Chinese"), blank=True, default="", db_default=""
+    )
+    text_en = models.TextField(
+        pgettext_lazy("mail", "plain text in English"), blank=True, default="", db_default=""
+    )
     state = models.CharField(
         _("state"), max_length=12, choices=CampaignState.choices, default=CampaignState.DRAFT
     )
@@ -106,9 +125,9 @@ class Campaign(models.Model):
     def languages(self) -> tuple[str, ...]:
         """The languages it is written in, Chinese first."""
         found = []
-        if self.body_zh.strip() and (self.by_text or self.subject_zh.strip()):
+        if self.body_zh.strip() and (not self.by_mail or self.subject_zh.strip()):
             found.append("zh-hans")
-        if self.body_en.strip() and (self.by_text or self.subject_en.strip()):
+        if self.body_en.strip() and (not self.by_mail or self.subject_en.strip()):
             found.append("en")
         return tuple(found)
 
@@ -116,6 +135,16 @@ class Campaign(models.Model):
     def by_text(self) -> bool:
         """It is a text message, not a letter."""
         return self.channel == Channel.SMS
+
+    @property
+    def by_wechat(self) -> bool:
+        """It is a notice on WeChat."""
+        return self.channel == Channel.WECHAT
+
+    @property
+    def by_mail(self) -> bool:
+        """It is a letter: it has a subject, and comes from an address."""
+        return not (self.by_text or self.by_wechat)
 
     @property
     def editable(self) -> bool:
@@ -136,6 +165,6 @@ class Campaign(models.Model):
         """The subject in the reader's language."""
         chinese = (translation.get_language() or "").startswith("zh")
         first, second = self.subject_zh, self.subject_en
-        if self.by_text:
+        if not self.by_mail:
             first, second = self.body_zh, self.body_en
         return (first or second) if chinese else (second or first)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.office.forms import DecisionForm, ScheduleForm
-from wutong.engines.outreach.office.views import go_back
-from wutong.engines.outreach.services import campaigns, scheduling, trying
+from wutong.engines.outreach.office.views import edit_url, go_back
+from wutong.engines.outreach.services import campaigns, notices, scheduling, trying
 from wutong.engines.outreach.services.uncertain import decide_uncertain
 from wutong.kernel import clock
 from wutong.kernel.errors import WutongError
@@ -72,6 +71,9 @@ class CampaignDo(DoView, OfficeObjectView[Campaign]):
             number = self.request.POST.get("number", "")
             trying.send_test_text(actor=self.actor, campaign=self.object, number=number)
             return _("A test is on its way to %(address)s.") % {"address": number}
+        if self.object.by_wechat:
+            count = notices.send_test_notice(actor=self.actor, campaign=self.object)
+            return _("%(count)s tests are on their way.") % {"count": count}
         trying.send_test(actor=self.actor, user=self.user, campaign=self.object)
         return _("A test is on its way to %(address)s.") % {"address": self.user.email}
 
@@ -157,4 +159,4 @@ class CampaignDo(DoView, OfficeObjectView[Campaign]):
     def copy(self) -> HttpResponseRedirect:
         """A new draft."""
         made = campaigns.copy_campaign(actor=self.actor, author=self.user, campaign=self.object)
-        return HttpResponseRedirect(reverse("office:campaigns-edit", args=[made.pk]))
+        return HttpResponseRedirect(edit_url(made))

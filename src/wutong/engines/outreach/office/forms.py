@@ -70,6 +70,10 @@ class CampaignForm(forms.ModelForm[Campaign]):
         del language
         return _markup_problem(text)
 
+    def values(self) -> dict[str, Any]:
+        """What the service keeps."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
     def clean(self) -> dict[str, Any]:
         """Merge fields and markup, each error at the text it is in."""
         data = super().clean() or self.cleaned_data

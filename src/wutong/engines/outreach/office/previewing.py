@@ -13,10 +13,10 @@ from wutong.core.people.public import people_cards, search, visible_people
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.office.views import LIST
 from wutong.engines.outreach.selectors import first_reader
-from wutong.engines.outreach.services.trying import preview
+from wutong.engines.outreach.services.trying import preview, preview_notice
 from wutong.kernel.errors import WutongError
 from wutong.platform.outbox.public import count_segments
-from wutong.ui.office.frames import framed
+from wutong.ui.office.frames import framed_with_pictures
 from wutong.ui.office.views import OfficeObjectView
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class _Reader(OfficeObjectView[Campaign]):
 
     def get_queryset(self) -> Any:
         """With the body that signs and whom it is for."""
-        return super().get_queryset().select_related("legal_body", "segment", "signature")
+        return super().get_queryset().select_related("legal_body", "segment", "signature", "notice")
 
     @cached_property
     def person(self) -> Person | None:
@@ -92,14 +92,17 @@ class CampaignPreview(_Reader):
             person=self.person,
             language=self.language,
             width="phone" if self.request.GET.get("width") == "phone" else "desktop",
+            card=preview_notice(self.object, self.language, self.person.pk if self.person else None)
+            if shown and self.object.by_wechat
+            else None,
             text_size=count_segments(shown.text) if shown and self.object.by_text else None,
             **extra,
         )
 
 
-@framed
+@framed_with_pictures
 class CampaignPreviewFrame(_Reader):
-    """The letter's own HTML, alone in a frame that runs nothing and loads nothing."""
+    """The letter's own HTML, alone in a frame that runs nothing and loads its pictures only."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The HTML part."""

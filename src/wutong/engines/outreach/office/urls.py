@@ -7,6 +7,7 @@ from django.urls import path
 from wutong.engines.outreach.office import (
     carriers,
     doing,
+    notices,
     previewing,
     recipients,
     results,
@@ -17,6 +18,9 @@ from wutong.engines.outreach.office import (
 urlpatterns = [
     path("", views.CampaignList.as_view(), name="campaigns-list"),
     path("new/", views.CampaignEdit.as_view(), name="campaigns-new"),
+    path("notices/", notices.NoticeChoose.as_view(), name="campaigns-notices"),
+    path("new/notice/<int:template>/", notices.NoticeEdit.as_view(), name="campaigns-notice-new"),
+    path("<int:pk>/edit/notice/", notices.NoticeEdit.as_view(), name="campaigns-notice-edit"),
     path("measure/", texts.TextMeasure.as_view(), name="campaigns-measure"),
     path("templates/", carriers.TemplateList.as_view(), name="campaigns-templates"),
     path("templates/new/", carriers.TemplateAdd.as_view(), name="campaigns-template-new"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
@@ -16,10 +17,13 @@ from django.utils.translation import gettext_lazy
 from wutong.core.consent.public import Channel
 from wutong.core.people.public import people_cards, search, visible_people
 from wutong.engines.audiences.models import Segment
-from wutong.engines.outreach.enums import CampaignState
+from wutong.engines.outreach.checks import findings_in
+from wutong.engines.outreach.enums import BlockKind, CampaignState
 from wutong.engines.outreach.letters import letters_of
 from wutong.engines.outreach.merge_fields import FIELDS
 from wutong.engines.outreach.models import Campaign
+from wutong.engines.outreach.office.cards import shown_cards
+from wutong.engines.outreach.office.composing import ICONS, LetterForm
 from wutong.engines.outreach.office.forms import CampaignForm, DecisionForm, ScheduleForm
 from wutong.engines.outreach.office.letters import shown_letter
 from wutong.engines.outreach.office.steps import Step, steps_of
@@ -44,6 +48,12 @@ if TYPE_CHECKING:
 
 LIST = (gettext_lazy("Greetings"), reverse_lazy("office:campaigns-list"))
 WHY_SHOWN = 5
+
+
+def edit_url(campaign: Campaign) -> str:
+    """The composer of its channel."""
+    name = "campaigns-notice-edit" if campaign.by_wechat else "campaigns-edit"
+    return reverse(f"office:{name}", args=[campaign.pk])
 
 
 @register_list
@@ -85,6 +95,8 @@ class CampaignEdit(OfficeFormView):
 
     permission = "campaigns.change"
     form_class = CampaignForm
+    on_wechat: ClassVar[bool] = False
+    """A notice on WeChat has a composer of its own."""
 
     @cached_property
     def by_text(self) -> bool:
@@ -101,7 +113,7 @@ class CampaignEdit(OfficeFormView):
     def make_form(self) -> BaseForm:
         """A form for each channel."""
         data = self.request.POST if self.request.method == "POST" else None
-        kind = TextForm if self.by_text else CampaignForm
+        kind = TextForm if self.by_text else LetterForm
         return kind(data, initial=self.get_initial(), **self.get_form_kwargs())
 
     @cached_property
@@ -111,6 +123,8 @@ class CampaignEdit(OfficeFormView):
         if pk is None:
             return None
         drafts = scope(self.user, Campaign, "change").filter(state=CampaignState.DRAFT)
+        fitting = Q(channel=Channel.WECHAT)
+        drafts = drafts.filter(fitting if self.on_wechat else ~fitting)
         return get_object_or_404(drafts, pk=pk)
 
     def get_page_title(self) -> str:
@@ -146,9 +160,20 @@ class CampaignEdit(OfficeFormView):
         return super().get_context_data(
             merge_fields=[(f"{{{{ {field.key} }}}}", field.label) for field in FIELDS.values()],
             campaign=self.campaign,
+            version=self.request.POST.get("version") or (self.campaign and self.campaign.version),
+            block_kinds=[(kind, ICONS[kind]) for kind in BlockKind],
             approved=approved_greetings() if self.by_text else (),
             **extra,
         )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A button of a block only arranges what was typed; nothing is kept."""
+        act = request.POST.get("arrange", "")
+        if not act or self.by_text or self.on_wechat:
+            return super().post(request, *args, **kwargs)
+        form = LetterForm.typed(request.POST, **self.get_form_kwargs())
+        form.arrange(act)
+        return self.render(form=form, arranging=True)
 
     def perform(self, form: CampaignForm) -> str:
         """Save the draft."""
@@ -157,14 +182,15 @@ class CampaignEdit(OfficeFormView):
             actor=self.actor,
             author=self.user,
             values={
-                **{name: form.cleaned_data[name] for name in form.Meta.fields},
+                **form.values(),
                 "channel": Channel.SMS if self.by_text else Channel.EMAIL,
             },
             campaign=self.campaign,
             version=int(version) if version.isdecimal() else None,
         )
         messages.success(self.request, _("The draft is saved."))
-        return reverse("office:campaigns-detail", args=[saved.pk])
+        page = "preview" if self.request.POST.get("then") == "preview" else "detail"
+        return reverse(f"office:campaigns-{page}", args=[saved.pk])
 
 
 class CampaignDetail(OfficeDetailView[Campaign]):
@@ -179,7 +205,7 @@ class CampaignDetail(OfficeDetailView[Campaign]):
         return (
             super()
             .get_queryset()
-            .select_related("legal_body", "segment", "author", "approver", "signature")
+            .select_related("legal_body", "segment", "author", "approver", "signature", "notice")
         )
 
     def get_breadcrumbs(self) -> list[tuple[Any, Any]]:
@@ -207,6 +233,7 @@ class CampaignDetail(OfficeDetailView[Campaign]):
             lines=lines,
             left_out=sum(line.people for line in lines),
             domain=domain_doubts(campaign),
+            findings=[] if campaign.gone_out else findings_in(campaign),
             requests=requests,
             waiting=waiting,
             may_decide=waiting is not None and obstacle_for(waiting, self.user) is None,
@@ -216,9 +243,11 @@ class CampaignDetail(OfficeDetailView[Campaign]):
             schedule_form=ScheduleForm(),
             undo_minutes=settings.OUTREACH_UNDO_MINUTES,
             decision_form=DecisionForm(),
+            edit_url=edit_url(campaign),
             results=results_of(campaign) if campaign.gone_out else None,
             returned=returned_of(campaign),
-            letters=[] if campaign.by_text else [shown_letter(one) for one in letters_of(campaign)],
+            letters=[shown_letter(one) for one in letters_of(campaign)] if campaign.by_mail else [],
+            cards=shown_cards(campaign, self.user) if campaign.by_wechat else [],
             texts=shown_texts(campaign, self.user) if campaign.by_text else [],
             bill=bill_of(campaign)
             if campaign.by_text and campaign.counts is not None and not campaign.gone_out

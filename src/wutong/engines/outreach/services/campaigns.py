@@ -10,8 +10,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wutong.engines.outreach.blocks import blocks_of, check_blocks, words_of
 from wutong.engines.outreach.enums import CampaignState
 from wutong.engines.outreach.errors import OutreachError, StateError
+from wutong.engines.outreach.letters import HALVES
 from wutong.engines.outreach.message import check_letters
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.services.sending import hand_over
@@ -46,8 +48,10 @@ WRITTEN = (
     "body_zh",
     "body_en",
 )
-BY_TEXT = ("channel", "signature")
-"""What a text message has besides."""
+BY_TEXT = ("channel", "signature", "notice")
+"""What a text message or a notice has besides."""
+COMPOSED = ("blocks_zh", "blocks_en", "text_zh", "text_en")
+"""What a letter made of blocks has besides; its body is their words."""
 BY_PLAN = ("action",)
 """What a programme sets."""
 
@@ -75,9 +79,11 @@ def save_campaign(
             raise ConflictError(
                 _("Somebody else changed this greeting in the meantime. Please look again.")
             )
-    for name in (*WRITTEN, *BY_TEXT, *BY_PLAN):
+    for name in (*WRITTEN, *BY_TEXT, *COMPOSED, *BY_PLAN):
         if name in values:
             setattr(campaign, name, values[name])
+    for half, _language in HALVES:
+        _compose(campaign, half, values)
     if campaign.languages:
         check_letters(campaign)
     campaign.version += 1
@@ -96,6 +102,17 @@ def save_campaign(
     return campaign
 
 
+def _compose(campaign: Campaign, half: str, values: Mapping[str, Any]) -> None:
+    """The body of a composed letter is the words of its blocks; words without blocks undo them."""
+    if values.get(f"blocks_{half}"):
+        blocks = blocks_of(values[f"blocks_{half}"])
+        check_blocks(blocks)
+        setattr(campaign, f"body_{half}", words_of(blocks))
+    elif f"body_{half}" in values:
+        setattr(campaign, f"blocks_{half}", [])
+        setattr(campaign, f"text_{half}", "")
+
+
 def digest_of(campaign: Campaign) -> str:
     """What an approval is about: text, sender, topic and audience."""
     parts = {
@@ -106,6 +123,10 @@ def digest_of(campaign: Campaign) -> str:
     }
     if campaign.by_text:
         parts |= {"channel": campaign.channel, "signature": campaign.signature_id}
+    if campaign.by_wechat:
+        parts |= {"channel": campaign.channel, "notice": campaign.notice_id}
+    if composed := {name: held for name in COMPOSED if (held := getattr(campaign, name))}:
+        parts["composed"] = composed
     if campaign.action:
         parts["action"] = campaign.action
     return sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
@@ -128,6 +149,8 @@ def hand_in(*, actor: Actor, user: User, campaign: Campaign, note: str = "") -> 
     check_letters(campaign)
     if campaign.by_text:
         check_approvals(campaign)
+    if campaign.by_wechat:
+        outbox.the_account()
     if campaign.segment is None:
         raise OutreachError(_("Please choose a segment first."))
     counts = campaign.counts
@@ -187,7 +210,7 @@ def send_due(*, campaign_id: int) -> bool:
     """
     campaign = (
         Campaign.objects.select_for_update(of=("self",))
-        .select_related("legal_body", "author", "segment", "signature")
+        .select_related("legal_body", "author", "segment", "signature", "notice")
         .get(pk=campaign_id)
     )
     due = campaign.send_at is not None and campaign.send_at <= clock.now()
@@ -262,7 +285,7 @@ def stop(*, actor: Actor, campaign: Campaign) -> int:
 @transaction.atomic
 def copy_campaign(*, actor: Actor, author: User, campaign: Campaign) -> Campaign:
     """A new draft with the same words and audience."""
-    values = {name: getattr(campaign, name) for name in (*WRITTEN, *BY_TEXT)}
+    values = {name: getattr(campaign, name) for name in (*WRITTEN, *BY_TEXT, *COMPOSED)}
     values["title"] = _("%(title)s (copy)") % {"title": campaign.title[:100]}
     return save_campaign(actor=actor, author=author, values=values)
 
@@ -286,7 +309,7 @@ def locked(pk: int, *states: CampaignState) -> Campaign:
     """The sending, locked, in one of ``states``; raises StateError."""
     campaign = (
         Campaign.objects.select_for_update(of=("self",))
-        .select_related("legal_body", "author", "segment", "signature")
+        .select_related("legal_body", "author", "segment", "signature", "notice")
         .get(pk=pk)
     )
     _require(campaign, *states)

@@ -1,4 +1,4 @@
-"""The links a greeting carries: answer, wishes, contact details. Three rows per sending."""
+"""The links a greeting carries: answer, wishes, contact details, WeChat. A few rows a sending."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 
 from wutong.core.consent.public import PREFERENCES_ACTION
 from wutong.engines.outreach.letter_buttons import REPLY_VALID, action_of, button_of
+from wutong.engines.wechat.public import ACTION as BIND_ACTION
+from wutong.engines.wechat.public import VALID as BIND_VALID
 from wutong.platform.links.public import Minter, minter_for, open_grant
+from wutong.platform.outbox.public import account
 
 if TYPE_CHECKING:
     from wutong.engines.outreach.models import Campaign
@@ -37,6 +41,14 @@ def open_grants(campaign: Campaign, actor: Actor) -> tuple[Minter, Minter]:
         params={"campaign": campaign.pk},
         valid_for=REPLY_VALID,
     )
+    if account() is not None:
+        open_grant(
+            actor=actor,
+            action=BIND_ACTION,
+            key=f"{campaign.ref}:wechat",
+            params={"campaign": campaign.pk},
+            valid_for=BIND_VALID,
+        )
     wishes = open_grant(
         actor=actor,
         action=PREFERENCES_ACTION,
@@ -70,3 +82,15 @@ def reply_address(token: str) -> str:
 def wishes_address(token: str) -> str:
     """The address of the preference page, which one-click unsubscribing posts to."""
     return f"{settings.SITE_URL}/u/{token}"
+
+
+def bind_path(campaign_ref: str, person_id: int) -> str:
+    """Where somebody ties their WeChat account; "" where there is no account of ours, or none
+    was there when the sending left.
+    """
+    if account() is None:
+        return ""
+    try:
+        return f"/wechat/bind/{minter_for(f'{campaign_ref}:wechat').token(person_id)}"
+    except ObjectDoesNotExist:
+        return ""

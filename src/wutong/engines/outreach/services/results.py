@@ -115,7 +115,7 @@ def count_results(*, campaign_id: int) -> bool:
         "month": stream.campaign_month,
         "stream": stream.key,
         "campaign": campaign.pk,
-        "by_text": campaign.by_text,
+        "by_text": not campaign.by_mail,
         "units": list(colleges),
         "colleges": list(colleges.values()),
         "grants": grant_keys(stream.key),

@@ -12,9 +12,16 @@ from django.db import connection
 from wutong.engines.outreach.letters import letters_of
 from wutong.engines.outreach.merge_fields import MergeField, fields_in
 from wutong.engines.outreach.message import content_of
+from wutong.engines.outreach.notices import notice_content_of
 from wutong.engines.outreach.services.grants import open_grants
 from wutong.engines.outreach.texts import signature_of, text_content_of
-from wutong.platform.outbox.public import Sender, open_stream, open_text_stream, start_pump
+from wutong.platform.outbox.public import (
+    Sender,
+    open_notice_stream,
+    open_stream,
+    open_text_stream,
+    start_pump,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +77,7 @@ def _joins(fields: list[MergeField]) -> str:
 
 
 def _fields(letters: Iterable[Letter]) -> list[MergeField]:
-    return fields_in(text for letter in letters for text in (letter.subject, letter.body))
+    return fields_in(text for letter in letters for text in letter.texts)
 
 
 def values_for(campaign: Campaign, person_id: int, language: str) -> dict[str, str]:
@@ -99,6 +106,15 @@ def sender_of(campaign: Campaign, language: str) -> Sender:
 
 def _open(campaign: Campaign, actor: Actor) -> StreamRef:
     letters = letters_of(campaign)
+    if campaign.by_wechat:
+        return open_notice_stream(
+            actor=actor,
+            key=campaign.ref,
+            label=campaign.title,
+            contents={one.language: notice_content_of(campaign, one) for one in letters},
+            topic=campaign.topic,
+            legal_body=campaign.legal_body_id,
+        )
     if campaign.by_text:
         signature = signature_of(campaign)
         return open_text_stream(

@@ -33,13 +33,7 @@ if TYPE_CHECKING:
 # The weightiest reason wins; the order is that of ``Exclusion``.
 _STATEMENT = """
 WITH chosen AS MATERIALIZED ({chosen}),
-mail AS MATERIALIZED (
-    SELECT DISTINCT ON (person_id) person_id, normalised, value_hash
-      FROM people_contactpoint
-     WHERE kind = '{kind}' AND status = 'ok' AND valid_to IS NULL
-       AND person_id IN (SELECT id FROM chosen)
-     ORDER BY person_id, {best}is_primary DESC, verified_at DESC NULLS LAST, id
-),
+mail AS MATERIALIZED ({mail}),
 judged AS MATERIALIZED (
     SELECT c.id,
            CASE WHEN c.language = 'en' AND %(english)s THEN 'en'
@@ -118,11 +112,45 @@ written AS (
 )
 SELECT reason, count(*), (SELECT count(*) FROM written) FROM verdict GROUP BY reason
 """
+_POINTS = """
+    SELECT DISTINCT ON (person_id) person_id, normalised, value_hash
+      FROM people_contactpoint
+     WHERE kind = '{kind}' AND status = 'ok' AND valid_to IS NULL
+       AND person_id IN (SELECT id FROM chosen)
+     ORDER BY person_id, {best}is_primary DESC, verified_at DESC NULLS LAST, id
+"""
+# Of several accounts the one that allows this template, then the one somebody last wrote from.
+_ACCOUNTS = """
+    SELECT DISTINCT ON (person_id) * FROM (
+           SELECT substr(f.subject_ref, 8)::bigint AS person_id, f.openid AS normalised,
+                  f.openid_hash AS value_hash, f.heard_at, f.id,
+                  coalesce(NOT r.refused AND (r.lasting OR r."left" > 0), false) AS allowed
+             FROM outbox_wechatfan f
+             LEFT JOIN outbox_wechatright r ON r.fan_id = f.id AND r.template = %(template)s
+            WHERE f.follows AND f.subject_ref LIKE 'person:%%') fans
+     WHERE person_id IN (SELECT id FROM chosen)
+     ORDER BY person_id, allowed DESC, heard_at DESC NULLS LAST, id
+"""
 _MOBILE = r"'^\+861[3-9][0-9]{9}$'"
-_BY_MAIL = {"kind": "email", "best": "", "dead": "bounced", "none": "no_email", "unfit": ""}
+_BY_MAIL = {
+    "mail": _POINTS.format(kind="email", best=""),
+    "kind": "email",
+    "dead": "bounced",
+    "none": "no_email",
+    "unfit": "",
+}
+_BY_WECHAT = {
+    "mail": _ACCOUNTS,
+    "kind": "-",
+    "dead": "no_wechat",
+    "none": "no_wechat",
+    "unfit": "WHEN NOT m.allowed THEN 'no_right'\n                ",
+}
 _BY_TEXT = {
+    "mail": _POINTS.format(
+        kind="phone", best=f"(normalised ~ {_MOBILE}) DESC, (normalised NOT LIKE '+86%%') DESC, "
+    ),
     "kind": "phone",
-    "best": f"(normalised ~ {_MOBILE}) DESC, (normalised NOT LIKE '+86%%') DESC, ",
     "dead": "dead_number",
     "none": "no_number",
     "unfit": f"""WHEN m.normalised LIKE '+86%%' AND m.normalised !~ {_MOBILE} THEN 'landline'
@@ -149,8 +177,9 @@ def build_snapshot(campaign: Campaign) -> dict[str, int]:
         "campaign": campaign.pk,
         "abroad": _abroad(campaign),
         "together": greets_households(campaign),
+        "template": campaign.notice.code if campaign.notice else "",
     }
-    by = _BY_TEXT if campaign.by_text else _BY_MAIL
+    by = _BY_TEXT if campaign.by_text else _BY_WECHAT if campaign.by_wechat else _BY_MAIL
     names |= {f"chosen_{number}": value for number, value in enumerate(parameters)}
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'")  # sorts of 300,000 rows stay in memory

@@ -16,6 +16,7 @@ from wutong.engines.outreach.enums import CampaignState
 from wutong.engines.outreach.errors import OutreachError
 from wutong.engines.outreach.letters import letters_of
 from wutong.engines.outreach.message import check_letters, content_of
+from wutong.engines.outreach.notices import card_of
 from wutong.engines.outreach.services.campaigns import count_audience, locked
 from wutong.engines.outreach.services.sending import sender_of, values_for
 from wutong.engines.outreach.texts import (
@@ -37,6 +38,7 @@ from wutong.platform.outbox.public import (
 
 if TYPE_CHECKING:
     from wutong.engines.outreach.models import Campaign
+    from wutong.engines.outreach.notices import Card
     from wutong.kernel.actors import Actor
     from wutong.platform.accounts.models import User
 
@@ -76,6 +78,8 @@ def preview(*, campaign: Campaign, language: str, person_id: int | None) -> Prev
     check_letters(campaign)
     if campaign.by_text:
         return Preview("", "", preview_text(campaign, language, person_id))
+    if campaign.by_wechat:
+        return Preview("", "", preview_notice(campaign, language, person_id).text)
     letters = {letter.language: letter for letter in letters_of(campaign)}
     letter = letters.get(language) or next(iter(letters.values()))
     values = values_for(campaign, person_id, letter.language) if person_id else {}
@@ -90,6 +94,14 @@ def preview_text(campaign: Campaign, language: str, person_id: int | None) -> st
     values = values_for(campaign, person_id, letter.language) if person_id else {}
     signature = campaign.signature.text if campaign.signature else "…"
     return whole_text(letter, signature, values)
+
+
+def preview_notice(campaign: Campaign, language: str, person_id: int | None) -> Card:
+    """A notice as one person's phone shows it."""
+    letters = {letter.language: letter for letter in letters_of(campaign)}
+    letter = letters.get(language) or next(iter(letters.values()))
+    values = values_for(campaign, person_id, letter.language) if person_id else {}
+    return card_of(campaign, letter, values)
 
 
 @transaction.atomic

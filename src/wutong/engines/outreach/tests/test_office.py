@@ -111,7 +111,9 @@ def test_an_unknown_field_is_named_at_its_text(page, author):
             "topic": "greetings",
             "ornament": "none",
             "subject_zh": "您好",
-            "body_zh": "{{ shoe_size }}",
+            "zh-blocks": "1",
+            "zh-0-kind": "text",
+            "zh-0-text": "{{ shoe_size }}",
         },
     )
 

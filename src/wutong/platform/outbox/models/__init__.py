@@ -6,6 +6,7 @@ from wutong.platform.outbox.models.singles import SingleMail
 from wutong.platform.outbox.models.streams import Content, Stream
 from wutong.platform.outbox.models.suppressions import Suppression
 from wutong.platform.outbox.models.texts import TextPush, TextSignature, TextTemplate
+from wutong.platform.outbox.models.wechat import WechatFan, WechatRight, WechatTemplate
 
 __all__ = [
     "Content",
@@ -21,4 +22,7 @@ __all__ = [
     "TextPush",
     "TextSignature",
     "TextTemplate",
+    "WechatFan",
+    "WechatRight",
+    "WechatTemplate",
 ]

@@ -82,7 +82,7 @@ class Content(models.Model):
     subject = models.CharField(pgettext_lazy("mail", "subject"), max_length=300)
     html = models.TextField(_("HTML"))
     text = models.TextField(_("plain text"))
-    template = models.CharField(_("the carrier's number"), max_length=40, default="", db_default="")
+    template = models.CharField(_("the carrier's number"), max_length=64, default="", db_default="")
     fallbacks = models.JSONField(_("fallbacks"), default=dict)
 
     class Meta:

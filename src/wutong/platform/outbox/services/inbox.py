@@ -89,7 +89,7 @@ def act(message_id: int) -> str:
     if row.kind == InboundKind.UNREAD and row.channel == InboundChannel.EMAIL:
         _read(row)
     if row.kind == InboundKind.REPLY and asks_to_stop(
-        row.text, subject=row.subject, short=row.channel == InboundChannel.SMS
+        row.text, subject=row.subject, short=row.channel != InboundChannel.EMAIL
     ):
         row.kind = InboundKind.STOP
     _tie_to_delivery(row)

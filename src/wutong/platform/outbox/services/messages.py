@@ -15,6 +15,8 @@ from wutong.platform.outbox.services.singles import store_single
 from wutong.platform.outbox.tokens import message_id
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.core.mail import EmailMessage
 
     from wutong.kernel.actors import Actor
@@ -33,9 +35,9 @@ def _seven_bit(message: EmailMessage) -> bytes:
 
 def enqueue_message(
     *, actor: Actor, message: EmailMessage, subject_ref: str = "", fail_silently: bool = False
-) -> bool:
-    """Queue ``message`` for its recipients in the caller's transaction; False where nobody is
-    left. Raises ``AddressError`` unless ``fail_silently``.
+) -> UUID | None:
+    """Queue ``message`` for its recipients in the caller's transaction; its number, None where
+    nobody is left. Raises ``AddressError`` unless ``fail_silently``.
     """
     recipients = []
     for name, address in getaddresses([str(to) for to in message.recipients()]):
@@ -47,7 +49,7 @@ def enqueue_message(
             if not fail_silently:
                 raise
     if not recipients:
-        return False
+        return None
     sender = parseaddr(message.from_email)[1]
     mail = SingleMail(
         subject=" ".join(str(message.subject).split())[:300],
@@ -61,4 +63,4 @@ def enqueue_message(
     message.extra_headers.setdefault("Auto-Submitted", "auto-generated")
     mail.raw = _seven_bit(message)
     store_single(mail, recipients=recipients, subject_ref=subject_ref)
-    return True
+    return mail.id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
@@ -22,9 +23,8 @@ from wutong.platform.outbox.enums import (
 from wutong.platform.outbox.errors import StreamStateError
 from wutong.platform.outbox.keys import SINGLE
 from wutong.platform.outbox.mime.templates import check_content
-from wutong.platform.outbox.models import Content, Delivery, Stream
-from wutong.platform.outbox.selectors import stream_ref
-from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
+from wutong.platform.outbox.models import Delivery, Stream
+from wutong.platform.outbox.services.opening import open_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -56,33 +56,19 @@ def open_stream(  # noqa: PLR0913 - a door's keyword-only arguments
     envelope_address(sender.address)
     for content in contents.values():
         check_content(content)
-    month = month_of(clock.today())
-    ensure_partitions(months=[month])
-    row = Stream.objects.create(
+    return open_row(
+        actor=actor,
         key=key,
-        label=label[:200],
+        label=label,
         topic=topic,
         legal_body=legal_body,
-        campaign_month=month,
         sender_name=sender.name,
         sender_address=sender.address,
         reply_to=sender.reply_to,
         list_unsubscribe=list_unsubscribe,
         auto_submitted=auto_submitted,
+        contents={language: asdict(content) for language, content in contents.items()},
     )
-    Content.objects.bulk_create(
-        Content(
-            stream=row,
-            language=language,
-            subject=content.subject,
-            html=content.html,
-            text=content.text,
-            fallbacks=dict(content.fallbacks),
-        )
-        for language, content in contents.items()
-    )
-    record(actor=actor, verb="outbox.stream_opened", subject=key, subject_label=label)
-    return stream_ref(row)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
@@ -16,9 +17,10 @@ from wutong.platform.outbox.enums import Approval, Lane, Medium, TextKind
 from wutong.platform.outbox.errors import AddressError, ContentError
 from wutong.platform.outbox.keys import SINGLE
 from wutong.platform.outbox.mime.templates import Template
-from wutong.platform.outbox.models import Content, Stream, TextSignature, TextTemplate
-from wutong.platform.outbox.selectors import stream_ref
+from wutong.platform.outbox.models import TextSignature, TextTemplate
+from wutong.platform.outbox.services.opening import open_row
 from wutong.platform.outbox.services.partitions import ensure_partitions, month_of
+from wutong.platform.outbox.sms.composing import LONGEST_VALUE
 from wutong.platform.outbox.sms.gateways import NoGatewayError, gateway_named, gateways
 from wutong.platform.outbox.sms.numbers import is_domestic, number_hash, takes_text
 
@@ -48,33 +50,18 @@ def open_text_stream(
     gateway_named(gateway)
     for content in contents.values():
         _check(content)
-    month = month_of(clock.today())
-    ensure_partitions(months=[month])
-    row = Stream.objects.create(
+    return open_row(
+        actor=actor,
         key=key,
-        label=label[:200],
+        label=label,
         topic=topic,
         legal_body=legal_body,
-        campaign_month=month,
         medium=Medium.TEXT,
         gateway=gateway,
         sender_name=signature,
         list_unsubscribe=False,
+        contents={language: asdict(content) for language, content in contents.items()},
     )
-    Content.objects.bulk_create(
-        Content(
-            stream=row,
-            language=language,
-            subject="",
-            html="",
-            text=content.text,
-            template=content.template,
-            fallbacks=dict(content.fallbacks),
-        )
-        for language, content in contents.items()
-    )
-    record(actor=actor, verb="outbox.stream_opened", subject=key, subject_label=label)
-    return stream_ref(row)
 
 
 def _check(content: TextContent) -> None:
@@ -135,6 +122,54 @@ def enqueue_code(
     return key
 
 
+ANSWER = "answer"
+"""The place of an approved notice that takes a colleague's own words."""
+
+
+def answer_template(gateway: str) -> TextTemplate | None:
+    """The approved notice of a gateway by which somebody's text can be answered: it has a place
+    ``{{ answer }}`` and no other.
+    """
+    if gateway not in gateways():
+        return None
+    found = TextTemplate.objects.filter(
+        gateway=gateway, kind=TextKind.NOTICE, state=Approval.APPROVED
+    ).exclude(code="")
+    fitting = (one for one in found.order_by("-language", "pk")
+               if set(Template.parse(one.body).keys) == {ANSWER})  # fmt: skip
+    return next(fitting, None)
+
+
+@transaction.atomic
+def enqueue_answer(
+    *, to: str, gateway: str, signature: str, words: str, subject_ref: str = ""
+) -> UUID:
+    """Answer somebody's text by the gateway it came through, in the caller's transaction. Raises
+    NoGatewayError without an approved notice for it, ContentError for words that do not fit.
+    """
+    template = answer_template(gateway)
+    approved = TextSignature.objects.filter(gateway=gateway, state=Approval.APPROVED)
+    named = approved.filter(text=signature).first() or approved.order_by("pk").first()
+    if template is None or named is None:
+        raise NoGatewayError(
+            _("The carrier has approved no template with the place {{ answer }} yet.")
+        )
+    tidy = " ".join(words.split())
+    if not 0 < len(tidy) <= LONGEST_VALUE:
+        raise ContentError(
+            _("The carrier takes answers of 1 to %(most)s characters.") % {"most": LONGEST_VALUE}
+        )
+    return enqueue_text(
+        to=to,
+        gateway=gateway,
+        signature=named.text,
+        template=template.code,
+        text=template.body,
+        values={ANSWER: tidy},
+        subject_ref=subject_ref,
+    )
+
+
 @transaction.atomic
 def enqueue_text(
     *,
@@ -153,9 +188,6 @@ def enqueue_text(
     if not takes_text(to):
         raise AddressError(_("This number cannot take text messages; please give a mobile number."))
     gateway_named(gateway)
-    key = uuid7()
-    month = month_of(clock.today())
-    ensure_partitions(months=[month])
     parts = {
         "_gateway": gateway,
         "_signature": signature,
@@ -163,13 +195,27 @@ def enqueue_text(
         "_text": text,
         **values,
     }
+    return queue_single(
+        to=to, hashed=number_hash(to), parts=parts, language=language, subject_ref=subject_ref
+    )
+
+
+def queue_single(
+    *, to: str, hashed: bytes, parts: Mapping[str, str], language: str, subject_ref: str
+) -> UUID:
+    """One message outside any stream, by text or on WeChat, in the caller's transaction; ``parts``
+    names its ``_gateway`` and whatever that needs.
+    """
+    key = uuid7()
+    month = month_of(clock.today())
+    ensure_partitions(months=[month])
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO outbox_delivery (campaign_month, stream, lane, subject_ref, address,"
             " address_hash, language, parts) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
             [
-                month, f"{SINGLE}{key}", Lane.TEXT, subject_ref, to, number_hash(to), language,
-                json.dumps(parts),
+                month, f"{SINGLE}{key}", Lane.TEXT, subject_ref, to, hashed, language,
+                json.dumps(dict(parts)),
             ],
         )  # fmt: skip
     tasks.defer_single_texts()

@@ -4,40 +4,40 @@ from __future__ import annotations
 
 from wutong.platform.outbox.sms.values import Verdict
 
-MINUTE, HOUR, DAY = 60.0, 3600.0, 24 * 3600.0
+SECOND, MINUTE, HOUR, DAY = 1.0, 60.0, 3600.0, 24 * 3600.0
 
 # Of the sending call: verdict and, for a number that had its share, how long it waits.
 ALIYUN: dict[str, tuple[Verdict, float]] = {
-    "OK": (Verdict.ACCEPTED, 0),
+    "OK": (Verdict.ACCEPTED, 0.0),
     "isv.BUSINESS_LIMIT_CONTROL": (Verdict.LATER, HOUR),
     "isv.DAY_LIMIT_CONTROL": (Verdict.BUSY, HOUR),
-    "isv.MOBILE_NUMBER_ILLEGAL": (Verdict.DEAD, 0),
-    "isv.BLACK_KEY_CONTROL_LIMIT": (Verdict.REFUSED, 0),
-    "isv.MOBILE_IN_BLACK": (Verdict.BLOCKED, 0),
+    "isv.MOBILE_NUMBER_ILLEGAL": (Verdict.DEAD, 0.0),
+    "isv.BLACK_KEY_CONTROL_LIMIT": (Verdict.REFUSED, 0.0),
+    "isv.MOBILE_IN_BLACK": (Verdict.BLOCKED, 0.0),
     "isv.OUT_OF_SERVICE": (Verdict.BUSY, HOUR),
     "isv.AMOUNT_NOT_ENOUGH": (Verdict.BUSY, HOUR),
-    "isp.SYSTEM_ERROR": (Verdict.UNCERTAIN, 0),
-    "isp.GATEWAY_ERROR": (Verdict.UNCERTAIN, 0),
-    "SignatureNonceUsed": (Verdict.UNCERTAIN, 0),
-    "Throttling": (Verdict.BUSY, 1),
-    "Throttling.User": (Verdict.BUSY, 1),
-    "Throttling.Api": (Verdict.BUSY, 1),
+    "isp.SYSTEM_ERROR": (Verdict.UNCERTAIN, 0.0),
+    "isp.GATEWAY_ERROR": (Verdict.UNCERTAIN, 0.0),
+    "SignatureNonceUsed": (Verdict.UNCERTAIN, 0.0),
+    "Throttling": (Verdict.BUSY, SECOND),
+    "Throttling.User": (Verdict.BUSY, SECOND),
+    "Throttling.Api": (Verdict.BUSY, SECOND),
     "ServiceUnavailable": (Verdict.BUSY, MINUTE),
 }
 TENCENT: dict[str, tuple[Verdict, float]] = {
-    "Ok": (Verdict.ACCEPTED, 0),
+    "Ok": (Verdict.ACCEPTED, 0.0),
     "LimitExceeded.PhoneNumberThirtySecondLimit": (Verdict.LATER, MINUTE),
     "LimitExceeded.PhoneNumberOneHourLimit": (Verdict.LATER, HOUR),
     "LimitExceeded.PhoneNumberDailyLimit": (Verdict.LATER, DAY),
-    "LimitExceeded.PhoneNumberSameContentDailyLimit": (Verdict.REFUSED, 0),
-    "LimitExceeded.DeliveryFrequencyLimit": (Verdict.BUSY, 1),
+    "LimitExceeded.PhoneNumberSameContentDailyLimit": (Verdict.REFUSED, 0.0),
+    "LimitExceeded.DeliveryFrequencyLimit": (Verdict.BUSY, SECOND),
     "LimitExceeded.AppDailyLimit": (Verdict.BUSY, HOUR),
-    "RequestLimitExceeded": (Verdict.BUSY, 1),
+    "RequestLimitExceeded": (Verdict.BUSY, SECOND),
     "FailedOperation.InsufficientBalanceInSmsPackage": (Verdict.BUSY, HOUR),
-    "FailedOperation.PhoneNumberInBlacklist": (Verdict.BLOCKED, 0),
-    "InvalidParameterValue.IncorrectPhoneNumber": (Verdict.DEAD, 0),
-    "InternalError.Timeout": (Verdict.UNCERTAIN, 0),
-    "InternalError.SendAndRecvFail": (Verdict.UNCERTAIN, 0),
+    "FailedOperation.PhoneNumberInBlacklist": (Verdict.BLOCKED, 0.0),
+    "InvalidParameterValue.IncorrectPhoneNumber": (Verdict.DEAD, 0.0),
+    "InternalError.Timeout": (Verdict.UNCERTAIN, 0.0),
+    "InternalError.SendAndRecvFail": (Verdict.UNCERTAIN, 0.0),
 }
 
 # Signing, keys, signature and template: nothing will go out until a person mends it.
@@ -68,9 +68,9 @@ def meaning(table: dict[str, tuple[Verdict, float]], code: str) -> tuple[Verdict
     if code in table:
         return table[code]
     if code.startswith(("Throttling", "RequestLimitExceeded")):
-        return Verdict.BUSY, 1
+        return Verdict.BUSY, SECOND
     if code.startswith(("InternalError", "isp.")):
-        return Verdict.UNCERTAIN, 0
+        return Verdict.UNCERTAIN, 0.0
     if needs_a_person(code):
         return Verdict.BUSY, HOUR
-    return Verdict.REFUSED, 0
+    return Verdict.REFUSED, 0.0

@@ -10,17 +10,29 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from wutong.platform.outbox.errors import OutboxError
-from wutong.platform.outbox.sms import aliyun, tencent
+from wutong.platform.outbox.sms import aliyun, codes, tencent
 from wutong.platform.outbox.sms.aliyun import Aliyun
+from wutong.platform.outbox.sms.composing import TextComposer, single
 from wutong.platform.outbox.sms.hours import Hours
-from wutong.platform.outbox.sms.numbers import is_domestic
+from wutong.platform.outbox.sms.numbers import MAINLAND, is_domestic
 from wutong.platform.outbox.sms.tencent import Tencent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import datetime as dt
+    from collections.abc import Callable, Mapping, Sequence
     from types import ModuleType
 
-    from wutong.platform.outbox.sms.values import Gateway, Receipt, Reply
+    from wutong.platform.outbox.enums import Reason
+    from wutong.platform.outbox.models import Stream
+    from wutong.platform.outbox.pump.outcomes import Claimed
+    from wutong.platform.outbox.sms.values import (
+        Answer,
+        Composer,
+        Gateway,
+        Receipt,
+        Reply,
+        Text,
+    )
 
 KINDS = ("aliyun", "tencent")
 MODULES: dict[str, ModuleType] = {"aliyun": aliyun, "tencent": tencent}
@@ -32,8 +44,8 @@ class NoGatewayError(OutboxError):
 
 @dataclass(frozen=True, slots=True)
 class GatewayConfig:
-    """One gateway as the settings describe it. ``rate`` is texts a second over all workers;
-    prices are yuan per part, 0 abroad where numbers abroad are not served.
+    """One gateway as the settings describe it; a ``values.Carrier``. ``rate`` is texts a second
+    over all workers; prices are yuan per part, 0 abroad where numbers abroad are not served.
     """
 
     code: str
@@ -60,6 +72,35 @@ class GatewayConfig:
     def price_of(self, number: str) -> Decimal:
         """Yuan for one part to this number."""
         return self.price if is_domestic(number) else self.price_abroad
+
+    @property
+    def home(self) -> str:
+        """The mainland's numbers sleep at the same hours."""
+        return f"{MAINLAND}%"
+
+    def wait_for(self, address: str, moment: dt.datetime) -> float:
+        """Until both the gateway's hours and ours allow it where the number is."""
+        return self.hours.wait_for(address or MAINLAND, moment)
+
+    def composer(self, stream: Stream) -> Composer:
+        """What makes the stream's texts."""
+        return TextComposer(stream)
+
+    def single(self, row: Claimed) -> tuple[Text, int]:
+        """A text outside any stream."""
+        return single(row)
+
+    def needs_a_person(self, code: str) -> bool:
+        """Keys, signature, template, balance."""
+        return codes.needs_a_person(code)
+
+    def screen(self, rows: Sequence[Claimed]) -> Mapping[int, Reason]:
+        """A number is there until a receipt says otherwise."""
+        del rows
+        return {}
+
+    def book(self, pairs: Sequence[tuple[Text, Answer]]) -> None:
+        """A gateway keeps no books here."""
 
     def open(self) -> Gateway:
         """A way to send; close it afterwards."""

@@ -1,4 +1,4 @@
-"""One pump at work on the texts of one stream, or on the single ones."""
+"""One pump at work on the texts (or WeChat notices) of one stream, or on the single ones."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from django.db import transaction
+
 from wutong.kernel import clock
+from wutong.platform.outbox.carriers import carrier_named, none_reason
 from wutong.platform.outbox.enums import DeliveryState, Medium, Reason, StreamState
+from wutong.platform.outbox.errors import OutboxError
 from wutong.platform.outbox.keys import SINGLE
 from wutong.platform.outbox.models import Stream
 from wutong.platform.outbox.pump.journal import Journal
@@ -17,10 +21,6 @@ from wutong.platform.outbox.pump.outcomes import MAX_ATTEMPTS, Settlement
 from wutong.platform.outbox.pump.recovery import recover
 from wutong.platform.outbox.pump.runner import NEAR, THROTTLE_WAIT, Ending, journal_folder
 from wutong.platform.outbox.selectors import stream_ref
-from wutong.platform.outbox.sms.codes import needs_a_person
-from wutong.platform.outbox.sms.composing import TextComposer, single
-from wutong.platform.outbox.sms.gateways import NoGatewayError, gateway_named
-from wutong.platform.outbox.sms.numbers import MAINLAND
 from wutong.platform.outbox.sms.store import Note, TextStore
 from wutong.platform.outbox.sms.values import Answer, Text, Verdict
 
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from wutong.platform.outbox.pump.outcomes import Claimed
-    from wutong.platform.outbox.sms.gateways import GatewayConfig
-    from wutong.platform.outbox.sms.values import Gateway
+    from wutong.platform.outbox.sms.values import Carrier, Composer, Gateway
 
 WAIT = 15.0
 CODE_PATIENCE = 120.0  # a one-time code is worth nothing later than that
@@ -65,7 +64,7 @@ class TextPump:
     """Claims, sends over a few connections, writes back; nothing is sent before it is written."""
 
     def __init__(
-        self, store: TextStore, config: GatewayConfig, gateway: Gateway, journal: Journal
+        self, store: TextStore, config: Carrier, gateway: Gateway, journal: Journal
     ) -> None:
         self._store, self._config = store, config
         self._gateway, self._journal = gateway, journal
@@ -89,7 +88,13 @@ class TextPump:
     def send(self, made: Iterable[tuple[Claimed, Text, int]]) -> bool:
         """Send what was claimed; False when the stream is now held."""
         parcels = self._parcels(made)
-        self._store.name([(row, one.request_id) for one in parcels for row in one.rows])
+        self._store.name(
+            [
+                (row, one.request_id, parts)
+                for one in parcels
+                for row, parts in zip(one.rows, one.parts, strict=True)
+            ]
+        )
         for parcel in parcels:
             parcel.slots = [self._journal.enter(row.id) for row in parcel.rows]
         list(self._pool.map(self._post, parcels))
@@ -101,7 +106,15 @@ class TextPump:
                 if answer.verdict in {Verdict.ACCEPTED, Verdict.UNCERTAIN}:
                     cost = self._config.price_of(row.address) * parts
                     notes.append(Note(row, answer.ref, parts, cost))
-        running = self._store.settle_texts(settled, notes)
+        with transaction.atomic():
+            running = self._store.settle_texts(settled, notes)
+            self._config.book(
+                [
+                    pair
+                    for parcel in parcels
+                    for pair in zip(parcel.texts, parcel.answers, strict=True)
+                ]
+            )
         for parcel in parcels:
             for slot in parcel.slots:
                 self._journal.leave(slot)
@@ -143,7 +156,7 @@ class TextPump:
         if verdict is not Verdict.LATER:
             wait = answer.wait or WAIT
             self.pause, self.trouble = max(self.pause, wait), reply
-            self.stuck = self.stuck or needs_a_person(reply.partition(" ")[0])
+            self.stuck = self.stuck or self._config.needs_a_person(reply.partition(" ")[0])
             return Settlement(row, DeliveryState.QUEUED, Reason.NONE, reply, wait=wait, refund=1)
         late = row.stream.startswith(SINGLE) and answer.wait > CODE_PATIENCE
         if late or row.attempts >= MAX_ATTEMPTS:
@@ -154,20 +167,21 @@ class TextPump:
 def run_texts(key: str, *, stopping: Callable[[], bool] = lambda: False) -> Ending:
     """Send what ``key`` has until nothing is due, everybody sleeps, it is held, or told to stop."""
     recover(journal_folder())
-    stream = Stream.objects.filter(pk=key, state=StreamState.RUNNING, medium=Medium.TEXT).first()
+    running = Stream.objects.filter(pk=key, state=StreamState.RUNNING)
+    stream = running.exclude(medium=Medium.EMAIL).first()
     if stream is None:
         return Ending()
     run = uuid4()
     try:
-        config = gateway_named(stream.gateway)
-    except NoGatewayError:
-        TextStore(run, stream_ref(stream), None).pause("gateway:none")
+        config = carrier_named(stream.gateway)
+    except OutboxError:
+        TextStore(run, stream_ref(stream), None).pause(none_reason(stream.gateway))
         return Ending()
     store = TextStore(run, stream_ref(stream), config)
     with Journal(journal_folder(), run) as journal:
         pump = TextPump(store, config, config.open(), journal)
         try:
-            return _pump(pump, store, config, TextComposer(stream), stopping)
+            return _pump(pump, store, config, config.composer(stream), stopping)
         finally:
             pump.close()
 
@@ -175,13 +189,13 @@ def run_texts(key: str, *, stopping: Callable[[], bool] = lambda: False) -> Endi
 def _pump(
     pump: TextPump,
     store: TextStore,
-    config: GatewayConfig,
-    composer: TextComposer,
+    config: Carrier,
+    composer: Composer,
     stopping: Callable[[], bool],
 ) -> Ending:
     while not stopping():
-        if wait := config.hours.wait_for(MAINLAND, clock.now()):
-            store.put_off_mainland(wait)
+        if wait := config.wait_for("", clock.now()):
+            store.put_off(config.home, wait)
         batch = store.exchange([], want=pump.want)
         if not batch.running:
             _give_back(store, batch.rows)
@@ -227,10 +241,10 @@ def _nothing_due(store: TextStore) -> Ending | None:
     return None
 
 
-def _awake(store: TextStore, config: GatewayConfig, rows: list[Claimed]) -> list[Claimed]:
+def _awake(store: TextStore, config: Carrier, rows: list[Claimed]) -> list[Claimed]:
     """Those who may get a text at this hour; the others wait for theirs."""
     now = clock.now()
-    waits = {row.id: config.hours.wait_for(row.address, now) for row in rows}
+    waits = {row.id: config.wait_for(row.address, now) for row in rows}
     asleep = [
         Settlement(row, DeliveryState.QUEUED, Reason.NONE, "", wait=waits[row.id], refund=1)
         for row in rows
@@ -262,8 +276,8 @@ def run_single_texts() -> int:
 
 def _send_singles(run: UUID, store: TextStore, code: str, rows: list[Claimed]) -> int:
     try:
-        config = gateway_named(code)
-    except NoGatewayError as error:
+        config = carrier_named(code)
+    except OutboxError as error:
         store.settle_only(
             [Settlement(row, DeliveryState.REFUSED, Reason.REFUSED, str(error)) for row in rows]
         )
@@ -271,7 +285,7 @@ def _send_singles(run: UUID, store: TextStore, code: str, rows: list[Claimed]) -
     with Journal(journal_folder(), run) as journal:
         pump = TextPump(store, config, config.open(), journal)
         try:
-            pump.send([(row, *single(row)) for row in rows])
+            pump.send([(row, *config.single(row)) for row in rows])
         finally:
             pump.close()
         return pump.sent

@@ -4,18 +4,18 @@ from wutong.platform.outbox.pump.sql import CLAIM_PRIORITY
 
 CLAIM_SINGLES = CLAIM_PRIORITY.replace("d.lane = 0", "d.lane = 2")
 
-# Written before a request leaves: a receipt can name the row even when the answer was lost.
+# Written before a request leaves: a receipt can name the row even when the answer was lost. Parts
+# count once the gateway has taken the text.
 NAME = """
-UPDATE outbox_delivery d SET gateway_ref = r.ref
-  FROM unnest(%(ids)s::bigint[], %(refs)s::text[]) AS r(id, ref)
+UPDATE outbox_delivery d SET gateway_ref = r.ref, parts_billed = r.parts
+  FROM unnest(%(ids)s::bigint[], %(refs)s::text[], %(parts)s::int[]) AS r(id, ref, parts)
  WHERE d.campaign_month = %(month)s AND d.id = r.id AND d.claimed_by = %(run)s
 """
 
+# Some gateways answer with a number of their own, and their receipts know only that.
 NOTE = """
-UPDATE outbox_delivery d
-   SET gateway_ref = CASE WHEN r.ref = '' THEN d.gateway_ref ELSE r.ref END,
-       parts_billed = r.parts
-  FROM unnest(%(ids)s::bigint[], %(refs)s::text[], %(parts)s::int[]) AS r(id, ref, parts)
+UPDATE outbox_delivery d SET gateway_ref = r.ref
+  FROM unnest(%(ids)s::bigint[], %(refs)s::text[]) AS r(id, ref)
  WHERE d.campaign_month = %(month)s AND d.id = r.id
 """
 
@@ -31,11 +31,11 @@ UPDATE outbox_delivery SET parts = '{}'
    AND lane = 2 AND state NOT IN ('queued', 'sending')
 """
 
-# One statement puts the mainland's numbers of a stream to bed; the others are judged one by one.
+# One statement puts those of a stream to bed who sleep together; the others one by one.
 PUT_OFF = """
 UPDATE outbox_delivery SET next_attempt_at = clock_timestamp() + make_interval(secs => %(wait)s)
  WHERE campaign_month = %(month)s AND stream = %(stream)s AND state = 'queued'
-   AND address LIKE '+86%%'
+   AND address LIKE %(home)s
    AND (next_attempt_at IS NULL OR next_attempt_at <= clock_timestamp())
 """
 
@@ -51,15 +51,15 @@ SELECT d.campaign_month, d.id, d.stream, d.subject_ref, d.address_hash, d.state,
  WHERE d.campaign_month >= %(since)s
 """
 
-# A receipt of a cloud that names only its own number, for a text whose answer was lost: the one
-# text to that phone nobody knows about.
+# A receipt of a carrier that names only its own number, for a message whose answer was lost (or
+# did not tell that number): the one message to that address it can be about.
 LOST = """
 SELECT d.campaign_month, d.id, d.stream, d.subject_ref, d.address_hash, d.state, r.place
   FROM unnest(%(hashes)s::bytea[], %(places)s::int[]) AS r(hash, place)
   JOIN LATERAL (
        SELECT * FROM outbox_delivery
-        WHERE address_hash = r.hash AND gateway_ref IS NOT NULL AND state = 'uncertain'
-          AND campaign_month >= %(since)s
+        WHERE address_hash = r.hash AND gateway_ref IS NOT NULL AND state = ANY(%(states)s)
+          AND received_at IS NULL AND campaign_month >= %(since)s
         ORDER BY id DESC LIMIT 2) d ON true
 """
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper
 
     from wutong.platform.outbox.pump.outcomes import Claimed, Settlement
-    from wutong.platform.outbox.sms.gateways import GatewayConfig
+    from wutong.platform.outbox.sms.values import Carrier
     from wutong.platform.outbox.values import StreamRef
 
 
@@ -41,9 +41,9 @@ class Note:
 class TextStore(Store):
     """One run's view; ``stream`` is None for the pump of single texts."""
 
-    def __init__(self, run: UUID, stream: StreamRef | None, gateway: GatewayConfig | None) -> None:
+    def __init__(self, run: UUID, stream: StreamRef | None, carrier: Carrier | None) -> None:
         super().__init__(run, stream)
-        self._gateway = gateway
+        self._carrier = carrier
 
     def settle_texts(self, settled: Sequence[Settlement], notes: Sequence[Note]) -> bool:
         """Outcomes with what they cost; False when the stream is now held."""
@@ -51,7 +51,8 @@ class TextStore(Store):
             running = self.settle_only(settled) if settled else True
             by_month: dict[dt.date, list[Note]] = defaultdict(list)
             for note in notes:
-                by_month[note.row.campaign_month].append(note)
+                if note.ref:
+                    by_month[note.row.campaign_month].append(note)
             for month, items in by_month.items():
                 cursor.execute(
                     sql.NOTE,
@@ -59,7 +60,6 @@ class TextStore(Store):
                         "month": month,
                         "ids": [note.row.id for note in items],
                         "refs": [note.ref for note in items],
-                        "parts": [note.parts for note in items],
                     },
                 )
             if self.stream is not None and notes:
@@ -74,27 +74,28 @@ class TextStore(Store):
             self._bar_numbers(settled)
         return running
 
-    def name(self, rows: Sequence[tuple[Claimed, str]]) -> None:
-        """Write what each row's request is called, before it leaves."""
-        by_month: dict[dt.date, list[tuple[int, str]]] = defaultdict(list)
-        for row, ref in rows:
-            by_month[row.campaign_month].append((row.id, ref))
+    def name(self, rows: Sequence[tuple[Claimed, str, int]]) -> None:
+        """Write what each row's request is called and its parts, before it leaves."""
+        by_month: dict[dt.date, list[tuple[int, str, int]]] = defaultdict(list)
+        for row, ref, parts in rows:
+            by_month[row.campaign_month].append((row.id, ref, parts))
         with transaction.atomic(), connection.cursor() as cursor:
-            for month, pairs in by_month.items():
+            for month, items in by_month.items():
                 cursor.execute(
                     sql.NAME,
                     {
                         "month": month,
                         "run": self.run,
-                        "ids": [pk for pk, _ref in pairs],
-                        "refs": [ref for _pk, ref in pairs],
+                        "ids": [pk for pk, _ref, _parts in items],
+                        "refs": [ref for _pk, ref, _parts in items],
+                        "parts": [parts for _pk, _ref, parts in items],
                     },
                 )
 
-    def put_off_mainland(self, wait: float) -> None:
-        """The mainland sleeps: its numbers are looked at again when it wakes."""
+    def put_off(self, home: str, wait: float) -> None:
+        """Home sleeps: its addresses are looked at again when it wakes."""
         with connection.cursor() as cursor:
-            cursor.execute(sql.PUT_OFF, {**self._names(), "wait": wait})
+            cursor.execute(sql.PUT_OFF, {**self._names(), "wait": wait, "home": home})
 
     def remark(self, words: str) -> None:
         """Put a word of the gateway beside the running stream."""
@@ -122,15 +123,21 @@ class TextStore(Store):
 
     def _allowance(self, cursor: CursorWrapper, want: int) -> int:
         """Texts a second over all workers, by the database's clock."""
-        if self._gateway is None or not self._gateway.rate:
+        if self._carrier is None or not self._carrier.rate:
             return want
-        name, rate = f"sms:{self._gateway.code}", self._gateway.rate
+        name, rate = f"sms:{self._carrier.code}", self._carrier.rate
         cursor.execute(
             "INSERT INTO outbox_ratebucket (name, tokens) VALUES (%s, %s) ON CONFLICT DO NOTHING",
             [name, rate],
         )
         cursor.execute(mail_sql.TAKE_TOKENS, {"name": name, "rate": rate, "want": want})
         return int(cursor.fetchone()[0])
+
+    def _screen(self, batch: Batch) -> dict[int, Reason]:
+        """Whom the carrier cannot reach any more, besides those the owner names."""
+        rows = self._of_stream(batch)
+        found = dict(self._carrier.screen(rows)) if self._carrier is not None and rows else {}
+        return {**found, **super()._screen(batch)}
 
     def _settle_single(self, cursor: CursorWrapper, settled: list[Settlement]) -> None:
         done, _counts = self._write(cursor, settled)

@@ -9,6 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
+
+    from wutong.platform.outbox.enums import Reason
+    from wutong.platform.outbox.models import Stream
+    from wutong.platform.outbox.pump.outcomes import Claimed
 
 
 class Verdict(Enum):
@@ -31,12 +36,17 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text: ``number`` in E.164, the carrier's ``template`` and what stands in its places."""
+    """One text: ``number`` in E.164, the carrier's ``template`` and what stands in its places.
+
+    Of a notice on WeChat ``number`` is the openid and ``page`` what it opens; without a template
+    it is an answer in free words.
+    """
 
     number: str
     signature: str
     template: str
     values: Mapping[str, str]
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +99,68 @@ class Gateway(Protocol):
 
     def close(self) -> None:
         """Let the connections go."""
+        ...
+
+
+class Composer(Protocol):
+    """Makes the texts of one stream."""
+
+    def compose(self, row: Claimed, late: Mapping[str, str]) -> tuple[Text, int]:
+        """The text and how many parts it is billed in."""
+        ...
+
+
+class Carrier(Protocol):
+    """What the pump must know of whoever carries a stream: a text gateway, or WeChat."""
+
+    @property
+    def code(self) -> str:
+        """What streams and rows call it."""
+        ...
+
+    @property
+    def rate(self) -> int:
+        """Messages a second over all workers; 0 for no limit."""
+        ...
+
+    @property
+    def connections(self) -> int:
+        """How many requests are under way at once."""
+        ...
+
+    @property
+    def home(self) -> str:
+        """The addresses that sleep at the same hours, as a pattern of LIKE."""
+        ...
+
+    def open(self) -> Gateway:
+        """A way to send; close it afterwards."""
+        ...
+
+    def composer(self, stream: Stream) -> Composer:
+        """What makes the stream's texts."""
+        ...
+
+    def single(self, row: Claimed) -> tuple[Text, int]:
+        """A text outside any stream: everything about it is in its row."""
+        ...
+
+    def price_of(self, address: str) -> Decimal:
+        """Yuan for one part."""
+        ...
+
+    def wait_for(self, address: str, moment: dt.datetime) -> float:
+        """Seconds until ``address`` may be disturbed; 0 when it may now. "" is home."""
+        ...
+
+    def needs_a_person(self, code: str) -> bool:
+        """Whether an answer means that sending on is useless until somebody mends something."""
+        ...
+
+    def screen(self, rows: Sequence[Claimed]) -> Mapping[int, Reason]:
+        """Whom it cannot reach any more, by delivery id; asked when a batch is claimed."""
+        ...
+
+    def book(self, pairs: Sequence[tuple[Text, Answer]]) -> None:
+        """What the answers mean for its own books, in the transaction that writes them down."""
         ...

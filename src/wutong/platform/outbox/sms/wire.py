@@ -37,8 +37,17 @@ class Wire:
 
     def post(self, url: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
         """Status and body. Raises NotSentError or LostError."""
+        return self._ask("POST", url, body, headers)
+
+    def get(self, url: str) -> tuple[int, bytes]:
+        """The same for a question."""
+        return self._ask("GET", url, None, {})
+
+    def _ask(
+        self, method: str, url: str, body: bytes | None, headers: dict[str, str]
+    ) -> tuple[int, bytes]:
         try:
-            answer = self._pool.request("POST", url, body=body, headers=headers, redirect=False)
+            answer = self._pool.request(method, url, body=body, headers=headers, redirect=False)
         except (NewConnectionError, ConnectTimeoutError, NameResolutionError, SSLError) as error:
             raise NotSentError(type(error).__name__) from error
         except (HTTPError, OSError) as error:

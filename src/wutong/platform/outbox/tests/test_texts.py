@@ -1,15 +1,18 @@
 """Text messages through both clouds, as the simulator speaks them: sent once, reported, answered."""
 
 import json
+import os
+import signal
+import time
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, connections
 
+from wutong.devtools.local.server import Request
 from wutong.devtools.texts.behaviour import Behaviour
-from wutong.devtools.texts.clouds import Request
 from wutong.devtools.texts.pushing import receipt_of, reply_of
 from wutong.devtools.texts.server import Simulator
 from wutong.devtools.texts.store import TextStore
@@ -307,3 +310,33 @@ def test_a_code_leaves_at_any_hour_and_is_forgotten(clouds):
     assert simulator.store.page()[0].body == "您的验证码是135790,十分钟内有效。"
     row = Delivery.objects.get(lane=2)
     assert (row.state, row.reason, row.parts) == (DeliveryState.ACCEPTED, Reason.NONE, {})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_worker_texts_nobody_twice_and_forgets_nobody(clouds, client):
+    simulator = clouds(Behaviour(delay=0.05, receipt_delay=3600))
+    started("aliyun", mobiles(300))
+    connections.close_all()
+    child = os.fork()
+    if child == 0:  # a worker, killed while requests are on the wire
+        try:
+            run_texts(KEY)
+        finally:
+            os._exit(0)
+    while simulator.store.total() < 60 and not os.waitpid(child, os.WNOHANG)[0]:
+        time.sleep(0.002)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    time.sleep(0.2)
+    simulator.clouds.behaviour.delay = 0
+    run_texts(KEY)
+    numbers = [one.number for one in simulator.store.page(limit=1000)]
+    unknown = Delivery.objects.filter(stream=KEY, state="uncertain")
+    left = {number.removeprefix("+86") for number in unknown.values_list("address", flat=True)}
+    assert len(numbers) == len(set(numbers))
+    assert len(left | set(numbers)) == 300
+    assert 0 < len(left) <= 3 * 100  # a request on each connection
+    assert states() == {"accepted": 300 - len(left), "uncertain": len(left)}
+    report(client, simulator, "aliyun")  # the cloud's receipts know better
+    assert states().get("accepted") == len(numbers)
+    assert_counters_true()

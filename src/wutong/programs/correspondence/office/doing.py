@@ -39,6 +39,7 @@ class LetterDo(DoView, LetterView):
             "send_back": (rules.VIEW, lambda: self.decide(approve=False)),
             "seal": (rules.SEAL, self.seal),
             "send": (rules.CHANGE, self.send),
+            "again": (rules.CHANGE, self.again),
             "answer": (rules.CHANGE, self.answer),
             "answer_back": (rules.CHANGE, self.answer_back),
             "discard": (rules.CHANGE, self.discard),
@@ -94,6 +95,11 @@ class LetterDo(DoView, LetterView):
             address=given["address"], note=given["note"], on=given["on"],
         )  # fmt: skip
         return _("It is on its way.") if given["way"] == "email" else _("Noted as sent.")
+
+    def again(self) -> str:
+        """It came back."""
+        sending.take_sent_back(actor=self.actor, letter_id=self.object.pk)
+        return _("It can be sent again, to another address or another way.")
 
     def answer(self) -> str:
         """What came back."""

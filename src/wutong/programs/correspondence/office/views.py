@@ -27,6 +27,7 @@ from wutong.programs.correspondence.office import forms
 from wutong.programs.correspondence.office.addresses import letter_url, letters_url
 from wutong.programs.correspondence.office.tables import STATE_TONES, LetterFilter, LetterTable
 from wutong.programs.correspondence.papers import as_pdf, as_word, file_stem, text_of
+from wutong.programs.correspondence.selectors import mail_fate
 from wutong.programs.correspondence.services.signing import obstacle_to
 from wutong.programs.correspondence.services.writing import TEXTS, begin_letter, save_letter
 from wutong.programs.correspondence.titles import positions_of
@@ -164,6 +165,7 @@ class LetterView(LetterPage):
             and waiting is not None
             and obstacle_for(waiting, user) is None,
             may_seal=can(user, rules.SEAL),
+            mail=mail_fate(letter),
             paper=text_of(letter, day=letter.sealed_on or today()),
             code=grouped(letter.document.check_code) if letter.document else "",
             hand_in_form=forms.HandInForm(fixed_chain=is_set("letter")),

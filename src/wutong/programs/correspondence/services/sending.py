@@ -20,7 +20,7 @@ from wutong.kernel import masking
 from wutong.kernel.clock import today
 from wutong.kernel.errors import WutongError
 from wutong.platform.files.public import keep_upload
-from wutong.platform.outbox.public import enqueue_message
+from wutong.platform.outbox.public import enqueue_message, single_key
 from wutong.programs.correspondence.enums import LetterState, Way
 from wutong.programs.correspondence.errors import DayError, NoAddressError
 from wutong.programs.correspondence.papers import as_pdf, file_stem
@@ -63,7 +63,7 @@ def send_letter(
         to = address.strip() or (best_email(letter.person_id) if letter.person_id else None)
         if not to:
             raise NoAddressError
-        _mail(actor, letter, to)
+        letter.mail_key = _mail(actor, letter, to)
         note = masking.email(to)
     letter.state, letter.sent_on = LetterState.SENT, day
     letter.sent_by, letter.sent_note = way, note.strip()[:200]
@@ -73,7 +73,21 @@ def send_letter(
     return letter
 
 
-def _mail(actor: Actor, letter: FormalLetter, to: str) -> None:
+@transaction.atomic
+def take_sent_back(*, actor: Actor, letter_id: int) -> FormalLetter:
+    """It came back: it is sealed and waits to be sent again, to another address or another way."""
+    letter = letter_of(letter_id, LetterState.SENT)
+    before = letter.sent_by
+    letter.state, letter.sent_on, letter.mail_key = LetterState.SEALED, None, ""
+    letter.sent_by, letter.sent_note = "", ""
+    letter.version += 1
+    letter.save()
+    note_letter(actor, letter, "letter.came_back", way=before)
+    return letter
+
+
+def _mail(actor: Actor, letter: FormalLetter, to: str) -> str:
+    """Queue it; the key of the mail. Raises `NoAddressError`."""
     body = letter.legal_body
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     with translation.override(letter.language):
@@ -95,7 +109,10 @@ def _mail(actor: Actor, letter: FormalLetter, to: str) -> None:
         )
         message.attach(f"{file_stem(letter)}.pdf", as_pdf(letter), "application/pdf")
     about = f"person:{letter.person_id}" if letter.person_id else letter.ref
-    enqueue_message(actor=actor, message=message, subject_ref=about)
+    key = enqueue_message(actor=actor, message=message, subject_ref=about)
+    if key is None:
+        raise NoAddressError
+    return single_key(key)
 
 
 @transaction.atomic

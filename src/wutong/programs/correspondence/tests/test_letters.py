@@ -24,7 +24,9 @@ from wutong.kernel.clock import today
 from wutong.platform.access.public import scopes_of
 from wutong.platform.audit.models import AuditEntry
 from wutong.platform.documents.public import grouped, verify_code
+from wutong.platform.outbox.enums import InboundKind
 from wutong.platform.outbox.models import Delivery, SingleMail
+from wutong.platform.outbox.public import Arrival, DeliveryRef, record_bounce, take_in
 from wutong.platform.privacy.public import erase_subject
 from wutong.programs.correspondence.enums import LetterState
 from wutong.programs.correspondence.models import FormalLetter, LetterTemplate
@@ -60,6 +62,28 @@ def job(person, *, days, title="董事长", employer="梧陵科技"):
     )
     Employment.objects.filter(pk=row.pk).update(as_of=today() - timedelta(days=days))
     return row
+
+
+def sent_and_come_back(staff, letter):
+    """The mail comes back: a to-do, the letter says why, the report leads to it; sent again."""
+    mail = Delivery.objects.get(stream=letter.mail_key)
+    ref = DeliveryRef(mail.campaign_month, mail.id)
+    Delivery.objects.filter(id=mail.id).update(state="accepted")
+    assert record_bounce(actor=CLERK, delivery=ref, status="5.1.1", diagnostic="user unknown")
+    page = f"{BASE}{letter.pk}/"
+    assert "user unknown" in staff.get(page).content.decode()
+    assert [todo.url for todo in letter_todos(staff.user)] == [page]
+    kept = take_in(
+        Arrival(channel="email", unique=b"1", source="test", kind=InboundKind.UNKNOWN,
+                address="li@example.org", text="换了邮箱", delivery=ref)
+    )  # fmt: skip
+    assert kept.assigned_to_id == letter.author_id
+    assert page in staff.get(f"/office/inbox/{kept.pk}/").content.decode()
+    do(staff, letter, "again")
+    assert (letter.state, letter.sent_on, letter.mail_key) == (LetterState.SEALED, None, "")
+    do(staff, letter, "send", way="email", address="li@new.example.org")
+    assert letter.state == LetterState.SENT
+    assert "user unknown" not in staff.get(page).content.decode()
 
 
 @pytest.fixture
@@ -106,9 +130,9 @@ def test_a_letter_goes_from_the_first_word_to_the_answer(client_of, person):
     )
     do(staff, letter, "send", way="email")
     assert (letter.state, letter.sent_note) == (LetterState.SENT, "l****@example.org")
-    raw = bytes(SingleMail.objects.latest("created_at").raw)
-    assert b"application/pdf" in raw
+    assert b"application/pdf" in bytes(SingleMail.objects.latest("created_at").raw)
     assert Delivery.objects.latest("id").subject_ref == f"person:{person.pk}"
+    sent_and_come_back(staff, letter)
     do(staff, letter, "answer", on=today().isoformat(), words="谢谢",
        file=SimpleUploadedFile("回信.pdf", b"%PDF-1.7 x"))  # fmt: skip
     assert letter.state == LetterState.ANSWERED

@@ -113,10 +113,10 @@ def _from_one(number: int) -> int:
 class ArticleForm(forms.ModelForm[Article]):
     """One article, with who made it."""
 
-    author = forms.CharField(label=CreditRole.AUTHOR.label, required=False, max_length=400)
-    photo = forms.CharField(label=CreditRole.PHOTO.label, required=False, max_length=400)
+    author = forms.CharField(label=_("Text by"), required=False, max_length=400)
+    photo = forms.CharField(label=_("Photographs by"), required=False, max_length=400)
     editor = forms.CharField(
-        label=CreditRole.EDITOR.label, required=False, max_length=400,
+        label=_("Edited by"), required=False, max_length=400,
         help_text=_("Names as printed, separated by commas."),
     )  # fmt: skip
 

@@ -137,7 +137,15 @@ def tally(issue: Issue) -> dict[str, Any]:
             got=Count("person_id", distinct=True, filter=Q(state=CopyState.SENT)),
             read=Count("person_id", distinct=True, filter=Q(opened_on__isnull=False)),
         )
-        tallies |= {"people": people["got"], "readers": people["read"]}
+        days = copies.values("sent_on").annotate(
+            sent=Count("person_id", filter=Q(state=CopyState.SENT)),
+            returned=Count("person_id", filter=Q(state=CopyState.RETURNED)),
+        )
+        tallies |= {
+            "people": people["got"],
+            "readers": people["read"],
+            "days": {row["sent_on"].isoformat(): [row["sent"], row["returned"]] for row in days},
+        }
     issue.tallies, issue.tallied_at = tallies, clock.now()
     Issue.objects.filter(pk=issue.pk).update(tallies=tallies, tallied_at=issue.tallied_at)
     return tallies

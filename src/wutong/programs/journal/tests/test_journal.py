@@ -49,6 +49,7 @@ from wutong.programs.journal.models import Copy, Issue, Judged, ReturnedCopy
 from wutong.programs.journal.postal import copy_code, read_code, split_postcode
 from wutong.programs.journal.reading import set_wish, wish_of
 from wutong.programs.journal.services import counting, issues, ledger, mailing, returning
+from wutong.programs.journal.tasks import letters_job
 
 pytestmark = pytest.mark.django_db
 HOME = "陕西省西安市碑林区咸宁西路28号 710049"
@@ -130,7 +131,9 @@ def test_a_letter_goes_to_those_who_want_the_journal_and_nothing_else_is_left(st
     Delivery.objects.filter(subject_ref=f"person:{bounced.pk}").update(state="bounced")
     assert ledger.take_letters_over(actor=OFFICE, issue=issue) == 2
     assert ledger.take_letters_over(actor=OFFICE, issue=issue) == 0
-    assert issue.tallies == {"email": {"sent": 1, "returned": 1}, "people": 1, "readers": 0}
+    assert issue.tallies["email"] == {"sent": 1, "returned": 1}
+    assert (issue.tallies["people"], issue.tallies["readers"]) == (1, 0)
+    assert list(issue.tallies["days"].values()) == [[1, 1]]
     assert never.pk
 
 
@@ -234,6 +237,10 @@ def test_reading_is_a_tap_and_counts_once_and_the_wish_is_about_the_journal_alon
     Delivery.objects.update(state="accepted")
     ledger.take_letters_over(actor=OFFICE, issue=issue)
     assert Copy.objects.get().opened_on is not None
+    with time_machine.travel(NOON + timedelta(hours=1), tick=False):
+        letters_job()
+    issue.refresh_from_db()
+    assert issue.tallies["readers"] == 1
 
     page = client.get(answer.url)
     assert "班级来信的正文" in page.content.decode()
@@ -298,7 +305,7 @@ def test_issues_copies_and_people_are_counted_apart(staff):
 
 def picture(colour="#1f5c46"):
     held = io.BytesIO()
-    Image.new("RGB", (2400, 3200), colour).save(held, "PNG")
+    Image.new("RGB", (1200, 1600), colour).save(held, "PNG")
     return SimpleUploadedFile("封面.png", held.getvalue(), "image/png")
 
 

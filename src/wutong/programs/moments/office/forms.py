@@ -23,7 +23,7 @@ from wutong.programs.moments.capsules.writing import LONGEST
 from wutong.programs.moments.enums import MomentKind
 from wutong.programs.moments.models import FIRST_HOUR, LAST_HOUR, Moment
 from wutong.programs.moments.texts import BIRTHDAY_TOPIC
-from wutong.programs.moments.words import TEXTS, letter_with
+from wutong.programs.moments.words import TEXTS, YEAR, letter_with
 from wutong.ui.office.fields import DayInput
 
 if TYPE_CHECKING:
@@ -121,6 +121,11 @@ class MomentForm(forms.ModelForm[Moment]):
             self.add_error("days_after", _("From the day after joining on: 1 or more."))
         if data.get("channel") == Channel.SMS and not data.get("signature"):
             self.add_error("signature", _("A text message needs a signature."))
+        if data.get("channel") == Channel.SMS:
+            for name in ("body_zh", "body_en"):
+                if YEAR.search(data.get(name) or ""):
+                    said = _("The carrier approves a text word by word: leave the year out of it.")
+                    self.add_error(name, said)
         if not self.errors:
             try:
                 check_words(self.letter())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import django_filters
 import django_tables2 as tables
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,6 +17,7 @@ from wutong.programs.moments.models import Capsule, Moment, Occurrence
 from wutong.programs.moments.office.addresses import capsule_url, moment_url
 from wutong.programs.moments.selectors import OCCURRENCE_TONES, STANDING_TONES
 from wutong.ui.design.templatetags.design import draw_badge
+from wutong.ui.design.typography import as_day
 from wutong.ui.office.lists.table import (
     BadgeColumn,
     DayColumn,
@@ -25,6 +27,8 @@ from wutong.ui.office.lists.table import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import QuerySet
     from django.utils.safestring import SafeString
 
@@ -72,7 +76,7 @@ class MomentTable(OfficeTable):
     class Meta(OfficeTable.Meta):
         model = Moment
         fields: tuple[str, ...] = ()
-        hidden_at_first = ("channel", "legal_body", "author", "approver")
+        hidden_at_first = ("hour", "channel", "legal_body", "author", "approver")
 
     def render_hour(self, value: int) -> str:
         """9:00."""
@@ -126,6 +130,10 @@ class OccurrenceTable(OfficeTable):
     class Meta(OfficeTable.Meta):
         model = Occurrence
         fields: tuple[str, ...] = ()
+
+    def render_on(self, value: date, record: Any) -> SafeString:
+        """As people write it."""
+        return format_html('<a class="row-link" href="{}">{}</a>', record.address, as_day(value))
 
 
 class CapsuleFilter(django_filters.FilterSet):

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from wutong.engines.outreach.public import shown_letters
 from wutong.kernel import clock
 from wutong.kernel.errors import WutongError
 from wutong.platform.access.public import can
@@ -39,6 +40,7 @@ from wutong.programs.moments.selectors import (
 from wutong.programs.moments.services import plans
 from wutong.programs.moments.services.counting import count_about
 from wutong.programs.moments.texts import start_of
+from wutong.programs.moments.words import letter_of
 from wutong.ui.office.approvals import take_step
 from wutong.ui.office.doing import DoView
 from wutong.ui.office.lists.registry import register_list
@@ -347,6 +349,7 @@ class MomentView(MomentPage):
     def get_context_data(self, **extra: Any) -> dict[str, Any]:
         """Approval, days, history, words."""
         moment, user = self.object, self.user
+        days = next_days(moment, clock.today(), 1)
         requests = requests_for(moment.ref)
         waiting = requests[0] if requests and moment.waiting else None
         writes = can(user, rules.CHANGE)
@@ -366,11 +369,7 @@ class MomentView(MomentPage):
             decision_form=forms.DecisionForm(),
             skip_form=forms.SkipForm(),
             may_discard=writes and not moment.occurrences.exclude(campaign=None).exists(),
-            letters=[
-                (lang, getattr(moment, f"subject_{half}"), getattr(moment, f"body_{half}"))
-                for half, lang in (("zh", "zh-Hans"), ("en", "en"))
-                if getattr(moment, f"body_{half}").strip()
-            ],
+            letters=shown_letters(letter_of(moment, next(iter(days), clock.today()))),
             **extra,
         )
 

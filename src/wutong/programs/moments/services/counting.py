@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from wutong.core.consent.models import ConsentRecord
 from wutong.core.consent.public import Channel, blocked_reason
-from wutong.core.people.models import Person
+from wutong.core.people.enums import ContactKind, ContactStatus
+from wutong.core.people.models import ContactPoint, Person
 from wutong.core.reference.enums import Grade
 from wutong.engines.audiences.public import loads, people_in
 from wutong.kernel import clock
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from wutong.platform.accounts.models import User
 
+MOBILE = r"^\+861[3-9][0-9]{9}$"
+
 
 def reachable(moment: Moment, viewer: User) -> QuerySet[Person]:
     """Those of the segment who may be written to about this and have an address; the pre-flight
@@ -34,9 +37,19 @@ def reachable(moment: Moment, viewer: User) -> QuerySet[Person]:
     people = (
         people_in(loads(definition), viewer) if definition else Person.objects.order_by()
     ).filter(deceased=False, grade__lt=Grade.SENSITIVE, merged_into__isnull=True)
-    people = people.filter(contactable=True) if moment.by_text else people.filter(email_ok=True)
+    people = people.filter(has_mobile()) if moment.by_text else people.filter(email_ok=True)
     blocked = blocked_reason(moment.topic, Channel(moment.channel))
     return people.annotate(blocked=blocked).filter(blocked="").order_by()
+
+
+def has_mobile() -> Exists:
+    """A number on record that takes text messages, on the mainland."""
+    return Exists(
+        ContactPoint.objects.filter(
+            person=OuterRef("pk"), kind=ContactKind.PHONE, status=ContactStatus.OK,
+            valid_to__isnull=True, normalised__regex=MOBILE,
+        )
+    )  # fmt: skip
 
 
 def count_about(moment: Moment) -> int:

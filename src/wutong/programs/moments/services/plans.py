@@ -231,9 +231,9 @@ def unskip_day(*, actor: Actor, moment_id: int, on: date) -> None:
 
 @transaction.atomic
 def declare_silence(*, actor: Actor, user: User, on: date, reason: str) -> Skip:
-    """A day of silence for the whole house: what has not left is discarded. Raises PastDayError."""
+    """A day of silence for the whole house: what has not left is discarded. Raises MomentError."""
     if on < clock.today():
-        raise PastDayError
+        raise MomentError(_("This day is over: choose a day to come."))
     skip, new = Skip.objects.get_or_create(
         moment=None, on=on, defaults={"reason": reason, "by": user, "made_at": clock.now()}
     )
@@ -249,7 +249,7 @@ def declare_silence(*, actor: Actor, user: User, on: date, reason: str) -> Skip:
 def end_silence(*, actor: Actor, on: date) -> None:
     """It was declared by mistake."""
     if on < clock.today():
-        raise PastDayError
+        raise MomentError(_("This day is over: choose a day to come."))
     if Skip.objects.filter(moment=None, on=on).delete()[0]:
         Occurrence.objects.filter(on=on, state=OccurrenceState.SILENT).delete()
         record(actor=actor, verb="moments.silence_ended", subject=f"silence:{on}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -25,7 +25,10 @@ from wutong.programs.moments.services.plans import locked
 from wutong.programs.moments.words import letter_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
+
+    from wutong.engines.outreach.models import Campaign
 
 ACTOR = Actor.system("moments")
 
@@ -84,16 +87,31 @@ def make_occurrence(*, moment_id: int, on: date) -> bool:
     if not people_in(loads(definition), moment.author).exists():
         _write(moment, on, OccurrenceState.NOBODY)
         return False
-    campaign = send_approved(
-        actor=ACTOR, author=moment.author, approver=moment.approver,
-        values=letter_of(moment, on), definition=definition, at=at,
-    )  # fmt: skip
+    campaign = _sending(moment, on, definition, at)
+    if campaign is None:
+        _write(moment, on, OccurrenceState.NOBODY)
+        return False
     made = _write(moment, on, OccurrenceState.MADE)
     made.campaign = campaign
     made.save(update_fields=["campaign"])
     if moment.kind == MomentKind.CAPSULE:
         hold_for(campaign, on)
     return True
+
+
+def _sending(
+    moment: Moment, on: date, definition: Mapping[str, Any], at: datetime
+) -> Campaign | None:
+    """The day's sending, unless the pre-flight leaves nobody: then none was made."""
+    with transaction.atomic():
+        campaign = send_approved(
+            actor=ACTOR, author=moment.author, approver=moment.approver,
+            values=letter_of(moment, on), definition=definition, at=at,
+        )  # fmt: skip
+        if (campaign.counts or {}).get(""):
+            return campaign
+        transaction.set_rollback(True)
+    return None
 
 
 def _rests(moment: Moment, today: date) -> bool:

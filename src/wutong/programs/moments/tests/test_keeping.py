@@ -177,6 +177,7 @@ def test_birthdays_by_both_calendars_only_with_consent_and_never_on_a_day_of_sil
         moon = person("农历", birth_date=date(1995, 9, 9))  # 八月十五
         silent = person("未同意", birth_date=date(1990, 2, 28))
         quiet = person("清明", birth_date=date(1999, 4, 5))
+        person("独自", birth_date=date(1991, 3, 5))
         for one in (leap, moon, quiet):
             agrees(one)
         choose_calendar(actor=OFFICE, person_id=moon.pk, lunar=True)
@@ -188,6 +189,10 @@ def test_birthdays_by_both_calendars_only_with_consent_and_never_on_a_day_of_sil
         clock.move_to(at("2027-02-28"))
         running.keep_today()
         assert got(Campaign.objects.get()) == {"闰日": "", "未同意": "no_consent"}
+
+        clock.move_to(at("2027-03-05"))  # the only one has not agreed: no empty sending is made
+        assert (running.keep_today(), Campaign.objects.count()) == (0, 1)
+        assert Occurrence.objects.get(on=date(2027, 3, 5)).state == "nobody"
 
         clock.move_to(at("2027-04-05"))  # Qingming
         assert running.keep_today() == 0

@@ -18,3 +18,8 @@ def case_url(case_id: int) -> str:
 def case_for_url(person_id: int) -> str:
     """Where a case of a person is opened."""
     return f"{reverse('office:cases-new')}?person={person_id}"
+
+
+def case_from_url(message_id: int) -> str:
+    """Where a case is opened from a message."""
+    return f"{reverse('office:cases-new')}?message={message_id}"

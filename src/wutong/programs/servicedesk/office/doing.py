@@ -38,6 +38,7 @@ class CaseDo(DoView, CaseView):
             "hand": (rules.CHANGE, lambda: self.hand(by_mail=True)),
             "hand_link": (rules.CHANGE, lambda: self.hand(by_mail=False)),
             "answer": (rules.CHANGE, lambda: self.answer(by_mail=True)),
+            "there": (rules.CHANGE, lambda: self.answer(by_mail=False, by_message=True)),
             "told": (rules.CHANGE, lambda: self.answer(by_mail=False)),
             "rate_link": (rules.CHANGE, self.rate_link),
             "close": (rules.CHANGE, self.close),
@@ -83,11 +84,14 @@ class CaseDo(DoView, CaseView):
             self.shown_link = answering.department_link(case)
         return _("%(desk)s has it now and answers by a link.") % {"desk": given["desk"]}
 
-    def answer(self, *, by_mail: bool) -> str:
+    def answer(self, *, by_mail: bool, by_message: bool = False) -> str:
         """To the alumnus."""
         given = self.given(forms.AnswerForm)
-        answering.answer_case(**self.about, words=given["words"], by_mail=by_mail)
-        return _("The answer is on its way.") if by_mail else _("Noted as told.")
+        answering.answer_case(
+            **self.about, words=given["words"], by_mail=by_mail, by_message=by_message
+        )
+        sent = by_mail or by_message
+        return _("The answer is on its way.") if sent else _("Noted as told.")
 
     def rate_link(self) -> str:
         """To be sent by hand where there was no mail."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,11 @@ from wutong.programs.servicedesk.models import Case, CaseKind, Desk
 from wutong.programs.servicedesk.office.tables import colleagues
 from wutong.programs.servicedesk.services.cases import put_contact
 from wutong.ui.office.fields import DayInput
+
+if TYPE_CHECKING:
+    from wutong.engines.inbox.public import Brief
+
+SHORT = 60
 
 
 class CaseForm(WhoForm):
@@ -95,6 +100,26 @@ class CaseForm(WhoForm):
         """What `open_case` takes."""
         names = ("kind", "channel", "subject", "question", "who_name", "desk", "due_on", "assignee")
         return {name: self.cleaned_data[name] for name in names}
+
+
+def asked_in(message: Brief) -> dict[str, Any]:
+    """What a message says of the case that is opened from it."""
+    words = " ".join(message.words.split())
+    subject = message.subject or words
+    return {
+        "channel": message.channel,
+        "subject": subject if len(subject) <= SHORT else f"{subject[: SHORT - 1]}\u2026",
+        "question": message.words[:4000],
+        "person": message.person_id,
+        "who_name": "" if message.person_id else message.name[:120],
+    }
+
+
+def contact_in(message: Brief | None) -> str:
+    """How to reach a stranger who wrote; nobody can be reached by the name WeChat has for them."""
+    if message is None or message.person_id or message.channel == Channel.WECHAT:
+        return ""
+    return message.address
 
 
 class NoteForm(forms.Form):

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from wutong.core.people.public import latest_studies, study_label, visible_people
 from wutong.core.people.public import search as search_people
+from wutong.engines.inbox.public import brief_of, way_to
 from wutong.platform.access.public import can, scope, scopes_of
 from wutong.platform.audit.public import record
 from wutong.platform.files.public import open_stored
@@ -23,6 +25,7 @@ from wutong.programs.servicedesk.office import forms
 from wutong.programs.servicedesk.office.addresses import case_url, cases_url
 from wutong.programs.servicedesk.office.tables import STATE_TONES, CaseFilter, CaseTable
 from wutong.programs.servicedesk.rules import own_desk
+from wutong.programs.servicedesk.selectors import case_from
 from wutong.programs.servicedesk.services.answering import address_of
 from wutong.programs.servicedesk.services.cases import change_case, open_case, repeats_of
 from wutong.ui.office.lists.registry import register_list
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
     from django.utils.functional import _StrOrPromise
+
+    from wutong.engines.inbox.public import Brief
 
 TITLE = pgettext_lazy("office", "Service desk")
 
@@ -127,6 +132,8 @@ class CaseView(CasePage):
             may_change=changes,
             may_unmask=bool(case.contact_masked) and can(user, rules.UNMASK),
             may_mail=bool(address_of(case)) if case.is_open and changes else False,
+            source=brief_of(user, case.message_id),
+            way=way_to(case.message_id) if case.is_open and changes else None,
             shown_contact=self.shown_contact,
             shown_link=self.shown_link,
             note_form=forms.NoteForm(),
@@ -171,9 +178,22 @@ class CaseNewView(OfficeFormView):
         """People within sight."""
         return {"user": self.user}
 
+    @cached_property
+    def message(self) -> Brief | None:
+        """The message it is opened from."""
+        key = self.request.GET.get("message", "")
+        return brief_of(self.user, int(key)) if key.isdigit() and len(key) < 15 else None
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A message becomes one case."""
+        made = case_from(self.user, self.message.id) if self.message else None
+        return HttpResponseRedirect(made[1]) if made else super().get(request, *args, **kwargs)
+
     def get_initial(self) -> dict[str, Any]:
-        """From a person's page; whoever opens it looks after it."""
+        """From a person's page or from a message; whoever opens it looks after it."""
         given: dict[str, Any] = {"assignee": self.user.pk}
+        if self.message is not None:
+            return {**given, **forms.asked_in(self.message)}
         person = self.request.GET.get("person", "")
         if person.isdecimal() and len(person) < 15:
             given["person"] = int(person)
@@ -186,7 +206,8 @@ class CaseNewView(OfficeFormView):
             fields["desk"] = own_desk(self.user)
         case = open_case(
             actor=self.actor, fields=fields, person_id=form.cleaned_data.get("person"),
-            contact=form.cleaned_data["contact"],
+            contact=form.cleaned_data["contact"] or forms.contact_in(self.message),
+            message_id=self.message.id if self.message else None,
         )  # fmt: skip
         messages.success(self.request, _("Case %(number)s is open.") % {"number": case.number})
         return (

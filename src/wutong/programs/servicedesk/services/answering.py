@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from wutong.core.people.public import best_email
 from wutong.core.reference.models import LegalBody
+from wutong.engines.inbox.public import answer_message
 from wutong.kernel.ids import uuid7
 from wutong.platform.links.models import LinkGrant
 from wutong.platform.links.public import address_for, open_grant
@@ -91,9 +92,12 @@ def address_of(case: Case) -> str:
 
 
 @transaction.atomic
-def answer_case(*, actor: Actor, case_id: int, words: str, by_mail: bool = True) -> Case:
+def answer_case(
+    *, actor: Actor, case_id: int, words: str, by_mail: bool = True, by_message: bool = False
+) -> Case:
     """The answer goes to the alumnus with a link to rate it; without mail it was told another
-    way. Raises `WordsMissingError`, `NoMailError`.
+    way, or goes ``by_message`` the way the message came. Raises `WordsMissingError`,
+    `NoMailError`, or what the box says of the words.
     """
     if not words.strip():
         raise WordsMissingError
@@ -101,12 +105,14 @@ def answer_case(*, actor: Actor, case_id: int, words: str, by_mail: bool = True)
     to = address_of(case) if by_mail else ""
     if by_mail and not to:
         raise NoMailError
+    if by_message and case.message_id:
+        answer_message(actor=actor, message_id=case.message_id, text=words)
     case.answer = words.strip()
     say(actor, case, NoteKind.ANSWER, words)
     settle(actor, case, CaseState.ANSWERED)
     if by_mail:
         _write_to_alumnus(actor, case, to)
-    note_case(actor, case, "case.answered", by_mail=by_mail)
+    note_case(actor, case, "case.answered", by_mail=by_mail, by_message=by_message)
     return case
 
 

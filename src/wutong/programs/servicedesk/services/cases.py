@@ -13,8 +13,11 @@ from wutong.kernel.clock import now, today, working_days_after
 from wutong.platform.audit.public import record
 from wutong.platform.files.public import keep_upload
 from wutong.platform.links.public import revoke_grant
+from wutong.platform.outbox.models import InboundMessage
+from wutong.platform.outbox.public import assign, close
 from wutong.programs.servicedesk.enums import OPEN, CaseState, NoteKind
 from wutong.programs.servicedesk.errors import (
+    CaseThereError,
     ChangedMeanwhileError,
     JoinError,
     NotSettledError,
@@ -63,8 +66,13 @@ def open_case(
     fields: Mapping[str, Any],
     person_id: int | None = None,
     contact: str = "",
+    message_id: int | None = None,
 ) -> Case:
-    """A case with the usual department and deadline of its kind, unless the fields say otherwise."""
+    """A case with the usual department and deadline of its kind, unless the fields say otherwise.
+
+    The message it is opened from is done with: the case takes it from here. Raises
+    `CaseThereError` where one was opened from it already.
+    """
     case = Case(person_id=standing_id(person_id) if person_id else None, opened_by_id=actor.user_id)
     for name in FIELDS:
         if fields.get(name) is not None:
@@ -74,10 +82,24 @@ def open_case(
     case.due_on = case.due_on or working_days_after(today(), kind.days)
     case.opened_at = now()
     put_contact(case, contact)
+    if message_id is not None:
+        _take_message(actor, case, message_id)
     case.number = _next_number()
     case.save(force_insert=True)
     note_case(actor, case, "case.opened", kind=kind.name_zh, channel=case.channel)
     return case
+
+
+def _take_message(actor: Actor, case: Case, message_id: int) -> None:
+    """Tie the message to the case, close it, and put it into the hands of whose case it is."""
+    InboundMessage.objects.select_for_update().get(pk=message_id)
+    other = Case.objects.filter(message_id=message_id).first()
+    if other is not None:
+        raise CaseThereError(other.number)
+    case.message_id = message_id
+    if case.assignee_id is not None:
+        assign(actor=actor, message_id=message_id, user_id=case.assignee_id)
+    close(actor=actor, message_id=message_id)
 
 
 def _next_number() -> str:

@@ -19,7 +19,9 @@ from wutong.kernel.actors import Actor
 from wutong.kernel.clock import today, working_days_after
 from wutong.platform.access.public import scopes_of
 from wutong.platform.audit.models import AuditEntry
+from wutong.platform.outbox.enums import InboundKind
 from wutong.platform.outbox.models import SingleMail
+from wutong.platform.outbox.public import Arrival, take_in
 from wutong.platform.privacy.public import erase_subject
 from wutong.programs.servicedesk.enums import CaseState, NoteKind
 from wutong.programs.servicedesk.errors import SettledError
@@ -101,6 +103,53 @@ def test_a_case_goes_from_the_call_to_the_answer(client_of, person):
     assert SingleMail.objects.count() == 2
     verbs = set(AuditEntry.objects.values_list("verb", flat=True))
     assert {"case.opened", "case.handed", "case.department_replied", "case.answered"} <= verbs
+
+
+def test_a_message_becomes_one_case(client_of, person):
+    staff = client_of("staff")
+
+    def came(channel, text, **more):
+        return take_in(Arrival(channel=channel, unique=text.encode(), source="test", text=text,
+                               kind=InboundKind.REPLY, **more))  # fmt: skip
+
+    known = came(
+        "wechat", "请问英文成绩单怎么开？", address="oX1", subject_ref=f"person:{person.pk}"
+    )
+    page, new = f"/office/inbox/{known.pk}/", f"{BASE}new/?message={known.pk}"
+    assert f"?message={known.pk}" in staff.get(page).content.decode()
+    shown = staff.get(new).content.decode()
+    assert "请问英文成绩单怎么开？" in shown
+    assert "李雷" in shown
+    form = {"channel": "wechat", "who": "李雷", "kind": kind().pk, "subject": "英文成绩单",
+            "assignee": staff.user.pk}  # fmt: skip
+    case_page = staff.post(new, form).headers["Location"]
+    case = Case.objects.get()
+    assert (case.person, case.message_id, case.channel) == (person, known.pk, "wechat")
+    known.refresh_from_db()
+    assert (known.state, known.assigned_to) == ("done", staff.user)
+    assert page in staff.get(case_page).content.decode()
+    assert case.number in staff.get(page).content.decode()
+    assert staff.get(new).headers["Location"] == case_page
+    assert case.number in staff.post(new, form).content.decode()  # pressed twice
+
+    strange = came("sms", "孩子夏令营如何报名？", address="+8613800000007")
+    new = f"{BASE}new/?message={strange.pk}"
+    assert "13800000007" not in staff.get(new).content.decode()
+    staff.post(new, {**form, "channel": "sms", "who": "", "who_name": "家长"})
+    case = Case.objects.get(message=strange)
+    assert case.contact == "+8613800000007"
+    mailed = came("email", "问一下夏令营", address="li@example.org", raw=b"Message-ID: <1@x>\n\n?",
+                  subject_ref=f"person:{person.pk}")  # fmt: skip
+    staff.post(f"{BASE}new/?message={mailed.pk}", {**form, "channel": "email"})
+    case = Case.objects.get(message=mailed)
+    do(staff, case, "there", words="五月报名。")
+    mailed.refresh_from_db()
+    assert (case.state, mailed.answer) == (CaseState.ANSWERED, "五月报名。")
+    assert b"In-Reply-To: <1@x>" in bytes(SingleMail.objects.get().raw)
+
+    blind = client_of("coordinator", college="C1")
+    blind.post(new, {**form, "channel": "sms"})
+    assert Case.objects.filter(message=strange).count() == 1
 
 
 def test_an_alumnus_rates_the_answer_without_a_password(client_of, person):

@@ -15,6 +15,7 @@ OURS = [
     "wutong.programs.rosters",
     "wutong.programs.publishing",
     "wutong.engines.outreach",
+    "wutong.engines.wechat",
     "wutong.engines.inbox",
     "wutong.engines.audiences",
     "wutong.core.figures",

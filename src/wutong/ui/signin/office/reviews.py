@@ -21,6 +21,7 @@ from wutong.ui.office.registry import Todo
 from wutong.ui.office.views import OfficeView
 from wutong.ui.signin import reviewing
 from wutong.ui.signin.office.views import CRUMB
+from wutong.ui.signin.selectors import scope_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from wutong.platform.accounts.models import User
+    from wutong.platform.audit.models import AuditEntry
 
 TITLE = _("Who may do what")
 HERE = reverse_lazy("office:users-review")
@@ -70,7 +72,7 @@ class ReviewView(OfficeView):
             waiting=reviewing.open_one(),
             last=last,
             changes=[
-                (row, actor_words(row.actor_label), verbs.find(row.verb) or row.verb)
+                (row, actor_words(row.actor_label), verbs.find(row.verb) or row.verb, _about(row))
                 for row in changes[:RECENT]
             ],
             may_change=can(self.user, CHANGE),
@@ -101,6 +103,21 @@ class ReviewView(OfficeView):
         else:
             said = gettext("%(quarter)s has been looked through; your name stands under it.")
             messages.success(self.request, said % {"quarter": review})
+
+
+def _about(entry: AuditEntry) -> str:
+    """Whom it was given to, and what, limited to what."""
+    role = ROLES.get(entry.data.get("role", ""))
+    known = permissions.find(entry.data.get("permission", ""))
+    kind = "organisation" if role and role.code == "officer" else "college"
+    scope = entry.data.get("scope", "")
+    parts = [
+        entry.subject_label,
+        str(role.label) if role else "",
+        str(known.label) if known else "",
+    ]
+    parts.append(scope_label(kind, scope) if scope else "")
+    return " \u00b7 ".join(part for part in parts if part)
 
 
 def _accounts() -> ExportTable:

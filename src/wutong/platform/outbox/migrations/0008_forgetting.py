@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('outbox', '0006_signing_and_pace'),
+        ('outbox', '0007_wechat'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""What the simulators of other people's services have in common."""

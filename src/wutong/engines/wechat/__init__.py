@@ -1,0 +1,1 @@
+"""Whose WeChat it is: followers of the Official Account tied to people, by their own doing."""
