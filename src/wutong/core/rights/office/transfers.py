@@ -41,10 +41,10 @@ class TransferTable(OfficeTable):
     """To whom, where, of how many people, on what ground."""
 
     recipient = TitleColumn(link=lambda row: reverse("office:privacy-transfer", args=[row.pk]))
-    destination = tables.Column()
+    destination = tables.Column(verbose_name=pgettext_lazy("transfer", "Where to"))
     happened_on = DayColumn()
     people = NumberColumn()
-    sensitive = tables.Column()
+    sensitive = tables.Column(verbose_name=pgettext_lazy("transfer", "Sensitive"))
     data_types = TextColumn(orderable=False)
     purpose = TextColumn(orderable=False)
     basis = tables.Column()
