@@ -18,33 +18,35 @@ two machines, with clocks that jump), ``hostile`` (random 421, 450, 451, 550, ha
 from __future__ import annotations
 
 import argparse
-import contextlib
-import json
-import os
 import shutil
-import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import psycopg
+from typing import TYPE_CHECKING
 
 from benchmarks import template
+from benchmarks.fault_bench import PATIENCE, Bench, ask, bad_server
+from benchmarks.fault_kinds import (
+    clock,
+    cut,
+    database,
+    disk,
+    fill,
+    hostile,
+    journal,
+    kill,
+    on_small_disk,
+    small_disk,
+)
 from benchmarks.result import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 RECIPIENTS, QUICK = 20_000, 2_000
 REFUSED_SHARE = 100  # of the hostile server: one in so many is refused for good
-PATIENCE = 240.0
-CONNECTIONS = 8
-PUMPS = 2
 HTML = "<p>{{ name }}，梧桐树下等您回来。</p>" * 20
 TEXT = "{{ name }}，梧桐树下等您回来。\n" * 20
 
@@ -80,111 +82,6 @@ class Verdict:
             and self.uncertain <= self.in_flight
             and self.exactly_once + self.uncertain == self.recipients
         )
-
-
-@dataclass
-class Bench:
-    """The database, the bad server and the workers of one run."""
-
-    url: str
-    folder: Path
-    recipients: int
-    quick: bool
-    port: int = 0
-    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
-    killed: int = 0
-
-    @property
-    def log(self) -> Path:
-        return self.folder / "hostile.log"
-
-    def temper(self, **shares: float) -> None:
-        """Tell the server how to behave."""
-        control = self.folder / "control.json"
-        fresh = control.with_suffix(".new")
-        fresh.write_text(json.dumps(shares), encoding="utf-8")
-        fresh.replace(control)
-        time.sleep(0.1)
-
-    def taken(self, fault: str) -> int:
-        """How many messages of a fault the server took."""
-        return self.log.read_bytes().count(f"@{fault}.test".encode())
-
-    def start_worker(self, machine: str = "one", *, jumping: bool = False) -> None:
-        """A worker that believes to be on ``machine``: journals of other machines it cannot see."""
-        words = (
-            ["-m", "benchmarks.jumping"]
-            if jumping
-            else [str(template.ROOT / "manage.py"), "worker"]
-        )
-        home = self.folder / machine
-        home.mkdir(exist_ok=True)
-        self.workers.append(
-            subprocess.Popen(
-                [sys.executable, *words, "--processes", str(PUMPS)],
-                env={
-                    **os.environ,
-                    "DATABASE_URL": self.url,
-                    "WUTONG_DATA": str(home),
-                    "SMTP_PORT": str(self.port),
-                    "SMTP_CONNECTIONS": str(CONNECTIONS),
-                    "SMTP_TIMEOUT": "10",
-                    "SMTP_FINAL_TIMEOUT": "10",
-                    "OUTBOX_PUMPS_PER_STREAM": str(PUMPS),
-                    "PYTHONPATH": f"{template.ROOT / 'src'}:{template.ROOT}",
-                },
-                stdout=sys.stderr,
-                cwd=template.ROOT,
-                start_new_session=True,
-            )
-        )
-
-    def kill_workers(self) -> None:
-        """SIGKILL to every process of every worker; their jobs go back to the queue."""
-        from wutong.platform.jobs.sweeper import requeue_orphans
-
-        for process in self.workers:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        self.workers.clear()
-        self.killed += 1
-        requeue_orphans(dead_after=0)
-
-    def revive_workers(self) -> None:
-        """What an administrator's supervisor does: a worker that has ended is started again."""
-        from wutong.platform.jobs.sweeper import requeue_orphans
-
-        if self.workers and all(process.poll() is not None for process in self.workers):
-            self.workers.clear()
-            requeue_orphans(dead_after=0)
-            self.start_worker()
-
-    def stop_workers(self) -> None:
-        """Ask them to end, as an administrator would."""
-        for process in self.workers:
-            process.terminate()
-        for process in self.workers:
-            try:
-                process.wait(30)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-        self.workers.clear()
-
-
-def ask(url: str, statement: str, values: Any = None) -> list[tuple[Any, ...]]:
-    """One statement on a connection of its own; waits while the database is away."""
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            with psycopg.connect(url, autocommit=True, connect_timeout=5) as database:
-                cursor = database.execute(statement, values)
-                return cursor.fetchall() if cursor.description else []
-        except psycopg.OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
 
 
 def open_stream_for(fault: str, recipients: int, refused: int) -> str:
@@ -311,145 +208,6 @@ def judge(bench: Bench, fault: str, key: str, in_flight: int) -> Verdict:
     return found
 
 
-# the faults
-
-
-def kill(bench: Bench, _fault: str, until: Callable[[float], None]) -> int:
-    """SIGKILL in mid-campaign; each time every connection may have had one message on it."""
-    times = 1 if bench.quick else 3
-    for number in range(1, times + 1):
-        until(number / (times + 1))
-        bench.kill_workers()
-        bench.start_worker()
-    return times * PUMPS * CONNECTIONS
-
-
-def cut(bench: Bench, _fault: str, until: Callable[[float], None]) -> int:
-    """Hang-ups before the message is asked for, and after the final dot."""
-    bench.temper(cut_before=0.005, cut_after=0.005)
-    until(0.9)
-    return 0
-
-
-def database(bench: Bench, _fault: str, until: Callable[[float], None]) -> int:
-    """The database's processes killed in mid-campaign and started again."""
-    from wutong.platform.database import embedded
-
-    home = template.DATA / "postgresql"
-    port = template.server().port
-    for share in (0.25,) if bench.quick else (0.25, 0.6):
-        until(share)
-        embedded.kill(home)
-        deadline = time.monotonic() + 30
-        while True:
-            try:
-                embedded.start(home, port=port)
-            except embedded.EmbeddedPostgresError:  # the old one's processes are still going
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.3)
-            else:
-                break
-    return 0
-
-
-def disk(bench: Bench, fault: str, until: Callable[[float], None]) -> int:
-    """No room for the deliveries in mid-campaign."""
-    until(0.25)
-    filler = bench.folder / "tablespace" / "filler"
-    fill(filler)
-    time.sleep(1.0)
-    before = bench.taken(fault)
-    time.sleep(2.0)
-    if bench.taken(fault) - before > bench.recipients / 10:
-        raise RuntimeError("the full disk held nothing up")
-    filler.unlink()
-    return 0
-
-
-def journal(bench: Bench, fault: str, until: Callable[[float], None]) -> int:
-    """No room for the journal: nothing may leave without it."""
-    time.sleep(3.0)
-    if bench.taken(fault):
-        raise RuntimeError("something left without a journal")
-    (bench.folder / "one" / "outbox" / "filler").unlink()
-    return 0
-
-
-def clock(bench: Bench, fault: str, until: Callable[[float], None]) -> int:
-    """The database's clock a day on, then two days back; the workers' clocks jump as they will."""
-    key = f"fault:{fault}"
-    for share, interval in ((0.2, "-1 day"), (0.4, "2 days"), (0.6, "-2 days"), (0.8, "1 day")):
-        until(share)
-        ask(
-            bench.url,
-            "UPDATE outbox_delivery SET lease_until = lease_until + %s::interval,"
-            " next_attempt_at = next_attempt_at + %s::interval WHERE stream = %s",
-            [interval, interval, key],
-        )
-        ask(
-            bench.url,
-            "UPDATE outbox_ratebucket SET filled_at = filled_at + %s::interval",
-            [interval],
-        )
-    return 0
-
-
-def hostile(bench: Bench, _fault: str, until: Callable[[float], None]) -> int:
-    """Everything at once that a receiving server can do."""
-    bench.temper(defer=0.05, cut_before=0.002, cut_after=0.002, slow=0.01)
-    until(0.8)
-    bench.temper(defer=0.02, cut_after=0.002)
-    return 0
-
-
-def fill(path: Path) -> None:
-    """Take all the room there is."""
-    with path.open("wb", buffering=0) as file:
-        for size in (1 << 20, 1 << 12, 1):
-            with contextlib.suppress(OSError):
-                while True:
-                    file.write(b"\0" * size)
-
-
-@contextlib.contextmanager
-def small_disk(path: Path, size: str) -> Iterator[bool]:
-    """A file system of its own, where this machine lets us mount one."""
-    path.mkdir(parents=True, exist_ok=True)
-    done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(path)],
-        capture_output=True,
-        check=False,
-    )
-    try:
-        yield done.returncode == 0
-    finally:
-        if done.returncode == 0:
-            subprocess.run(["umount", "-l", str(path)], check=False)
-
-
-@contextlib.contextmanager
-def bad_server(bench: Bench) -> Iterator[None]:
-    """The hostile server, well-behaved at first."""
-    bench.temper()
-    process = subprocess.Popen(
-        [
-            sys.executable, "-m", "benchmarks.hostile", "--log", str(bench.log),
-            "--control", str(bench.folder / "control.json"),
-        ],
-        stdout=subprocess.PIPE,
-        cwd=template.ROOT,
-        text=True,
-    )  # fmt: skip
-    try:
-        assert process.stdout is not None
-        bench.port = int(process.stdout.readline().split()[1])
-        yield
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
 def run_all(bench: Bench, wanted: list[str]) -> tuple[list[Verdict], list[str]]:
     """The verdicts, and the faults this machine did not let us make."""
     found: list[Verdict] = []
@@ -486,35 +244,6 @@ def run_all(bench: Bench, wanted: list[str]) -> tuple[list[Verdict], list[str]]:
         found.append(run_fault(bench, "clock", clock))
         bench.stop_workers()
     return found, skipped
-
-
-@contextlib.contextmanager
-def on_small_disk(bench: Bench) -> Iterator[None]:
-    """The deliveries of this month lie on the small disk."""
-    place = bench.folder / "tablespace" / "data"
-    place.mkdir()
-    owner = (template.DATA / "postgresql" / "pgdata").stat()
-    for path in (place, place.parent):
-        os.chown(path, owner.st_uid, owner.st_gid)
-    for path in (bench.folder, *bench.folder.parents):
-        with contextlib.suppress(OSError):
-            if not path.stat().st_mode & 0o001:
-                path.chmod(path.stat().st_mode | 0o011)
-    ask(bench.url, f"CREATE TABLESPACE bench_small LOCATION '{place}'")
-    table = ask(
-        bench.url,
-        "SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
-        " WHERE i.inhparent = 'outbox_delivery'::regclass AND c.relname ="
-        " 'outbox_delivery_y' || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY') || 'm'"
-        " || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'MM')",
-    )[0][0]
-    ask(bench.url, f"ALTER TABLE {table} SET TABLESPACE bench_small")
-    try:
-        yield
-    finally:
-        (bench.folder / "tablespace" / "filler").unlink(missing_ok=True)
-        ask(bench.url, f"ALTER TABLE {table} SET TABLESPACE pg_default")
-        ask(bench.url, "DROP TABLESPACE bench_small")
 
 
 def main() -> int:

@@ -20,7 +20,12 @@ from wutong.ui.api.models import ApiToken
 from wutong.ui.api.registry import api_scopes
 from wutong.ui.api.services import digest_of
 
+from .planting import Planted
+
 SENSITIVE = 2
+# Where an account was opened by a mobile number: nobody is shown such an address.
+NO_MAILBOX = "@phone.invalid"
+BY_NUMBER = {"member", "officer_here"}
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,8 @@ class Canary:
     person: Person
     words: tuple[str, ...]
     reach: tuple[str, ...]
+    note: str = ""
+    """A word that only letters, cases, answers and the like about them hold."""
 
 
 @dataclass
@@ -64,8 +71,11 @@ class World:
             ("neighbour", self.there, None, 1),
         ):
             self._add(key, unit, club, grade)
+        self.director = self._user("director", "director")
         self._entangle()
         self.readers = self._readers()
+        coordinator = next(one.user for one in self.readers if one.name == "coordinator")
+        self.planted = Planted(self, self.director, coordinator)
 
     def _add(self, key, unit, club, grade) -> None:
         number = next(self._numbers)
@@ -83,7 +93,9 @@ class World:
             add_member(actor=CLERK, organisation_id=club.pk, person_id=person.pk)
             make_appointment(person, organisation=club, role="officer")
         person.refresh_from_db()
-        self.canaries[key] = Canary(person, (name, employer, f"CANARY{number:04}"), (phone, email))
+        self.canaries[key] = Canary(
+            person, (name, employer, f"CANARY{number:04}"), (phone, email), f"鹤{number}语"
+        )
 
     def _entangle(self) -> None:
         """Rows in which one who may be seen stands beside one who may not."""
@@ -99,8 +111,7 @@ class World:
                 evidence=[],
                 found_at=clock.now(),
             )
-        director = User.objects.create_user("director@leak.wutong.test", display_name="Director")
-        grant_role(actor=CLERK, user=director, role="director")
+        director = self.director
         viewed_sensitive(
             actor=Actor.of(director), subject=f"person:{secret.pk}", subject_label=secret.name,
             fields=["phone"], reason="test",
@@ -115,8 +126,10 @@ class World:
         return {
             word
             for key in keys or self.canaries
-            for word in (*self.canaries[key].words, *self.canaries[key].reach)
-        }
+            for word in (
+                *self.canaries[key].words, *self.canaries[key].reach, self.canaries[key].note
+            )
+        } | (set() if keys else {NO_MAILBOX})  # fmt: skip
 
     def reach(self, *keys: str) -> set[str]:
         return {word for key in keys for word in self.canaries[key].reach}
@@ -143,17 +156,21 @@ class World:
         )
         user = self._user("volunteer", "volunteer", "college", "THERE")
         visible = self.words("there", "neighbour") - self.reach("there", "neighbour")
+        visible -= {self.canaries[key].note for key in ("there", "neighbour")}
         made.append(
             Reader("volunteer", user, everything - visible, set(self.canaries["there"].words[:1]))
         )
         user = self._user("staff", "staff")
         names = {canary.words[0] for key, canary in self.canaries.items() if "secret" not in key}
-        made.append(Reader("staff", user, self.words("secret", "secret_there"), names))
+        hidden = self.words("secret", "secret_there") | {NO_MAILBOX}
+        made.append(Reader("staff", user, hidden, names))
         return made
 
     def _user(self, name: str, role: str = "", kind: str = "", scope: str = "") -> User:
         user = User.objects.create_user(
-            f"{name}@leak.wutong.test", display_name=f"Reader {name}", language="en"
+            f"{name}{NO_MAILBOX if name in BY_NUMBER else '@leak.wutong.test'}",
+            display_name=f"Reader {name}",
+            language="en",
         )
         if role:
             grant_role(actor=CLERK, user=user, role=role, scope_kind=kind, scope_ref=scope)

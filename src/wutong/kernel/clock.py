@@ -25,3 +25,8 @@ def working_days_after(day: date, amount: int) -> date:
         day += timedelta(days=1)
         amount -= day.weekday() < SATURDAY
     return day
+
+
+def first_of_quarter(day: date) -> date:
+    """1 January, April, July or October."""
+    return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 MASK = "****"
 
 
@@ -41,3 +43,11 @@ def name(value: str) -> str:
 def document(value: str) -> str:
     """First and last character: enough to compare with a card in hand."""
     return f"{value[:1]}{MASK}{value[-1:]}" if value else ""
+
+
+def in_words(words: str) -> str:
+    """Words of machines, such as a mail server's reply, with every e-mail address masked."""
+    return _ADDRESS.sub(lambda found: email(found[0]), words)
+
+
+_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\.\w+")

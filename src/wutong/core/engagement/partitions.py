@@ -33,7 +33,7 @@ def existing_years() -> set[int]:
             [TABLE],
         )
         names = [name.removeprefix(f"{TABLE}_") for (name,) in cursor.fetchall()]
-    return {int(name) for name in names if name.isdigit()}
+    return {int(name) for name in names if name.isdecimal()}
 
 
 def make_partitions() -> list[int]:

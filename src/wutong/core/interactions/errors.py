@@ -18,6 +18,16 @@ class AlreadyUndoneError(WutongError):
         super().__init__(_("This has been taken back already."))
 
 
+class TooLateError(WutongError):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "How the record was before is no longer kept for this update; please change the "
+                "record itself."
+            )
+        )
+
+
 class AboutNobodyError(WutongError):
     def __init__(self) -> None:
         super().__init__(_("A contact report is about a person or an organisation."))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wutong.core.interactions.models import (
@@ -12,7 +16,21 @@ from wutong.core.interactions.models import (
     PastedUpdate,
 )
 from wutong.platform.privacy.enums import Fate
-from wutong.platform.privacy.public import Holding, blanks, deletes, holdings, reads
+from wutong.platform.privacy.public import (
+    Holding,
+    RetentionRule,
+    after_days,
+    blanks,
+    deletes,
+    holdings,
+    reads,
+    retention_rules,
+)
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+KEPT_DAYS = 365
 
 holdings.register(
     "interactions.reports",
@@ -83,4 +101,22 @@ holdings.register(
         tables=("interactions_chatgroup",),
     ),
     order=55,
+)
+
+
+def _old(moment: datetime) -> QuerySet[PastedUpdate]:
+    told = ~Q(steps=[]) | ~Q(note="")
+    return PastedUpdate.objects.filter(told, taken_at__lt=moment - timedelta(days=KEPT_DAYS))
+
+
+retention_rules.register(
+    "interactions.updates",
+    RetentionRule(
+        title=_("How to take contact updates back, and notes on who told them"),
+        purpose=_("To take an update back."),
+        period=after_days(KEPT_DAYS),
+        due=lambda moment: _old(moment).count(),
+        run=lambda _actor, moment: _old(moment).update(steps=[], note=""),
+    ),
+    order=60,
 )

@@ -14,7 +14,6 @@ from wutong.core.interactions.models import (
     ContactReport,
     DutyEntry,
     KeyAlumnus,
-    first_of_quarter,
 )
 from wutong.core.interactions.office.addresses import (
     duty_url,
@@ -24,7 +23,7 @@ from wutong.core.interactions.office.addresses import (
     report_url,
 )
 from wutong.core.interactions.selectors.keeping import QUIET_DAYS, quiet, with_contact
-from wutong.kernel.clock import today
+from wutong.kernel.clock import first_of_quarter, today
 from wutong.platform.access.public import can, scope
 from wutong.ui.design.typography import exact
 from wutong.ui.office.registry import Todo

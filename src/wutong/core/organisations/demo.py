@@ -192,7 +192,7 @@ def _bodies(world: DemoWorld, rng: Random) -> None:
                 rng, name, "" if not name.isascii() else name, kind=kind,
                 industry=names.SECTIONS.get(industry, "") if kind != "government" else "S",
                 region_id=region_id,
-                credit_code=with_check_character(f"91{code}{number}") if code.isdigit() else "",
+                credit_code=with_check_character(f"91{code}{number}") if code.isdecimal() else "",
             )
         )  # fmt: skip
     for serial in range(max(6, world.people // 3_300)):

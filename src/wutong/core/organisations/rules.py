@@ -55,7 +55,7 @@ register_permissions(
 
 
 def _keys(scopes: Scopes) -> list[int]:
-    return [int(ref) for ref in sorted(scopes.organisations) if ref.isdigit()]
+    return [int(ref) for ref in sorted(scopes.organisations) if ref.isdecimal()]
 
 
 def members_seen(scopes: Scopes) -> Q | None:
@@ -140,7 +140,7 @@ def _choices() -> list[tuple[str, str]]:
 
 
 def _label(ref: str) -> str:
-    found = Organisation.objects.filter(pk=int(ref)).first() if ref.isdigit() else None
+    found = Organisation.objects.filter(pk=int(ref)).first() if ref.isdecimal() else None
     return str(found) if found else ref
 
 

@@ -64,7 +64,7 @@ ERASED_NAME = "已注销"
 def names_of(ref: str) -> Iterator[str]:
     """Records merged into the person, the account, student numbers, addresses and numbers."""
     kind, _colon, number = ref.partition(":")
-    if kind != "person" or not number.isdigit():
+    if kind != "person" or not number.isdecimal():
         return
     ids = [int(number)]
     ids += Person.objects.filter(merged_into_id=ids[0]).values_list("pk", flat=True)
@@ -72,7 +72,8 @@ def names_of(ref: str) -> Iterator[str]:
     people = Person.objects.filter(pk__in=ids, user__isnull=False).select_related("user")
     for person in people:
         yield f"user:{person.user_id}"
-        yield f"email:{person.user.email}"  # type: ignore[union-attr]
+        if mailbox := person.user.mailbox:  # type: ignore[union-attr]
+            yield f"email:{mailbox}"
     numbers = Degree.objects.filter(person__in=ids).exclude(student_no="")
     yield from (f"student_no:{value}" for value in numbers.values_list("student_no", flat=True))
     points = ContactPoint.objects.filter(person__in=ids, kind__in=("email", "phone"))

@@ -14,10 +14,17 @@ from wutong.core.people.importing.publishing import publish_register
 from wutong.core.people.importing.restaging import restage_rows
 from wutong.core.people.importing.samples import sample_people
 from wutong.core.people.importing.undoing import preview_undo, undo_register
-from wutong.core.people.models import RegisterClass, RegisterContact, RegisterDocument, RegisterRow
+from wutong.core.people.models import (
+    Person,
+    RegisterClass,
+    RegisterContact,
+    RegisterDocument,
+    RegisterRow,
+)
 from wutong.core.people.rules import SENSITIVE
 from wutong.core.people.selectors.cards import people_labels
 from wutong.core.people.tasks import match_import
+from wutong.core.reference.enums import Grade
 from wutong.kernel.clock import now
 from wutong.platform.access.public import can
 from wutong.platform.jobs.public import defer
@@ -25,6 +32,7 @@ from wutong.platform.jobs.public import defer
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from wutong.platform.accounts.models import User
     from wutong.platform.tabular.models import ImportBatch
     from wutong.platform.tabular.registry import Checker, Report, RowVerdict, UndoPreview
 
@@ -74,6 +82,12 @@ class RegisterImporter:
 
     def restage(self, batch: ImportBatch, row_nos: Collection[int]) -> dict[int, RowVerdict]:
         return restage_rows(batch, row_nos, cleared=self._cleared(batch))
+
+    def hidden_from(self, user: User) -> Collection[str]:
+        if can(user, SENSITIVE):
+            return ()
+        hidden = Person.objects.filter(grade__gte=Grade.SENSITIVE).order_by()
+        return [f"person:{pk}" for pk in hidden.values_list("pk", flat=True)]
 
     def labels(self, target_refs: Collection[str]) -> dict[str, str]:
         labels = people_labels(int(ref.partition(":")[2]) for ref in target_refs)

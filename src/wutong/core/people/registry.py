@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from wutong.kernel.registry import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from django.db.models import Q
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wutong.ui.office.lists.bulk import BulkAction
 
 __all__ = [
+    "ListColumn",
     "MergeStep",
     "PersonAction",
     "PersonColumn",
@@ -28,6 +29,7 @@ __all__ = [
     "TimelineSource",
     "merge_steps",
     "people_list_actions",
+    "people_list_columns",
     "person_actions",
     "person_columns",
     "person_panels",
@@ -106,6 +108,23 @@ person_actions: Registry[PersonAction] = Registry("people.person_actions")
 
 people_list_actions: Registry[BulkAction] = Registry("people.list_actions")
 """What upper rooms do to everybody a list of people shows."""
+
+
+@dataclass(frozen=True)
+class ListColumn:
+    """A column that an upper room adds to the list of people, hidden until somebody chooses it:
+    `words(ids)` says something of those of them who have it. With `choices` the list can be
+    narrowed by `condition(choice)`, too, a condition on `Person`.
+    """
+
+    label: _StrOrPromise
+    words: Callable[[Sequence[int]], Mapping[int, str]]
+    choices: tuple[tuple[str, _StrOrPromise], ...] = ()
+    condition: Callable[[str], Q] | None = None
+    any_label: _StrOrPromise = ""
+
+
+people_list_columns: Registry[ListColumn] = Registry("people.list_columns")
 
 
 @dataclass(frozen=True)

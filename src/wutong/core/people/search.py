@@ -126,7 +126,7 @@ def _word(word: str) -> Q:
     if "@" in word:
         local, _at, domain = word.partition("@")
         return Q(search_tokens__contains=[word if domain else local])
-    if word.isascii() and any(char.isdigit() for char in word):
+    if word.isascii() and any(char.isdecimal() for char in word):
         return _number(word)
     parts = _TERM.findall(word)
     if len(parts) > 1:

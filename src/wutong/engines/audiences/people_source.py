@@ -29,7 +29,7 @@ def segments_of(user: User) -> list[tuple[str, str]]:
 
 def those_of(user: User, reference: str) -> QuerySet[Person] | None:
     """Those of a segment whom ``user`` may see."""
-    if not can(user, "segments.view") or not reference.isdigit():
+    if not can(user, "segments.view") or not reference.isdecimal():
         return None
     segment = scope(user, Segment).filter(pk=int(reference)).first()
     return people_in(loads(segment.definition), user) if segment else None
@@ -45,7 +45,7 @@ def lists_of(user: User) -> list[tuple[str, str]]:
 
 def those_on(user: User, reference: str) -> QuerySet[Person] | None:
     """Those on a list whom ``user`` may see."""
-    if not can(user, "segments.view") or not reference.isdigit():
+    if not can(user, "segments.view") or not reference.isdecimal():
         return None
     found = scope(user, PeopleList).filter(pk=int(reference)).first()
     return visible_people(user).filter(list_q({"chosen": [found.pk]})) if found else None

@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Substr
 from django.utils.translation import gettext_lazy as _
 
 from wutong.core.people.models import Person
+from wutong.core.reference.enums import Grade
 from wutong.platform.access.public import Permission, register_permissions, scoper
 from wutong.platform.access.registry import scopers
 from wutong.platform.outbox.models import InboundMessage, Stream
@@ -34,7 +35,8 @@ register_permissions(
 @scoper(InboundMessage)
 def inbound_scope(scopes: Scopes, action: str) -> QuerySet[InboundMessage]:
     """Those who see the whole university see everything that came in, others what is in their own
-    hands or comes from people they see. Each row knows its person (``person_pk``, ``person_name``).
+    hands or comes from people they see; what comes from sensitive people is for the cleared.
+    Each row knows its person (``person_pk``, ``person_name``).
     """
     rows = InboundMessage.objects.annotate(
         person_pk=Case(
@@ -45,8 +47,11 @@ def inbound_scope(scopes: Scopes, action: str) -> QuerySet[InboundMessage]:
             output_field=BigIntegerField(),
         )
     )
-    people = scopers.get("people.Person")(scopes, action)
+    if not scopes.cleared:
+        hidden = Person.objects.filter(grade__gte=Grade.SENSITIVE).order_by()
+        rows = rows.filter(Q(person_pk=None) | ~Q(person_pk__in=hidden.values("pk")))
     if not scopes.everything:
+        people = scopers.get("people.Person")(scopes, action)
         rows = rows.filter(
             Q(assigned_to_id=scopes.user_id) | Q(person_pk__in=people.order_by().values("pk"))
         )

@@ -98,7 +98,7 @@ class ContactAction:
         """Whether ``answer`` is a year the person entered in."""
         year = answer.strip()
         entered = Degree.objects.filter(person_id=context.subject_id, entry_year__isnull=False)
-        return year.isdigit() and entered.filter(entry_year=int(year[:4])).exists()
+        return year.isdecimal() and entered.filter(entry_year=int(year[:4])).exists()
 
     def perform(self, context: LinkContext, button: str, data: Mapping[str, Any]) -> Outcome:
         """Add what is new; what is on record already is no error."""

@@ -18,7 +18,11 @@ from wutong.engines.outreach.letter_buttons import REPLY_ACTION
 from wutong.engines.outreach.rules import CampaignSubject
 from wutong.engines.outreach.services.grants import CONTACT_ACTION
 from wutong.engines.outreach.services.holding import CampaignHome, GreetingGuard, held_todos
-from wutong.engines.outreach.services.hooks import GreetingListener, GreetingSource
+from wutong.engines.outreach.services.hooks import (
+    GreetingForgetter,
+    GreetingListener,
+    GreetingSource,
+)
 from wutong.engines.outreach.services.replies import REPLY_ACT
 from wutong.engines.outreach.timeline import DeliverySource
 from wutong.kernel.demo import DemoPart, demo_parts
@@ -26,7 +30,12 @@ from wutong.platform.approvals.public import Kind, subjects
 from wutong.platform.approvals.public import kinds as approval_kinds
 from wutong.platform.audit.registry import verbs
 from wutong.platform.links.public import register_action
-from wutong.platform.outbox.registry import hold_listeners, stream_listeners, stream_sources
+from wutong.platform.outbox.registry import (
+    forget_listeners,
+    hold_listeners,
+    stream_listeners,
+    stream_sources,
+)
 from wutong.platform.tabular.reasons import reasons
 from wutong.ui.office.registry import MenuItem, menu, todos
 
@@ -34,6 +43,7 @@ STREAM = "campaign"
 
 stream_sources.register(STREAM, GreetingSource())
 stream_listeners.register(STREAM, GreetingListener())
+forget_listeners.register(STREAM, GreetingForgetter())
 hold_listeners.register(STREAM, GreetingGuard())
 stream_homes.register(STREAM, CampaignHome())
 todos.register("outreach.held", held_todos)

@@ -22,7 +22,7 @@ from wutong.kernel import clock
 from wutong.kernel.errors import WutongError
 from wutong.platform.outbox.enums import DeliveryState
 from wutong.platform.outbox.models import Suppression, WechatRight
-from wutong.platform.outbox.public import deliveries_about, deliveries_of
+from wutong.platform.outbox.public import deliveries_about, deliveries_of, reply_words
 from wutong.ui.design.typography import as_day
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _sentence(row: Delivery, person: Person, *, on_wechat: bool) -> str:
     values = {
         "name": person.name,
         "outcome": outcome_words(row),
-        "reply": row.last_reply,
+        "reply": reply_words(row),
         "day": as_day(moment) if moment else "",
     }
     if on_wechat:
@@ -184,7 +184,7 @@ class _Details:
         moment = row.bounced_at or row.created_at
         return _("the letter of %(day)s came back: %(reply)s") % {
             "day": as_day(moment) if moment else "–",
-            "reply": row.last_reply,
+            "reply": reply_words(row),
         }
 
     def _refused(self) -> str:

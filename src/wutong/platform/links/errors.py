@@ -45,6 +45,19 @@ class BusyLinkError(LinkError):
         )
 
 
+class GuessedTooOftenError(LinkError):
+    """Too many wrong answers to the question a link asks."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "There were too many wrong answers. Please wait, at most until tomorrow, or write "
+                "to the office."
+            ),
+            code="busy",
+        )
+
+
 class ChallengeError(LinkError):
     """The second fact that this link asks for was not right."""
 

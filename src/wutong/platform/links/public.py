@@ -28,7 +28,7 @@ from wutong.platform.links.services import (
     undo_answer,
     uses_under,
 )
-from wutong.platform.links.throttle import within_limit
+from wutong.platform.links.throttle import may_guess, within_limit
 from wutong.platform.links.tokens import Minter, token_for
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ __all__ = [
     "actions",
     "address_for",
     "answer_link",
+    "may_guess",
     "mint",
     "minter_for",
     "open_grant",

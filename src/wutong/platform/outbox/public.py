@@ -20,6 +20,7 @@ from wutong.platform.outbox.selectors import (
     deliveries_about,
     deliveries_of,
     remark,
+    reply_words,
     single_deliveries,
     stream_progress,
     suppressed_hashes,
@@ -46,6 +47,12 @@ from wutong.platform.outbox.services.fans import (
     openid_hash,
     set_tester,
     unbind,
+)
+from wutong.platform.outbox.services.forgetting import (
+    due_deliveries,
+    due_singles,
+    forget_deliveries,
+    forget_singles,
 )
 from wutong.platform.outbox.services.inbox import assign, close, reopen, take_in
 from wutong.platform.outbox.services.messages import enqueue_message
@@ -164,6 +171,8 @@ __all__ = [
     "delivery_token",
     "dns_name",
     "dns_value",
+    "due_deliveries",
+    "due_singles",
     "enqueue_answer",
     "enqueue_code",
     "enqueue_message",
@@ -178,6 +187,8 @@ __all__ = [
     "findings_of",
     "fits",
     "follow",
+    "forget_deliveries",
+    "forget_singles",
     "forget_subject",
     "gateway_named",
     "gateways",
@@ -203,6 +214,7 @@ __all__ = [
     "remark",
     "render_preview",
     "reopen",
+    "reply_words",
     "resolve_uncertain",
     "resume_stream",
     "retire_key",

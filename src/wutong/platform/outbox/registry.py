@@ -61,6 +61,14 @@ class HoldListener(Protocol):
         ...
 
 
+class ForgetListener(Protocol):
+    """Told when an old sending lets go of its addresses, inside the transaction that does it."""
+
+    def forgotten(self, stream_key: str) -> None:
+        """Let go of one's own copies too."""
+        ...
+
+
 class InboundHandler(Protocol):
     """Acts on what people sent back; upper rooms know who they are and what they may decide."""
 
@@ -89,6 +97,7 @@ class FanListener(Protocol):
 stream_sources: Registry[StreamSource] = Registry("outbox.stream_sources")
 stream_listeners: Registry[StreamListener] = Registry("outbox.stream_listeners")
 hold_listeners: Registry[HoldListener] = Registry("outbox.hold_listeners")
+forget_listeners: Registry[ForgetListener] = Registry("outbox.forget_listeners")
 inbound_handlers: Registry[InboundHandler] = Registry("outbox.inbound_handlers")
 fan_listeners: Registry[FanListener] = Registry("outbox.fan_listeners")
 

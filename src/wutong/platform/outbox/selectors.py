@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from wutong.kernel import masking
 from wutong.platform.outbox.enums import DeliveryState, Lane, StreamState
 from wutong.platform.outbox.models import Delivery, Stream, Suppression
 from wutong.platform.outbox.values import StreamCounts, StreamRef
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 from django.db.models import Q
 from django.db.models.functions import Now
+
+
+def reply_words(row: Delivery) -> str:
+    """What the receiving server said, for a page: it often repeats the address."""
+    return masking.in_words(row.last_reply)
 
 
 def stream_progress(stream: str) -> StreamCounts:

@@ -16,7 +16,13 @@ from wutong.platform.files.models import StoredFile
 from wutong.platform.files.public import delete_expired
 from wutong.platform.jobs.models import Progress
 from wutong.platform.outbox.enums import FOR_PEOPLE, InboundKind
-from wutong.platform.outbox.models import InboundMessage, SingleMail
+from wutong.platform.outbox.models import InboundMessage
+from wutong.platform.outbox.public import (
+    due_deliveries,
+    due_singles,
+    forget_deliveries,
+    forget_singles,
+)
 from wutong.platform.privacy.registry import RetentionRule, retention_rules
 from wutong.platform.privacy.words import after_days
 from wutong.platform.tabular.services.keeping import due_imports, forget_imports
@@ -91,10 +97,26 @@ _plain(
     title=_("What people wrote back"), purpose=_("To answer them and to know what they wished"),
     kind__in=FOR_PEOPLE,
 )  # fmt: skip
-_plain(
-    "outbox.singles", SingleMail, "created_at", SINGLE_DAYS,
-    title=_("Notices and log-in mails"), purpose=_("To say whether a notice was sent"),
-)  # fmt: skip
+retention_rules.register(
+    "outbox.singles",
+    RetentionRule(
+        title=_("Notices, log-in mails and codes, and where they went"),
+        purpose=_("To say whether a notice was sent"),
+        period=after_days(SINGLE_DAYS),
+        due=lambda moment: due_singles(moment, SINGLE_DAYS),
+        run=lambda _actor, moment: forget_singles(moment, SINGLE_DAYS),
+    ),
+)
+retention_rules.register(
+    "outbox.deliveries",
+    RetentionRule(
+        title=_("Addresses, names and personal words of old sendings"),
+        purpose=_("To say where a message went, and to follow up what came back"),
+        period=after_days(settings.OUTBOX_KEEP_DAYS),
+        due=due_deliveries,
+        run=lambda _actor, moment: forget_deliveries(moment),
+    ),
+)
 _plain(
     "jobs.progress", Progress, "finished_at", PROGRESS_DAYS,
     title=_("Finished background work"), purpose=_("To find its result again"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import EmailField, QuerySet
 from django.utils.text import capfirst
 
 from wutong.platform.privacy.registry import Table
@@ -35,6 +35,8 @@ def _value(row: Model, field: Field[Any, Any]) -> Any:
     value = getattr(row, field.name)
     if value is None or value == "":
         return None
+    if isinstance(field, EmailField) and str(value).endswith(".invalid"):
+        return None  # stands for somebody without a mailbox (RFC 2606)
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
     if isinstance(value, list):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrOrPromise
 
+    from wutong.platform.accounts.models import User
     from wutong.platform.tabular.models import ImportBatch
 
 Report = Callable[[int, int, str], None]
@@ -152,6 +153,9 @@ class Importer(Protocol):
         """Judge rows anew by what was chosen for them, with every row that hangs on one of them,
         and stage them anew; in the caller's transaction. The verdicts of all that were judged.
         """
+
+    def hidden_from(self, user: User) -> Collection[str]:
+        """The targets that the user must not be told of: their rows are left out of what is shown."""
 
     def labels(self, target_refs: Collection[str]) -> dict[str, str]:
         """What targets are called now, as far as they still stand."""

@@ -97,7 +97,7 @@ def on_entry(entry: AuditEntry) -> None:
     """Write the event of an act, where somebody wants to hear of it; in the act's transaction."""
     subject, _sep, number = entry.subject_ref.partition(":")
     kind = kind_of(entry.verb, subject)
-    if kind is None or not number.isdigit():
+    if kind is None or not number.isdecimal():
         return
     wanted = list(Subscription.objects.filter(active=True, events__contains=[kind.code]))
     if not wanted:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from wutong.engines.audiences.public import Criterion, Topic, register_criterion
+from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
 from wutong.programs.graduation import (
     criterion,
     holdings,  # noqa: F401 - registers what this room holds about a person
     rules,
 )
+from wutong.programs.graduation.demo import build_intakes
 from wutong.ui.office.registry import MenuItem, menu
 
+demo_parts.register("graduation", DemoPart(order=97, build=build_intakes))
 register_criterion(
     Criterion(
         key=criterion.KEY,

@@ -13,6 +13,8 @@ from wutong.programs.graduation.models import IntakeMember
 from wutong.programs.rosters.models import RosterKeeper
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from wutong.core.people.models import Person
     from wutong.programs.graduation.models import Intake
 
@@ -28,10 +30,10 @@ class IntakeClass:
 
 
 def classes_of(
-    intake: Intake, *, without_liaison: bool, limit: int
+    intake: Intake, *, people: QuerySet[Person], without_liaison: bool, limit: int
 ) -> tuple[list[IntakeClass], int]:
-    """The classes by college and name, at most `limit` of them, and how many there are; in four
-    queries.
+    """The classes by college and name, at most `limit` of them, and how many there are; in five
+    queries. Names are of those among `people`.
     """
     counts = dict(
         IntakeMember.objects.filter(intake=intake, class_group__isnull=False)
@@ -41,16 +43,20 @@ def classes_of(
     )
     names: dict[int, list[str]] = defaultdict(list)
     keepers = RosterKeeper.objects.filter(class_group__in=counts, ended_at__isnull=True)
-    for group_id, name in keepers.values_list("class_group", "person__name"):
+    shown = keepers.filter(person__in=people.order_by().values("pk"))
+    for group_id, name in shown.values_list("class_group", "person__name"):
         names[group_id].append(name)
-    wanted = [key for key in counts if not (without_liaison and names.get(key))]
+    kept = set(keepers.values_list("class_group", flat=True))
+    wanted = [key for key in counts if not (without_liaison and key in kept)]
     groups = ClassGroup.objects.filter(pk__in=wanted).select_related("unit")
-    shown = list(groups.order_by("unit__code", "name", "pk")[:limit])
+    found = list(groups.order_by("unit__code", "name", "pk")[:limit])
     candidates: dict[int, list[Person]] = defaultdict(list)
-    members = IntakeMember.objects.filter(intake=intake, class_group__in=shown)
+    members = IntakeMember.objects.filter(
+        intake=intake, class_group__in=found, person__in=people.order_by().values("pk")
+    )
     for member in members.select_related("person").order_by("person__name_pinyin", "pk"):
         candidates[member.class_group_id or 0].append(member.person)
     return [
         IntakeClass(group, counts[group.pk], names.get(group.pk, []), candidates[group.pk])
-        for group in shown
+        for group in found
     ], len(wanted)

@@ -31,6 +31,11 @@ class OwnSuggestionError(RosterError):
         super().__init__(_("A second classmate or the office confirms what you suggested."))
 
 
+class NotYourSuggestionError(RosterError):
+    def __init__(self) -> None:
+        super().__init__(_("Only the classmate who told this, or the office, can take it back."))
+
+
 class OfficeDecidesError(RosterError):
     def __init__(self) -> None:
         super().__init__(_("The office looks into this itself."))

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from wutong.core.people.registry import ListColumn, people_list_columns
+from wutong.engines.audiences.public import Criterion, Topic, register_criterion
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.access.public import can, scope, scopes_of
 from wutong.platform.audit.registry import verbs
@@ -15,6 +17,7 @@ from wutong.programs.verification import (
     exporters,  # noqa: F401 - registers its export
     holdings,  # noqa: F401 - registers what this room holds about a person
     rules,
+    standing,
 )
 from wutong.programs.verification.demo import build_verification
 from wutong.programs.verification.enums import Answer, Review
@@ -42,6 +45,28 @@ menu.add(
         "records",
         order=56,
     )
+)
+people_list_columns.register(
+    standing.KEY,
+    ListColumn(
+        standing.LABEL,
+        standing.last_words,
+        standing.CHOICES,
+        standing.standing,
+        _("Verified or not"),
+    ),
+)
+register_criterion(
+    Criterion(
+        key="verification.state",
+        label=standing.LABEL,
+        form=standing.StandingForm,
+        to_q=standing.to_q,
+        describe=standing.describe,
+        topic=Topic.PEOPLE,
+        value=standing.value,
+    ),
+    order=95,
 )
 demo_parts.register("verification", DemoPart(order=96, build=build_verification))
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
 
 from wutong.kernel.actors import Actor
+from wutong.kernel.clock import first_of_quarter
 from wutong.platform.access.public import ROLES, grant_role
 from wutong.platform.access.registry import scope_kinds
 from wutong.platform.accounts.models import User
 from wutong.platform.accounts.public import DEMO_DOMAIN
+from wutong.ui.signin.models import AccessReview
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -57,7 +60,7 @@ def demo_login(key: str) -> DemoLogin | None:
     return next((entry for entry in DEMO_LOGINS if entry.key == key), None)
 
 
-def build_accounts(_world: DemoWorld) -> None:
+def build_accounts(world: DemoWorld) -> None:
     """Make the accounts of the list with their roles; limited roles get the first college.
     Officers get theirs from the room of organisations, which comes later.
     """
@@ -84,3 +87,23 @@ def build_accounts(_world: DemoWorld) -> None:
             scope_kind="college" if limited else "",
             scope_ref=colleges[0][0] if limited else "",
         )
+    _look_through(world.today)
+
+
+def _look_through(today: date) -> None:
+    """Last quarter's review of permissions is done, this one's waits."""
+    this = first_of_quarter(today)
+    before = first_of_quarter(this - timedelta(days=1))
+    user = User.objects.get(email=f"administrator{DEMO_DOMAIN}")
+    closed = {
+        "closed_at": _morning(before, 12),
+        "closed_by": user,
+        "note": "离任人员的账号均已停用。",
+    }
+    for quarter, more in ((before, closed), (this, {})):
+        opened = {"opened_at": _morning(quarter, 7), **more}
+        AccessReview.objects.get_or_create(quarter=quarter, defaults=opened)
+
+
+def _morning(day: date, later: int) -> datetime:
+    return datetime.combine(day + timedelta(days=later), time(1, 40), tzinfo=UTC)

@@ -38,11 +38,18 @@ def send_notice(*, user: User, event: str) -> None:
     _send(user, "notice", {"event": event, "url": address, "alarm": event in ALARMS})
 
 
+def send_review(*, user: User, quarter: str) -> None:
+    """A new quarter: who may do what is to be looked through."""
+    address = f"{settings.SITE_URL}/office/users/review/"
+    _send(user, "review", {"url": address, "quarter": quarter})
+
+
 def subject_of(kind: str, event: str = "") -> str:
     """The subject line of a letter in the active language."""
     subjects = {
         "invitation": _("Your account at the alumni office"),
         "password_link": _("Choose a new password"),
+        "review": _("Who may do what is to be looked through"),
         "notice:password_changed": _("Your password was changed"),
         "notice:factor_added": _("Two-step sign-in is on"),
         "notice:factor_removed": _("Two-step sign-in is off"),

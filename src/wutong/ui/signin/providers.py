@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
-from wutong.ui.office.registry import MenuItem, menu
+from wutong.ui.office.registry import MenuItem, menu, todos
 from wutong.ui.signin import (
     holdings,  # noqa: F401 - registers what the door holds
     rules,  # noqa: F401 - registers the scope of accounts
 )
 from wutong.ui.signin.demo import build_accounts
+from wutong.ui.signin.office import reviews
 
 demo_parts.register("signin", DemoPart(order=20, build=build_accounts))
 
@@ -27,6 +28,15 @@ menu.add(
     )
 )
 
+menu.add(
+    MenuItem(
+        "users_review", reviews.TITLE, "shield", "office:users-review", reviews.VIEW, "governance",
+        order=42,
+    )
+)  # fmt: skip
+todos.register("signin.review", reviews.review_todos)
+
+verbs.register("access.reviewed", _("looked through who may do what"))
 verbs.register("signin.succeeded", _("has signed in"))
 verbs.register("signin.factor_added", _("turned two-step sign-in on"))
 verbs.register("signin.factor_removed", _("turned two-step sign-in off"))

@@ -16,6 +16,8 @@ from wutong.platform.vault.errors import BadTokenError, ExpiredTokenError
 from wutong.platform.vault.public import unsign
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.utils.functional import _StrOrPromise
 
 INVITATION = "signin.invitation"
@@ -29,6 +31,11 @@ class HeldRole:
     label: _StrOrPromise
     description: _StrOrPromise
     scope: str
+
+    @property
+    def words(self) -> str:
+        """The role and what it is limited to."""
+        return f"{self.label} \u00b7 {self.scope}" if self.scope else str(self.label)
 
 
 def staff_accounts() -> QuerySet[User]:
@@ -55,14 +62,15 @@ def guardians(*, without: User | None = None) -> list[User]:
     return list(others.order_by("pk"))
 
 
-def held_roles(user: User) -> list[HeldRole]:
+def held_roles(user: User, *, naming: Callable[[str, str], str] | None = None) -> list[HeldRole]:
     """The roles of ``user`` with the names of what they are limited to."""
+    named = naming or scope_label
     return [
         HeldRole(
             pk=row.pk,
             label=ROLES[row.role].label,
             description=ROLES[row.role].description,
-            scope=scope_label(row.scope_kind, row.scope_ref),
+            scope=named(row.scope_kind, row.scope_ref),
         )
         for row in user.role_assignments.all()
         if row.role in ROLES

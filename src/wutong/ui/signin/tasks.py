@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wutong.platform.jobs.public import periodic, task
-from wutong.ui.signin import services
+from wutong.ui.signin import reviewing, services
 from wutong.ui.signin.campus import leaving
 
 
@@ -19,3 +19,11 @@ def check_directory(timestamp: int = 0) -> None:
     """Every half hour, so that leaving the university ends access within the hour."""
     del timestamp
     leaving.check_directory()
+
+
+@periodic(cron=reviewing.CRON)
+@task(name="signin.open_access_review", retries=2)
+def open_access_review(timestamp: int = 0) -> None:
+    """Every day, so that a day on which the house stood still is made up for."""
+    del timestamp
+    reviewing.open_when_due()

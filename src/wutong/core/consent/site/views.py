@@ -101,7 +101,7 @@ class PreferencesView(View):
             self.pause()
         elif command in {"stop", "resume"}:
             self.set(ALL_TOPICS, wanted=command == "resume")
-        elif command == "undo" and value.isdigit():
+        elif command == "undo" and value.isdecimal():
             self.undo(int(value))
         return HttpResponseRedirect(request.path)
 

@@ -1,6 +1,6 @@
 """What passed between the office and people, and what the office learnt by it."""
 
-from wutong.core.interactions.models.duty import DutyEntry, first_of_quarter
+from wutong.core.interactions.models.duty import DutyEntry
 from wutong.core.interactions.models.group import ChatGroup, GroupLink, GroupNotice
 from wutong.core.interactions.models.key_alumnus import KeyAlumnus
 from wutong.core.interactions.models.report import ContactReport
@@ -14,5 +14,4 @@ __all__ = [
     "GroupNotice",
     "KeyAlumnus",
     "PastedUpdate",
-    "first_of_quarter",
 ]

@@ -1,5 +1,3 @@
-from datetime import date
-
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -10,7 +8,7 @@ from wutong.core.interactions.enums import DutyKind, DutyState
 from wutong.core.organisations.models import Appointment, Organisation
 from wutong.core.people.models import Person
 from wutong.core.reference.models import AcademicUnit
-from wutong.kernel.clock import today
+from wutong.kernel.clock import first_of_quarter, today
 from wutong.platform.vault.public import EncryptedTextField
 
 
@@ -81,8 +79,3 @@ class DutyEntry(models.Model):
         if self.asked_on is not None and self.asked_on >= first:
             return DutyState.WAITING
         return DutyState.OLD
-
-
-def first_of_quarter(day: date) -> date:
-    """1 January, April, July or October."""
-    return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from wutong.core.interactions import rules
 from wutong.core.interactions.enums import DutyKind, DutyState
-from wutong.core.interactions.models import DutyEntry, first_of_quarter
+from wutong.core.interactions.models import DutyEntry
 from wutong.core.interactions.office.addresses import duty_entry_url, duty_url
 from wutong.core.interactions.services.duty import (
     FIELDS,
@@ -31,7 +31,7 @@ from wutong.core.interactions.services.duty import (
 from wutong.core.organisations.models import Organisation
 from wutong.core.reference.enums import UnitKind
 from wutong.core.reference.models import AcademicUnit, LegalBody
-from wutong.kernel.clock import today
+from wutong.kernel.clock import first_of_quarter, today
 from wutong.platform.access.public import can, scope
 from wutong.platform.audit.public import viewed_sensitive
 from wutong.ui.design.templatetags.design import draw_badge

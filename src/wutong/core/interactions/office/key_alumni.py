@@ -106,7 +106,7 @@ class KeyAddView(OfficeFormView):
     def get_initial(self) -> dict[str, Any]:
         """From the person's page; the steward is oneself."""
         key = self.request.GET.get("person", "")
-        person = int(key) if key.isdigit() and len(key) < 15 else None
+        person = int(key) if key.isdecimal() and len(key) < 15 else None
         return {"steward": self.user.pk, "level": "2", **({"person": person} if person else {})}
 
     def perform(self, form: NewKeyForm) -> str:

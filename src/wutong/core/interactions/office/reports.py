@@ -134,7 +134,7 @@ class ReportNewView(OfficeFormView):
         key = self.request.GET.get(name, "")
         if not key:
             return None
-        return get_object_or_404(scope(self.user, model), pk=key if key.isdigit() else 0)
+        return get_object_or_404(scope(self.user, model), pk=key if key.isdecimal() else 0)
 
     @cached_property
     def person(self) -> Person | None:

@@ -94,7 +94,7 @@ class PasteView(OfficeView):
         if not key:
             return None
         people = scope(self.user, Person, "change")
-        return get_object_or_404(people.select_related("region"), pk=key if key.isdigit() else 0)
+        return get_object_or_404(people.select_related("region"), pk=key if key.isdecimal() else 0)
 
     def _latest(self) -> list[PastedUpdate]:
         rows = scope(self.user, PastedUpdate).filter(taken_by=self.user)

@@ -60,7 +60,7 @@ def read(text: str, *, places: Mapping[str, str] | None = None) -> Reading:
             _read_line(reader, line)
     if words.WECHAT_IS_PHONE.search(plain) and not reader.has(Field.WECHAT):
         for one in reader.found:
-            if one.field == Field.PHONE and one.value.isdigit():
+            if one.field == Field.PHONE and one.value.isdecimal():
                 reader.add(Field.WECHAT, one.value, sure=False)
                 break
     order = list(Field)

@@ -15,13 +15,14 @@ from django.utils.translation import pgettext
 
 from wutong.core.interactions.enums import DutyKind
 from wutong.core.interactions.errors import ChangedMeanwhileError
-from wutong.core.interactions.models import DutyEntry, first_of_quarter
+from wutong.core.interactions.models import DutyEntry
 from wutong.core.organisations.models import Appointment
 from wutong.core.organisations.public import in_office
 from wutong.core.people.public import best_email, contact_columns
 from wutong.core.reference.enums import Grade
 from wutong.core.reference.models import AcademicUnit
-from wutong.kernel.clock import today
+from wutong.kernel.actors import Actor
+from wutong.kernel.clock import first_of_quarter, today
 from wutong.platform.access.models import RoleAssignment
 from wutong.platform.audit.public import record
 from wutong.platform.documents.public import Draft, issue_documents, typeset
@@ -34,10 +35,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from wutong.kernel.actors import Actor
     from wutong.platform.files.models import StoredFile
 
 ACTION = "interactions.duty"
+# Nine o'clock on campus, from the eighth (after the National Day week) to the end of each
+# quarter's first month: a day on which the house stood still is made up for.
+CRON = "0 1 8-28 1,4,7,10 *"
 COPY = "duty_directory"
 FIELDS = ("kind", "name", "title", "organisation", "unit", "email", "hours")
 KEPT_FOR = timedelta(days=7)
@@ -124,12 +127,12 @@ def take_in_officers(*, actor: Actor) -> tuple[int, int]:
     made += [
         DutyEntry(
             kind=DutyKind.COORDINATOR, name=str(row.user), title=_("coordinator"),
-            unit=units[row.scope_ref], email=row.user.email,
+            unit=units[row.scope_ref], email=row.user.mailbox,
         )
         for row in RoleAssignment.objects.filter(
             role="coordinator", scope_kind="college", user__is_active=True
         ).select_related("user")
-        if row.scope_ref in units and (row.user.email, row.scope_ref) not in there
+        if row.scope_ref in units and (row.user.mailbox, row.scope_ref) not in there
     ]  # fmt: skip
     DutyEntry.objects.bulk_create(made)
     record(actor=actor, verb="duty.taken_in", data={"came": len(made), "went": went})
@@ -170,6 +173,15 @@ def ask_all(*, actor: Actor) -> tuple[int, int]:
         written += 1
     record(actor=actor, verb="duty.asked", data={"written": written, "by_hand": left})
     return written, left
+
+
+def ask_in_the_new_quarter() -> tuple[int, int]:
+    """The same without anybody asking for it; nothing once all were written to."""
+    first = first_of_quarter(today())
+    rows = DutyEntry.objects.filter(ended_on__isnull=True).exclude(email="")
+    if not rows.exclude(confirmed_on__gte=first).exclude(asked_on__gte=first).exists():
+        return 0, 0
+    return ask_all(actor=Actor.system("duty"))
 
 
 def _write_to(actor: Actor, entry: DutyEntry) -> None:

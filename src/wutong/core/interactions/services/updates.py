@@ -10,7 +10,12 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from wutong.core.interactions.enums import Channel, How, ToldBy
-from wutong.core.interactions.errors import AlreadyUndoneError, NoEmployerError, NothingTakenError
+from wutong.core.interactions.errors import (
+    AlreadyUndoneError,
+    NoEmployerError,
+    NothingTakenError,
+    TooLateError,
+)
 from wutong.core.interactions.models import PastedUpdate
 from wutong.core.interactions.proposing import CONTACTS
 from wutong.core.interactions.reading import Field
@@ -216,11 +221,14 @@ def _plain(value: Any) -> str | None:
 @transaction.atomic
 def undo_update(*, actor: Actor, update_id: Any) -> list[str]:
     """Take an update back: the record is as before, sources included. What somebody has changed
-    since is left as it is; the sentences say what. Raises `AlreadyUndoneError`.
+    since is left as it is; the sentences say what. Raises `AlreadyUndoneError` and, once the way
+    back was let go of, `TooLateError`.
     """
     update = PastedUpdate.objects.select_for_update(of=("self",)).get(pk=update_id)
     if update.undone_at is not None:
         raise AlreadyUndoneError
+    if not update.steps:
+        raise TooLateError
     Person.objects.select_for_update(of=("self",)).get(pk=update.person_id)
     kept = [said for step in reversed(update.steps) if (said := _undo(actor, update, step))]
     forget_sources(person_id=update.person_id, batch_id=update.pk)

@@ -18,6 +18,7 @@ from wutong.core.reference.enums import Grade
 from wutong.core.reference.models import Region
 from wutong.kernel.clock import today
 from wutong.platform.audit.models import AuditEntry
+from wutong.platform.privacy.public import retention_rules
 
 pytestmark = pytest.mark.django_db
 URL = "/office/updates/"
@@ -138,6 +139,23 @@ def test_what_was_changed_since_stays_when_an_update_is_taken_back(client_of, li
     assert ContactPoint.objects.filter(pk=wechat.pk, valid_to=today()).exists()
     assert Employment.objects.filter(pk=job.pk).exists()
     assert ContactPoint.objects.get(person=lilei, kind="phone").masked == "138****8000"
+
+
+def test_the_way_back_is_let_go_of_after_a_year(client_of, lilei):
+    client = client_of("staff")
+    read = client.post(URL, {"text": TEXT, "person": lilei.pk})
+    client.post(URL, confirming(read, note="同学转告"))
+    update, rule = PastedUpdate.objects.get(), retention_rules.get("interactions.updates")
+    at = update.taken_at + timedelta(days=365)
+    assert (rule.due(at), rule.due(at + timedelta(days=1))) == (0, 1)
+    assert rule.run(CLERK, at + timedelta(days=1)) == 1
+    assert rule.due(at + timedelta(days=1)) == 0
+    update.refresh_from_db()
+    assert (update.steps, update.note, "wechat" in update.fields) == ([], "", True)
+    before = record_of(lilei)
+    assert "/undo/" not in client.get(f"{URL}{update.pk}/").content.decode()
+    client.post(f"{URL}{update.pk}/undo/")
+    assert record_of(lilei) == before
 
 
 def test_only_what_is_ticked_is_taken_over_as_it_was_put_right(client_of, lilei):

@@ -237,7 +237,7 @@ class AppointmentNewView(OfficeFormView):
         initial: dict[str, Any] = {}
         for name in ("person", "organisation"):
             value = self.request.GET.get(name, "")
-            if value.isdigit() and len(value) < 15:
+            if value.isdecimal() and len(value) < 15:
                 initial[name] = int(value)
         role = self.request.GET.get("role", "")
         if role in AppointmentRole.values:

@@ -106,19 +106,29 @@ class RegisterChecker:
         if earlier != row.number:
             return RowVerdict(Verdict.DUPLICATE, [{"code": "duplicate", "row": earlier}])
         if match.candidates:
-            labels = "; ".join(record.label for record in match.candidates[:4])
-            return self._rejected(row, {"code": "ambiguous", "candidates": labels})
+            return self._several(row, match)
         if match.record is not None:
             return self._on_record(row, match.record, by_number=match.by_number)
         if match.alike:
             return self._possible(row, match.alike)
         return self._not_on_record(row)
 
-    def _possible(self, row: Parsed, alike: list[LookAlike]) -> RowVerdict:
+    def _several(self, row: Parsed, match: Match) -> RowVerdict:
+        """Left out until somebody says which of them it is, or that it is none of them."""
+        if match.alike:
+            return self._possible(row, match.alike, several=True)
+        told = [record for record in match.candidates if record.grade < Grade.SENSITIVE]
+        labels = "; ".join(record.label for record in told[:4])
+        code = {"code": "ambiguous", "candidates": labels} if labels else {"code": "restricted"}
+        return self._rejected(row, code)
+
+    def _possible(
+        self, row: Parsed, alike: list[LookAlike], *, several: bool = False
+    ) -> RowVerdict:
         """Entered as new, unless somebody chose otherwise; a row that adds to the person of an
-        earlier one goes along with it.
+        earlier one goes along with it. Where several fit, nothing is entered before a choice.
         """
-        if self._follows(row) is not None:
+        if not several and self._follows(row) is not None:
             return self._not_on_record(row)
         choice = self._choices.get(row.number)
         chosen = choice.choice if choice is not None else ""
@@ -127,8 +137,10 @@ class RegisterChecker:
             meant = [one.record for one in alike if f"person:{one.record.id}" == choice.target_ref]
             record, chosen = (meant[0], chosen) if meant else (record, "")
         data = {"choice": str(chosen)} if chosen else {}
-        if chosen == Choice.OUT:
+        if chosen == Choice.OUT or (several and not chosen):
             verdict = RowVerdict("out", row.findings)
+            if not chosen:  # the number stands nowhere else, and the choice is still to come
+                self._add_document(record.id, row)
         elif chosen == Choice.SAME:
             verdict = self._on_record(row, record, by_number=False)
             self._joined[record.id] = record
@@ -175,7 +187,7 @@ class RegisterChecker:
         self._add_degree(staged, row)
         self._add_employment(staged, row)
         self._add_contacts(staged, row, preferred=frozenset(), known={})
-        self._add_document(staged, row)
+        self._add_document(staged.person_id, row)
         self._remember(row, person_id)
         self._rows.append(staged)
         verdict = Verdict.CHANGED if follows else Verdict.NEW
@@ -235,7 +247,7 @@ class RegisterChecker:
             for point in added
         ]
         if row.document is not None and row.document.number_hash not in record.documents:
-            self._add_document(staged, row)
+            self._add_document(staged.person_id, row)
             shown = row.document.masked
             comparison.changes.append({"code": "add", "field": "document", "new": shown})
         staged.before = {
@@ -325,13 +337,13 @@ class RegisterChecker:
         self._points += added
         return added
 
-    def _add_document(self, staged: Staged, row: Parsed) -> None:
+    def _add_document(self, person_id: int, row: Parsed) -> None:
         if row.document is not None:
             self._documents.append(
                 StagedDocument(
                     row_no=row.number,
                     document_id=self._document_ids.next(),
-                    person_id=staged.person_id,
+                    person_id=person_id,
                     columns=row.document,
                 )
             )

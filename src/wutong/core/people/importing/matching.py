@@ -4,7 +4,7 @@ The student number comes first. Then name and identity document, name and date o
 has no date of birth, name with college and year, or name with a phone number or e-mail address.
 A candidate whose sex differs, or who has another student number for the same level and year of
 entry, is somebody else. More than one candidate is no match: a person decides. Where there is no
-match at all, `lookalikes` says who it may be nevertheless.
+match, `lookalikes` says who it may be nevertheless, or what speaks for each of several.
 """
 
 from collections import defaultdict
@@ -82,7 +82,7 @@ SHARED_BY = 3
 @dataclass(slots=True)
 class Match:
     """`record` if one was found; `candidates` if several might be meant; `by_number` if the
-    student number decided; `alike` who looks like the row, where nobody was found.
+    student number decided; `alike` who looks like the row, where not exactly one was found.
     """
 
     record: Record | None = None
@@ -130,6 +130,8 @@ def match_rows(rows: Sequence[Parsed], lookups: Lookups, others: OtherNames) -> 
             matches.append(Match(record=people[0], by_number=by_number))
         else:
             matches.append(Match(candidates=people))
+            if people:
+                asked[index] = [record.id for record in people]
     for index, alike in look_alikes(rows, asked, lookups).items():
         matches[index].alike = alike
     return matches

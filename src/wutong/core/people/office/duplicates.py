@@ -316,7 +316,7 @@ class DuplicateView(_Queue, OfficeObjectView[MatchCandidate]):
             next_url=pair_url(after, query) if after else "",
             previous_url=pair_url(before, query) if before else "",
             undo_url=reverse("office:people-duplicate-undo", args=[decided])
-            if decided.isdigit()
+            if decided.isdecimal()
             else "",
             query=query,
             **extra,
@@ -350,7 +350,7 @@ class DuplicateView(_Queue, OfficeObjectView[MatchCandidate]):
             decide_same(
                 actor=self.actor,
                 candidate_id=candidate.pk,
-                kept_id=int(kept) if kept.isdigit() else 0,
+                kept_id=int(kept) if kept.isdecimal() else 0,
                 choices=chosen,
             )
             return _("%(one)s and %(other)s are one record now.") % names

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wutong.core.people.models import Degree, Person
+from wutong.core.people.registry import people_list_columns
 from wutong.core.reference.enums import DegreeLevel, Grade, UnitKind
 from wutong.core.reference.models import AcademicUnit, Region
 from wutong.core.reference.public import unit_with_ancestors
@@ -19,6 +20,8 @@ from wutong.ui.office.lists.filters import OfficeFilterSet
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+    from wutong.core.people.registry import ListColumn
 
 LIVING, CONTACTABLE, LOST, DECEASED, ALL = "", "contactable", "lost", "deceased", "all"
 REACH = {
@@ -82,8 +85,23 @@ class PlaceFilter(django_filters.ModelChoiceFilter):
     field_class = PlaceField
 
 
+def _filter_by(name: str, column: ListColumn) -> django_filters.ChoiceFilter:
+    def narrowed(rows: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
+        return rows.filter(column.condition(value)) if column.condition else rows
+
+    return django_filters.ChoiceFilter(
+        field_name=name,
+        label=column.label,
+        choices=column.choices,
+        empty_label=column.any_label,
+        method=narrowed,
+    )
+
+
 class PeopleFilter(OfficeFilterSet):
-    """College (with its predecessors), class, years, level, place, reach, grade."""
+    """College (with its predecessors), class, years, level, place, reach, grade, and what upper
+    rooms know of people.
+    """
 
     unit = UnitFilter(
         label=_("College"), queryset=_colleges, method=_kept, empty_label=_("All colleges")
@@ -121,6 +139,10 @@ class PeopleFilter(OfficeFilterSet):
         super().__init__(*args, **kwargs)
         if not can(self.request.user, SENSITIVE):
             self.filters.pop("grade")
+        for name, column in people_list_columns.items():
+            if column.choices:
+                self.filters[name] = added = _filter_by(name, column)
+                added.parent, added.model = self, Person
 
     def unasked(self, queryset: QuerySet[Person]) -> QuerySet[Person]:
         """The deceased are left out unless asked for."""

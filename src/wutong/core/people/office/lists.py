@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import django_tables2 as tables
 from django.db.models import Count, Window, prefetch_related_objects
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -15,7 +17,7 @@ from wutong.core.people.models import Degree, Employment, Person
 from wutong.core.people.office.addresses import person_url
 from wutong.core.people.office.filters import PeopleFilter
 from wutong.core.people.office.rows_as_file import COLUMNS, rows_as_file
-from wutong.core.people.registry import people_list_actions
+from wutong.core.people.registry import people_list_actions, people_list_columns
 from wutong.core.people.search import LONGEST_QUERY, ORDER, is_gathered, matching, search
 from wutong.core.people.selectors.cards import latest_studies, masked_reach
 from wutong.core.reference.enums import Grade
@@ -139,6 +141,22 @@ class PeopleTable(OfficeTable):
         return draw_badge(words, "seal") if record.grade == Grade.SENSITIVE else words
 
 
+@cache
+def _with_columns(names: tuple[str, ...]) -> type[PeopleTable]:
+    """The table with the columns of upper rooms, all of them hidden at first."""
+    columns = {
+        name: tables.Column(
+            verbose_name=people_list_columns.get(name).label,
+            accessor=f"told_{name}",
+            orderable=False,
+        )
+        for name in names
+    }
+    hidden = {"hidden_at_first": (*PeopleTable.Meta.hidden_at_first, *names)}
+    meta = type("Meta", (PeopleTable.Meta,), hidden)
+    return type("PeopleTable", (PeopleTable,), {**columns, "Meta": meta})
+
+
 @register_list
 class PeopleListView(OfficeListView[Person]):
     """Everybody this user may see, found by name, number or contact point."""
@@ -148,7 +166,6 @@ class PeopleListView(OfficeListView[Person]):
     template_name = "people/office/list.html"
     permission = rules.VIEW
     page_title = pgettext_lazy("office", "People")
-    table_class = PeopleTable
     filterset_class = PeopleFilter
     default_order = ORDER
     search_placeholder = gettext_lazy("Name, pinyin, student number, phone, e-mail")
@@ -161,7 +178,21 @@ class PeopleListView(OfficeListView[Person]):
     export_permission = rules.EXPORT
     export_name = "people"
     export_needs_reason = True
-    export_columns = COLUMNS
+
+    @property
+    def table_class(self) -> type[PeopleTable]:  # type: ignore[override]
+        """With what upper rooms add."""
+        return _with_columns(people_list_columns.keys())
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The columns of upper rooms that are on the screen."""
+        return tuple(name for name, _column in people_list_columns.items() if self.shows(name))
+
+    @cached_property
+    def export_columns(self) -> tuple[str, ...]:  # type: ignore[override]
+        """What every file has, and what was chosen besides."""
+        return (*COLUMNS, *self.added)
 
     @property
     def bulk_actions(self) -> tuple[BulkAction, ...]:  # type: ignore[override]
@@ -205,10 +236,16 @@ class PeopleListView(OfficeListView[Person]):
     def dress(self, rows: Sequence[Person]) -> None:
         """What rows show besides their own columns; exports call it chunk by chunk."""
         dress(rows, jobs=self.shows("employer"))
+        ids = [person.pk for person in rows]
+        for name in self.added:
+            words = people_list_columns.get(name).words(ids)
+            for person in rows:
+                setattr(person, f"told_{name}", words.get(person.pk, ""))
 
     def export_rows(self, rows: QuerySet[Person]) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
         """All of it by one statement; the whole list leaves in seconds."""
-        return headings(self, self.export_columns), rows_as_file(rows)
+        more = [people_list_columns.get(n).words for n in self.export_columns[len(COLUMNS) :]]
+        return headings(self, self.export_columns), rows_as_file(rows, more)
 
     def get_row_url(self, row: Person) -> str:
         """The dossier."""

@@ -7,9 +7,12 @@ hands them out.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import connection
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from wutong.core.reference.enums import DegreeLevel
@@ -17,11 +20,13 @@ from wutong.core.reference.models import AcademicUnit, Region
 from wutong.kernel.clock import CAMPUS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from django.db.models import QuerySet
 
     from wutong.core.people.models import Person
+
+    More = Sequence[Callable[[Sequence[int]], Mapping[int, str]]]
 
 _CHUNK = 5_000
 # `chosen` are the people of the list in its order; the rest is what `latest_studies` and `dress`
@@ -48,7 +53,7 @@ WITH chosen AS MATERIALIZED (
 )
 SELECT p.name, s.unit_id, g.name, s.level, s.years, s.student_no, p.region_id, j.employer,
        phone.masked, email.masked, p.deceased, p.contactable,
-       p.updated_at AT TIME ZONE '{zone}'
+       p.updated_at AT TIME ZONE '{zone}', p.id
 FROM chosen JOIN people_person p ON p.id = chosen.id
 LEFT JOIN study s ON s.person_id = p.id
 LEFT JOIN reference_classgroup g ON g.id = s.class_group_id
@@ -69,9 +74,10 @@ def statement(people: QuerySet[Person]) -> tuple[str, tuple[Any, ...]]:
     return _ROWS.format(people=sql, zone=CAMPUS.key), parameters
 
 
-def rows_as_file(people: QuerySet[Person]) -> Iterator[Sequence[Any]]:
-    """The values of `COLUMNS` for each, in the order of the queryset and in the language that is
-    active when they are asked for. In a transaction: the cursor is one of the server.
+def rows_as_file(people: QuerySet[Person], more: More = ()) -> Iterator[Sequence[Any]]:
+    """The values of `COLUMNS` and of `more` (for thousands of people at once) for each, in the
+    order of the queryset and in the language that is active when they are asked for. In a
+    transaction: the cursor is one of the server.
     """
     units: dict[int | None, str] = {unit.pk: str(unit) for unit in AcademicUnit.objects.all()}
     places: dict[int | None, str] = {place.pk: str(place) for place in Region.objects.all()}
@@ -85,7 +91,20 @@ def rows_as_file(people: QuerySet[Person]) -> Iterator[Sequence[Any]]:
         for deceased in (True, False)
         for contactable in (True, False)
     }
-    return _told(statement(people), units, places, levels, words)
+    told = _told(statement(people), units, places, levels, words, keyed=bool(more))
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    return _with_more(told, more, language) if more else told
+
+
+def _with_more(
+    told: Iterator[tuple[Any, ...]], more: More, language: str
+) -> Iterator[Sequence[Any]]:
+    while chunk := list(islice(told, _CHUNK)):
+        ids = [row[-1] for row in chunk]
+        with translation.override(language):
+            said = [words(ids) for words in more]
+        for row in chunk:
+            yield (*row[:-1], *(words.get(row[-1], "") or "–" for words in said))
 
 
 def _told(
@@ -94,7 +113,9 @@ def _told(
     places: dict[int | None, str],
     levels: dict[str | None, str],
     words: dict[tuple[bool, bool], str],
-) -> Iterator[Sequence[Any]]:
+    *,
+    keyed: bool,
+) -> Iterator[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         # Sorts and hashes of the whole register stay in memory; in this transaction only.
         cursor.execute("SET LOCAL work_mem = '64MB'")
@@ -103,10 +124,11 @@ def _told(
         while chunk := cursor.fetchmany(_CHUNK):
             for (
                 name, unit, group, level, years, number, place, employer, phone, email,
-                deceased, contactable, updated,
+                deceased, contactable, updated, key,
             ) in chunk:  # fmt: skip
-                yield (
+                values = (
                     name, units.get(unit, ""), group or "", levels.get(level, ""), years or "",
                     number or "", places.get(place, ""), employer or "", phone or "–",
                     email or "–", words[deceased, contactable], updated,
                 )  # fmt: skip
+                yield (*values, key) if keyed else values

@@ -17,7 +17,9 @@ from wutong.core.people.tests.register import (
 )
 from wutong.core.reference.enums import Grade
 from wutong.kernel.actors import Actor
-from wutong.platform.tabular.models import ImportRow
+from wutong.platform.tabular.models import Choice, ImportRow
+from wutong.platform.tabular.services import batches, runs
+from wutong.platform.tabular.services.choosing import choose_rest, choose_row
 
 pytestmark = pytest.mark.django_db
 
@@ -85,11 +87,25 @@ def test_namesakes_are_not_guessed(actor):
             row("李伟", "2002010", 学院="文学院", 性别="女", 手机="", 邮箱="", **born),
         ],
     )
-    batch = checked(actor, [row("李伟", "", 性别="", 手机="", 邮箱="", **born)])
-    (number, verdict, codes) = verdicts(batch)[0]
-    assert (number, verdict, codes) == (2, "rejected", ["ambiguous"])
-    assert "2001010" in findings(batch, 2)[0]["candidates"]
-    assert "2002010" in findings(batch, 2)[0]["candidates"]
+    batch = checked(actor, [row("李伟", "", 性别="", 手机="", 邮箱="", 工作单位="一厂", **born)])
+    assert verdicts(batch) == [(2, "possible", ["possible", "possible"])]
+    assert (batch.enters, batch.count("possible_open")) == (0, 1)
+    first, second = Person.objects.order_by("pk")
+    assert {one["ref"] for one in findings(batch, 2)} == {
+        f"person:{one.pk}" for one in (first, second)
+    }
+    assert choose_rest(actor=actor, batch_id=batch.pk, choice=Choice.SAME) == 0  # which of them?
+    meant = f"person:{second.pk}"
+    choose_row(actor=actor, batch_id=batch.pk, row_no=2, choice=Choice.SAME, target_ref=meant)
+    batches.start_publish(actor=actor, batch_id=batch.pk)
+    runs.run_publish(batch.pk, actor)
+    assert (Person.objects.count(), second.employments.get().employer) == (2, "一厂")
+    Person.objects.filter(pk=first.pk).update(grade=Grade.SENSITIVE)
+    other = checked(actor, [row("李伟", "", 性别="", 手机="", 邮箱="", 工作单位="二厂", **born)])
+    assert [one["ref"] for one in findings(other, 2)] == [meant]
+    assert choose_rest(actor=actor, batch_id=other.pk, choice=Choice.NEW) == 1
+    other.refresh_from_db()
+    assert other.enters == 1
 
 
 def test_the_same_name_and_birth_with_another_number_of_the_same_year_is_somebody_else(actor):

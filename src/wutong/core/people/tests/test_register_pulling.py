@@ -11,16 +11,25 @@ import time_machine
 
 from wutong.core.people.importers import KEY
 from wutong.core.people.models import Person
-from wutong.core.people.tests.register import HEADINGS, make_units, row
+from wutong.core.people.tests.register import HEADINGS, make_units, published, row
 from wutong.kernel.actors import Actor
 from wutong.platform.audit.models import AuditEntry
 from wutong.platform.jobs.public import close_side_connection
-from wutong.platform.tabular.models import BatchState, Pull, PullState, RegisterSource
+from wutong.platform.tabular.models import (
+    BatchState,
+    Choice,
+    ImportRow,
+    Pull,
+    PullState,
+    RegisterSource,
+    RowChoice,
+)
 from wutong.platform.tabular.pulling.running import pull, queue_due
 from wutong.platform.tabular.pulling.schedule import next_time
 from wutong.platform.tabular.pulling.sources import save_source
 from wutong.platform.tabular.pulling.tasks import pull_register
 from wutong.platform.tabular.services import batches, runs
+from wutong.platform.tabular.services.choosing import choose_row
 from wutong.platform.tabular.tasks import check_import
 from wutong.ui.office.imports.sources import register_todos
 
@@ -99,6 +108,28 @@ def test_it_is_entered_by_itself_only_within_its_limits(drop, make_user):
     assert bad.reasons == [{"code": "rejected", "count": 1, "limit": 0}]
     assert Person.objects.count() == 2
     assert bad.batch.source_label == "教务处"
+
+
+def test_what_was_chosen_goes_over_to_the_register_that_replaces_it(drop, make_user):
+    staff = Actor.of(make_user("staff"))
+    blank = {"出生日期": "", "手机": "", "邮箱": ""}
+    published(staff, [row("刘伟", "", **blank), row("张芳", "", **blank)])
+    source = save_source(actor=staff, values={**VALUES, "enters_alone": False})
+    alike = [row(name, "", 工作单位="一厂", **blank) for name in ("劉偉", "張芳")]
+    drop(alike)
+    first = fetched(source)
+    batches.save_mapping(actor=staff, batch_id=first.batch_id, mapping=first.batch.mapping)
+    batches.start_check(actor=staff, batch_id=first.batch_id)
+    runs.run_check(first.batch_id)
+    found = ImportRow.objects.get(batch=first.batch_id, row_no=2)
+    assert found.verdict == "possible"
+    choose_row(actor=staff, batch_id=first.batch_id, row_no=2, choice=Choice.OUT)
+    drop([*people("张三"), *alike])
+    second = fetched(source)
+    choice = RowChoice.objects.get(batch=second.batch_id)
+    assert (choice.row_no, choice.choice, choice.chosen_label) == (3, "out", staff.label)
+    assert second.batch.count("possible_open") == 1
+    assert "carried" not in second.batch.notes
 
 
 def test_a_register_that_does_not_come_is_told(drop, client_of):

@@ -106,7 +106,7 @@ class CaseNewView(OfficeFormView):
     def get_initial(self) -> dict[str, Any]:
         """Whoever the address names."""
         person = self.request.GET.get("person", "")
-        return {"person": int(person)} if person.isdigit() else {}
+        return {"person": int(person)} if person.isdecimal() else {}
 
     def perform(self, form: CaseForm) -> str:
         """On to the request."""

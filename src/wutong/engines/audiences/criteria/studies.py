@@ -163,7 +163,7 @@ class AnniversaryForm(CriterionForm):
 
 def _numbers(text: str) -> list[int]:
     parts = text.replace("，", ",").replace("、", ",").split(",")
-    return sorted({int(part) for part in parts if part.strip().isdigit() and int(part) < 120})
+    return sorted({int(part) for part in parts if part.strip().isdecimal() and int(part) < 120})
 
 
 def anniversary_q(params: Params) -> Q:

@@ -238,7 +238,7 @@ class ListDecide(OfficeObjectView[PeopleList]):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """``line`` and ``person``; no person: nobody on record is meant."""
         line, person = request.POST.get("line", ""), request.POST.get("person", "")
-        if not line.isdigit() or (person and not person.isdigit()):
+        if not line.isdecimal() or (person and not person.isdecimal()):
             return HttpResponseBadRequest(_("Nothing to do."))
         try:
             decide_line(

@@ -189,7 +189,7 @@ class SegmentBuilder(OfficeView):
                     shared=form.shared(),
                     root=root,
                     segment=self.segment,
-                    version=int(version) if version.isdigit() else None,
+                    version=int(version) if version.isdecimal() else None,
                 )
             except ConflictError as error:
                 form.add_error(None, str(error))

@@ -163,7 +163,7 @@ class DeliveryPage(OfficeView):
 
     def _key(self) -> int:
         number = self.request.POST.get("key", "")
-        return int(number) if number.isdigit() else 0
+        return int(number) if number.isdecimal() else 0
 
     def _use(self) -> HttpResponseBase:
         if not SigningKey.objects.filter(pk=self._key()).exists():

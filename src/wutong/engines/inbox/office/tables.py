@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from django_tables2 import Column
 
 from wutong.engines.inbox.naming import writer_of
+from wutong.kernel.masking import in_words
 from wutong.platform.outbox.enums import InboundChannel, InboundKind, InboundState
 from wutong.platform.outbox.models import InboundMessage
 from wutong.platform.outbox.public import own_words
@@ -33,6 +34,8 @@ TONES = {
     InboundKind.BOUNCE_HARD: "autumn",
     InboundKind.BOUNCE_SOFT: "slate",
 }
+# What machines wrote repeats addresses, and is shown with them masked.
+BY_PEOPLE = {InboundKind.REPLY, InboundKind.STOP}
 STATE_TONES = {InboundState.OPEN: "autumn", InboundState.DONE: "leaf"}
 
 
@@ -77,7 +80,8 @@ class InboxTable(OfficeTable):
 
     def render_words(self, record: InboundMessage) -> str:
         """What they wrote themselves, without what they quote."""
-        return " ".join((own_words(record.text) or record.subject).split())[:300] or "–"
+        words = " ".join((own_words(record.text) or record.subject).split())[:300]
+        return (words if record.kind in BY_PEOPLE else in_words(words)) or "–"
 
     value_writer = render_writer
     value_words = render_words

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpResponseBadRequest, HttpResponseRedirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from wutong.engines.inbox import rules
 from wutong.engines.inbox.naming import masked_address, writer_of
 from wutong.engines.inbox.office.forms import AnswerForm, AssignForm
 from wutong.engines.inbox.office.tables import (
+    BY_PEOPLE,
     STATE_TONES,
     TONES,
     InboxFilter,
@@ -24,6 +26,7 @@ from wutong.engines.inbox.office.tables import (
 from wutong.engines.inbox.registry import home_of, message_actions, single_about
 from wutong.engines.inbox.services.answering import answer, way_of
 from wutong.kernel.errors import WutongError
+from wutong.kernel.masking import in_words
 from wutong.platform.access.public import can
 from wutong.platform.outbox.enums import FOR_PEOPLE, InboundKind, InboundState
 from wutong.platform.outbox.models import InboundMessage as Message
@@ -72,8 +75,7 @@ class InboxList(OfficeListView[Message]):
     page_title = pgettext_lazy("inbox", "Answers")
     table_class = InboxTable
     filterset_class = InboxFilter
-    search_fields = ("name", "subject", "text", "address")
-    search_placeholder = gettext_lazy("Words, name or address")
+    search_placeholder = gettext_lazy("Words, name or a whole address")
     default_order = ("-received_at",)
     unit = gettext_lazy("messages")
     export_permission = rules.VIEW
@@ -113,6 +115,12 @@ class InboxList(OfficeListView[Message]):
         ),
     )
 
+    def search(self, rows: QuerySet[Message], text: str) -> QuerySet[Message]:
+        """By words and names; by an address or number only whole, since the list masks them."""
+        meant = Q(person_name__icontains=text) | Q(name__icontains=text)
+        meant |= Q(subject__icontains=text) | Q(text__icontains=text) | Q(address__iexact=text)
+        return rows.filter(meant)
+
     def get_base_queryset(self) -> QuerySet[Message]:
         """With whoever takes care of it; machines' mail only where somebody asks for it."""
         rows = super().get_base_queryset().select_related("assigned_to")
@@ -150,15 +158,17 @@ class InboxMessage(OfficeDetailView[Message]):
         """The words, apart from what they quote, and the forms one may use."""
         row = self.object
         own = own_words(row.text)
+        by_people = row.kind in BY_PEOPLE
         home, about = home_of(row.stream), single_about(row.stream)
         may_change = can(self.user, rules.CHANGE)
         way = way_of(row) if may_change else None
         return super().get_context_data(
-            own=own,
-            quoted=row.text[len(own) :].strip() if row.text.startswith(own) else "",
+            own=own if by_people else in_words(own),
+            quoted=row.text[len(own) :].strip() if by_people and row.text.startswith(own) else "",
             tone=TONES.get(InboundKind(row.kind), ""),
             state_tone=STATE_TONES.get(InboundState(row.state), ""),
             masked=masked_address(row),
+            detail=in_words(row.detail),
             stream_url=home.page(row.stream) if home else about.url if about else "",
             about=about.label if about else "",
             is_open=row.state == InboundState.OPEN,

@@ -43,7 +43,7 @@ SYSTEM = Actor.system("inbound")
 def person_in(subject_ref: str) -> int:
     """The person's id in ``person:12``; 0 for anything else."""
     kind, _sep, number = subject_ref.partition(":")
-    return int(number) if kind == "person" and number.isdigit() else 0
+    return int(number) if kind == "person" and number.isdecimal() else 0
 
 
 class Correspondence:

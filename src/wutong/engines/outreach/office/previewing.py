@@ -44,7 +44,7 @@ class _Reader(OfficeObjectView[Campaign]):
         is chosen, and None for ``person=0``: every field shows its fallback.
         """
         asked = self.request.GET.get("person", "")
-        if asked.isdigit():
+        if asked.isdecimal():
             return visible_people(self.user).filter(pk=int(asked)).first()
         return first_reader(self.object, self.user)
 

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from wutong.core.people.public import people_cards, people_labels, visible_people
+from wutong.core.people.public import people_cards, visible_people
 from wutong.engines.outreach.enums import Exclusion
 from wutong.engines.outreach.exporters import EXPORT
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.office.views import LIST, go_back
 from wutong.engines.outreach.selectors import recipients_with, uncertain_of
 from wutong.platform.access.public import can
+from wutong.platform.outbox.public import reply_words
 from wutong.platform.tabular.exports.public import start_export
 from wutong.ui.office.views import OfficeObjectView
 
@@ -61,7 +62,8 @@ class CampaignRecipients(OfficeObjectView[Campaign]):
         more = rows[PAGE - 1].person_id if len(rows) > PAGE else None
         rows = rows[:PAGE]
         cards = people_cards(people.filter(pk__in=[row.person_id for row in rows]))
-        shared = people_labels(row.shares_with for row in rows if row.shares_with)
+        others = [row.shares_with for row in rows if row.shares_with]
+        shared = {pk: card.label for pk, card in people_cards(people.filter(pk__in=others)).items()}
         return super().get_context_data(
             reason=self.reason,
             counted=(self.object.counts or {}).get(self.reason, 0),
@@ -96,7 +98,10 @@ class CampaignUncertain(OfficeObjectView[Campaign]):
         cards = people_cards(visible_people(self.user).filter(pk__in=ids))
         return super().get_context_data(
             page=page,
-            rows=[(cards.get(pk), row) for pk, row in zip(ids, page.object_list, strict=True)],
+            rows=[
+                (cards.get(pk), row, reply_words(row) if pk in cards else "")
+                for pk, row in zip(ids, page.object_list, strict=True)
+            ],
             may_change=can(self.user, "campaigns.change"),
             **extra,
         )

@@ -148,9 +148,11 @@ class TextMeasure(OfficeView):
         """The texts of both languages."""
         given = request.POST
         number = given.get("signature", "")
-        signature = TextSignature.objects.filter(pk=int(number) if number.isdigit() else 0).first()
+        signature = TextSignature.objects.filter(
+            pk=int(number) if number.isdecimal() else 0
+        ).first()
         number = given.get("segment", "")
-        segment = scope(self.user, Segment).filter(pk=int(number) if number.isdigit() else 0)
+        segment = scope(self.user, Segment).filter(pk=int(number) if number.isdecimal() else 0)
         reader = None
         if chosen := segment.first():
             people = people_of(chosen, self.user)

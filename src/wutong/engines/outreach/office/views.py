@@ -148,7 +148,7 @@ class CampaignEdit(OfficeFormView):
         chosen = self.request.GET.get("segment", "")
         if self.campaign is not None:
             return {}
-        found = scope(self.user, Segment).filter(pk=int(chosen)) if chosen.isdigit() else None
+        found = scope(self.user, Segment).filter(pk=int(chosen)) if chosen.isdecimal() else None
         return {"segment": found.first() if found else None, "legal_body": "association"}
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -186,7 +186,7 @@ class CampaignEdit(OfficeFormView):
                 "channel": Channel.SMS if self.by_text else Channel.EMAIL,
             },
             campaign=self.campaign,
-            version=int(version) if version.isdigit() else None,
+            version=int(version) if version.isdecimal() else None,
         )
         messages.success(self.request, _("The draft is saved."))
         page = "preview" if self.request.POST.get("then") == "preview" else "detail"

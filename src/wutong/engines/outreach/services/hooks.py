@@ -13,6 +13,7 @@ from wutong.core.people.public import set_contact_status
 from wutong.core.reference.enums import Grade
 from wutong.engines.outreach.enums import CampaignState
 from wutong.engines.outreach.models import Campaign
+from wutong.engines.outreach.models import Recipient as Chosen
 from wutong.engines.outreach.services.grants import minters_of, reply_address, wishes_address
 from wutong.kernel import clock
 from wutong.kernel.actors import Actor
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 def person_of(subject_ref: str) -> int:
     """The person's id in ``person:12``; 0 for anything else."""
     kind, _, number = subject_ref.partition(":")
-    return int(number) if kind == "person" and number.isdigit() else 0
+    return int(number) if kind == "person" and number.isdecimal() else 0
 
 
 class GreetingSource:
@@ -63,6 +64,15 @@ class GreetingSource:
             }
             for person in people
         ]
+
+
+class GreetingForgetter:
+    """Lets go of the addresses of an old sending's recipients, as the outbox does of its own."""
+
+    def forgotten(self, stream_key: str) -> None:
+        """Who was chosen and why somebody was left out stays."""
+        rows = Chosen.objects.filter(campaign_id=stream_key.partition(":")[2])
+        rows.exclude(address="").update(address="", address_hash=None)
 
 
 class GreetingListener:

@@ -131,6 +131,8 @@ def send_test_text(*, actor: Actor, campaign: Campaign, number: str) -> int:
 def send_test(*, actor: Actor, user: User, campaign: Campaign) -> int:
     """The letter to one's own address, one mail per language; how many mails that are."""
     check_letters(campaign)
+    if not user.mailbox:
+        raise OutreachError(_("Your account has no e-mail address; the test needs one to go to."))
     for letter in letters_of(campaign):
         shown = preview(campaign=campaign, language=letter.language, person_id=None)
         enqueue_single(

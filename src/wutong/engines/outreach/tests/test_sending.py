@@ -15,13 +15,15 @@ from wutong.engines.outreach.services import campaigns, scheduling
 from wutong.engines.outreach.services.due import send_what_is_due
 from wutong.engines.outreach.services.hooks import GreetingSource
 from wutong.kernel.actors import Actor
+from wutong.kernel.clock import now
 from wutong.platform.approvals.public import decide, requests_for
 from wutong.platform.links.public import open_link
 from wutong.platform.outbox.enums import Reason
-from wutong.platform.outbox.models import Delivery, Stream
-from wutong.platform.outbox.public import StreamRef
+from wutong.platform.outbox.models import Delivery, SingleMail, Stream
+from wutong.platform.outbox.public import StreamRef, enqueue_single
+from wutong.platform.privacy.public import retention_rules
 
-from .making import NOON, account, campaign, college, person
+from .making import NOON, OFFICE, account, campaign, college, person
 
 pytestmark = pytest.mark.django_db
 
@@ -230,3 +232,30 @@ def test_screening_and_minting_cost_the_same_however_many(
             source.screen(ref, some)
     with django_assert_num_queries(0):
         source.values(ref, batch)
+
+
+def test_after_three_years_nothing_says_where_it_went_and_the_figures_stay(author, director):
+    one = person("王晓明", unit=college("CS"))
+    sending = sent(author, director)
+    for told_of_the_approval in (
+        SingleMail.objects.all(),
+        Delivery.objects.exclude(stream=sending.ref),
+    ):
+        told_of_the_approval.delete()
+    rule, end = retention_rules.get("outbox.deliveries"), NOON + timedelta(minutes=20)
+    Delivery.objects.update(state="uncertain", accepted_at=end, last_reply="250 p1@example.org")
+    Stream.objects.update(state="finished", finished_at=end)
+    late = end + timedelta(days=1096)
+    assert (rule.due(late), rule.run(OFFICE, late)) == (0, 0)  # still to be decided
+    Delivery.objects.update(state="accepted")
+    assert (rule.due(late - timedelta(days=2)), rule.due(late)) == (0, 1)
+    assert (rule.run(OFFICE, late), rule.due(late), rule.run(OFFICE, late)) == (1, 0, 0)
+    row, chosen = Delivery.objects.get(), sending.recipients.get()
+    assert (row.address, row.name, row.parts, row.last_reply) == ("", "", {}, "")
+    assert (row.state, row.subject_ref, chosen.address) == ("accepted", f"person:{one.pk}", "")
+    assert Stream.objects.get().total == 1
+    enqueue_single(actor=OFFICE, to="a@example.org", subject="登录", text="123456")
+    rule, later = retention_rules.get("outbox.singles"), now() + timedelta(days=181)
+    Delivery.objects.filter(stream__startswith="single:").update(state="accepted")
+    assert (rule.due(later), rule.run(OFFICE, later), rule.due(later)) == (1, 1, 0)
+    assert set(Delivery.objects.values_list("address")) == {("",)}

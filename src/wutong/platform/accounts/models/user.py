@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -70,7 +71,15 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         verbose_name_plural = _("accounts")
 
     def __str__(self) -> str:
-        return self.display_name or self.email
+        named = self.display_name or self.mailbox
+        return named or gettext("account %(number)s") % {"number": self.pk}
+
+    @property
+    def mailbox(self) -> str:
+        """The address to show and to write to; "" where it stands for nobody's mailbox (RFC 2606):
+        an account that was opened by a mobile number, or that was erased.
+        """
+        return "" if self.email.endswith(".invalid") else self.email
 
     def get_full_name(self) -> str:
         """Wagtail and allauth ask for it."""

@@ -55,6 +55,7 @@ class Stream(models.Model):
     opened_at = models.DateTimeField(_("opened"), db_default=Now())
     started_at = models.DateTimeField(_("started"), null=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
+    forgotten_at = models.DateTimeField(_("addresses removed"), null=True)
 
     class Meta:
         verbose_name = _("stream")

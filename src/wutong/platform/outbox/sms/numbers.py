@@ -72,7 +72,7 @@ def zones_of(number: str) -> tuple[ZoneInfo, ...]:
 
 def as_e164(national: str, country: str = "86") -> str:
     """What a carrier reports (``13800000000``, ``8613800000000``, ``+86138…``) in E.164."""
-    digits = "".join(one for one in national if one.isdigit())
+    digits = "".join(one for one in national if one.isdecimal())
     if national.strip().startswith("+"):
         return f"+{digits}"
     if digits.startswith("00"):

@@ -93,7 +93,15 @@ def _watermark(user: User, progress_id: UUID) -> Watermark:
     code = keyed_hash("exports.copy", f"{user.pk}|{progress_id}").hex()[:10].upper()
     day = now().astimezone(CAMPUS).strftime("%Y-%m-%d %H:%M")
     line = _("Copy %(code)s, for %(name)s alone, taken out on %(day)s. Do not pass it on.")
-    return Watermark(line % {"code": code, "name": f"{user} <{user.email}>", "day": day}, code)
+    return Watermark(
+        line
+        % {
+            "code": code,
+            "name": f"{user} <{user.mailbox}>" if user.mailbox else str(user),
+            "day": day,
+        },
+        code,
+    )
 
 
 def _write(

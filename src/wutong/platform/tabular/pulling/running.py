@@ -36,6 +36,7 @@ from wutong.platform.tabular.services.batches import (
     start_check,
     start_publish,
 )
+from wutong.platform.tabular.services.choosing import carried_from, carry_over
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -88,10 +89,13 @@ def _take_in(fetch: Pull, source: RegisterSource, content: IO[bytes], name: str)
         _end(fetch, PullState.UNCHANGED)
         return
     actor = _actor(source)
-    _supersede(actor, source)
+    carried = _supersede(actor, source)
     batch = receive_file(
         actor=actor, importer=source.importer, content=content, name=name, source_label=source.name
     )
+    if carried:
+        batch.notes["carried"] = carried
+        batch.save(update_fields=["notes"])
     fetch.batch = batch
     if not _knows_columns(batch):
         _end(fetch, PullState.WAITING, [{"code": "columns"}])
@@ -103,12 +107,17 @@ def _take_in(fetch: Pull, source: RegisterSource, content: IO[bytes], name: str)
         start_check(actor=actor, batch_id=batch.pk)
 
 
-def _supersede(actor: Actor, source: RegisterSource) -> None:
-    """An older fetch that still waits says less than the one that comes: it is discarded."""
+def _supersede(actor: Actor, source: RegisterSource) -> dict[str, dict[str, Any]]:
+    """An older fetch that still waits says less than the one that comes: it is discarded, and what
+    was chosen in it goes over.
+    """
+    carried: dict[str, dict[str, Any]] = {}
     waiting = source.pulls.filter(state=PullState.WAITING, batch__state__in=_UNTOUCHED)
-    for batch_id in waiting.values_list("batch_id", flat=True):
-        if batch_id is not None:
-            discard_import(actor=actor, batch_id=batch_id)
+    for fetch in waiting.select_related("batch").order_by("pk"):
+        if fetch.batch is not None:
+            carried |= {**fetch.batch.notes.get("carried", {}), **carried_from(fetch.batch)}
+            discard_import(actor=actor, batch_id=fetch.batch.pk)
+    return carried
 
 
 def _knows_columns(batch: ImportBatch) -> bool:
@@ -137,6 +146,10 @@ def settle(batch_id: UUID) -> None:
         if batch.state == BatchState.FAILED:
             _end(fetch, PullState.FAILED, message=_problem(batch))
         return
+    if carry_over(actor=_actor(source), batch_id=batch.pk):
+        batch.refresh_from_db()
+        if batch.state != BatchState.CHECKED:
+            return  # many: it is checked again by what was chosen, and comes back here
     reasons = over_limits(source, batch, before=_rows_before(fetch))
     if not batch.enters and not reasons:
         _end(fetch, PullState.NOTHING)
@@ -159,13 +172,14 @@ def settle(batch_id: UUID) -> None:
 
 
 def over_limits(source: RegisterSource, batch: ImportBatch, *, before: int) -> list[dict[str, Any]]:
-    """What stands against entering it unseen. Rows that are possibly on record count as new:
-    that is how they are entered, with the pair in the queue of the duplicates desk.
+    """What stands against entering it unseen. Rows that are possibly on record count as new
+    until somebody chose: that is how they are entered, with the pair in the queue of the
+    duplicates desk.
     """
     found: list[dict[str, Any]] = [
         {"code": code, "count": count, "limit": limit}
         for code, count, limit in (
-            ("new", batch.count("new") + batch.count("possible"), source.most_new),
+            ("new", batch.count("new") + batch.count("possible_open"), source.most_new),
             ("changed", batch.count("changed"), source.most_changed),
             ("rejected", batch.count("rejected"), source.most_rejected),
         )

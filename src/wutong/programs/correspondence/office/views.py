@@ -238,7 +238,7 @@ class BeginView(OfficeFormView):
         given: dict[str, Any] = {"language": "zh-hans"}
         for name in ("person", "organisation"):
             value = self.request.GET.get(name, "")
-            if value.isdigit() and len(value) < 15:
+            if value.isdecimal() and len(value) < 15:
                 given[name] = int(value)
         if "person" in given:
             person = visible_people(self.user).filter(pk=given["person"]).first()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wutong.core.people.models import Degree
+from wutong.core.people.public import visible_people
 from wutong.kernel.actors import Actor
 from wutong.kernel.errors import WutongError
 from wutong.platform.access.public import can
@@ -102,7 +103,11 @@ class IntakeDetailView(IntakePage, OfficeDetailView[Intake]):
         intake = self.object
         batch = intake.batch
         done = intake.state == IntakeState.DONE
-        classes, number = classes_of(intake, without_liaison=True, limit=SHOWN) if done else ([], 0)
+        classes, number = (
+            classes_of(intake, people=visible_people(self.user), without_liaison=True, limit=SHOWN)
+            if done
+            else ([], 0)
+        )
         return super().get_context_data(
             batch=batch,
             checked=batch is not None and batch.state == BatchState.CHECKED,

@@ -217,7 +217,7 @@ class ApplicationView(OfficeObjectView[Application]):
         """The record that was ticked, if this user may see it."""
         key = self.request.POST.get("person", "")
         people = scope(self.user, Person, "change")
-        if not key.isdigit() or not people.filter(pk=int(key)).exists():
+        if not key.isdecimal() or not people.filter(pk=int(key)).exists():
             raise WutongError(gettext_lazy("Please choose the record it is."))
         return int(key)
 

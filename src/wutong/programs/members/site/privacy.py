@@ -110,7 +110,7 @@ class ConsentsView(MemberView):
         if given in purposes:
             give_consent(actor=self.actor, person_id=self.person.pk, purpose=given)
             messages.success(request, _("Thank you. You can withdraw it here at any time."))
-        elif entry.isdigit() and withdraw_entry(
+        elif entry.isdecimal() and withdraw_entry(
             actor=self.actor, person_id=self.person.pk, record_id=int(entry)
         ):
             messages.success(request, _("Withdrawn. It holds from now on."))

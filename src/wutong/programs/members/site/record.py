@@ -58,7 +58,7 @@ class RecordView(MemberView):
         wanted = {
             field: Audience(int(level))
             for field in VISIBLE_FIELDS
-            if (level := request.POST.get(field, "")).isdigit() and int(level) in LEVELS
+            if (level := request.POST.get(field, "")).isdecimal() and int(level) in LEVELS
         }
         changed = set_levels(
             actor=self.actor, person_id=self.person.pk, levels=wanted, method=Method.MEMBER

@@ -123,7 +123,7 @@ class RosterDo(OfficeObjectView[ClassRoster]):
             "show": self.show,
         }
         number = key or request.POST.get("person", "")
-        if command not in does or not number.isdigit():
+        if command not in does or not number.isdecimal():
             raise Http404
         try:
             said = does[command](int(number))

@@ -41,6 +41,7 @@ from wutong.programs.rosters.enums import (
 from wutong.programs.rosters.errors import (
     DecidedAlreadyError,
     NotInClassError,
+    NotYourSuggestionError,
     OfficeDecidesError,
     OwnSuggestionError,
 )
@@ -98,8 +99,10 @@ def suggest(
 def withdraw(*, keeper: RosterKeeper, suggestion_id: int) -> Suggestion:
     """Take one's own suggestion back while it waits."""
     suggestion = _waiting(suggestion_id)
-    if suggestion.keeper_id != keeper.pk:
+    if suggestion.class_group_id != keeper.class_group_id:
         raise NotInClassError
+    if suggestion.keeper_id != keeper.pk:
+        raise NotYourSuggestionError
     suggestion.state = SuggestionState.WITHDRAWN
     suggestion.decided_at = clock.now()
     suggestion.save(update_fields=["state", "decided_at"])

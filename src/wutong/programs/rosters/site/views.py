@@ -28,15 +28,16 @@ from wutong.kernel.errors import WutongError
 from wutong.platform.audit.public import client_address
 from wutong.platform.links.errors import (
     BusyLinkError,
+    GuessedTooOftenError,
     LinkError,
     RevokedLinkError,
     UnknownLinkError,
 )
-from wutong.platform.links.public import read_link, within_limit
+from wutong.platform.links.public import may_guess, read_link, within_limit
 from wutong.platform.vault.errors import BadTokenError, ExpiredTokenError
 from wutong.platform.vault.public import sign, unsign
 from wutong.programs.rosters.enums import Reach, SuggestionKind, SuggestionState
-from wutong.programs.rosters.models import RosterKeeper
+from wutong.programs.rosters.models import RosterKeeper, Suggestion
 from wutong.programs.rosters.selectors import (
     Classmate,
     board_of,
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
-LOOKS, CHANGES, GUESSES = 240, 120, 5
+LOOKS, CHANGES = 240, 120
 PURPOSE = "rosters.device"
 REMEMBERED = timedelta(days=30)
 
@@ -137,8 +138,8 @@ class BoardPage(View):
 
     def admit(self, given: str) -> HttpResponseBase:
         """Compare the fact, with few guesses a link; a right one is remembered here."""
-        if not within_limit("class:fact", str(self.keeper.grant_id), limit=GUESSES):
-            raise BusyLinkError
+        if not may_guess("class:fact", str(self.keeper.grant_id)):
+            raise GuessedTooOftenError
         answer, _by_number = fact_of(self.keeper)
         if not answer or given.strip().upper() != answer.upper():
             return self.ask(_("That is not what we have on record. Please try again."))
@@ -204,7 +205,8 @@ class BoardView(BoardPage):
         note_seen(self.keeper)
         if command == "missing":
             return self.missing()
-        if not key.isdigit():
+        told = Suggestion.objects.filter(class_group=self.keeper.class_group_id)
+        if not (key.isdecimal() and told.filter(pk=key).exists()):
             raise Http404
         try:
             if command == "confirm":

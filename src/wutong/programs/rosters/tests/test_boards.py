@@ -6,6 +6,7 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
+import time_machine
 from django.test import Client
 
 from wutong.core.engagement.models import Act
@@ -24,6 +25,7 @@ from wutong.programs.rosters.errors import (
     DecidedAlreadyError,
     NotAKeeperError,
     NotInClassError,
+    NotYourSuggestionError,
     OfficeDecidesError,
     OwnSuggestionError,
 )
@@ -110,9 +112,14 @@ class TestTheLink:
         assert "赵失" not in refused.content.decode()
 
     def test_few_guesses_a_link(self, liaison):
-        path = path_of(liaison("王小明"))
-        answers = [Client().post(path, {"fact": f"x00{i}"}).status_code for i in range(7)]
-        assert answers == [422, 422, 422, 422, 422, 429, 429]
+        with time_machine.travel("2027-03-01 04:00Z", tick=False) as time:
+            path = path_of(liaison("王小明"))
+            answers = [Client().post(path, {"fact": f"x00{i}"}).status_code for i in range(7)]
+            assert answers == [422, 422, 422, 422, 422, 429, 429]
+            for _patience in range(9):  # and few a day
+                time.shift(600)
+                answers.append(Client().post(path, {"fact": "x009"}).status_code)
+            assert answers[7:] == [422] * 8 + [429]
 
     def test_the_fact_opens_this_list_on_this_device_only(self, liaison, classmate, group):
         classmate("赵失")
@@ -249,8 +256,11 @@ class TestTelling:
     def test_one_takes_back_only_ones_own(self, liaison, classmate):
         lost, keeper, other = classmate("赵失"), liaison("王小明"), liaison("李红")
         told = suggest(keeper=keeper, kind=SuggestionKind.WORK, about=lost, value="一厂")
-        with pytest.raises(NotInClassError):
+        with pytest.raises(NotYourSuggestionError):
             withdraw(keeper=other, suggestion_id=told.pk)
+        for unknown in ("0", "9" * 30, "²", "x"):
+            answer = opened(keeper).post(path_of(keeper), {"do": f"withdraw:{unknown}"})
+            assert answer.status_code == 404
         opened(keeper).post(path_of(keeper), {"do": f"withdraw:{told.pk}"})
         told.refresh_from_db()
         assert told.state == "withdrawn"

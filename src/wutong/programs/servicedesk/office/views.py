@@ -195,7 +195,7 @@ class CaseNewView(OfficeFormView):
         if self.message is not None:
             return {**given, **forms.asked_in(self.message)}
         person = self.request.GET.get("person", "")
-        if person.isdigit() and len(person) < 15:
+        if person.isdecimal() and len(person) < 15:
             given["person"] = int(person)
         return given
 

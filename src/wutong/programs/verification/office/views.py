@@ -185,7 +185,7 @@ class AnswerView(ListPage):
         """`line` and `answer`; the new values of a change by the names of their fields."""
         lines = scope(self.user, Line).filter(unit_list=self.object)
         number = request.POST.get("line", "")
-        line = get_object_or_404(lines, pk=number if number.isdigit() else 0)
+        line = get_object_or_404(lines, pk=number if number.isdecimal() else 0)
         answer, problem = request.POST.get("answer", ""), ""
         try:
             line = answer_line(

@@ -13,14 +13,17 @@ from wutong.core.people.models import ContactPoint, Degree, Employment, Person, 
 from wutong.core.people.tests.factories import make_lineage, make_person, make_unit
 from wutong.core.people.tests.tables import every_table
 from wutong.core.reference.enums import Completion, Grade
+from wutong.engines.audiences.public import Condition, Group, people_in
 from wutong.kernel.actors import Actor
-from wutong.kernel.clock import today
+from wutong.kernel.clock import now, today
 from wutong.platform.audit.models import AuditEntry
+from wutong.platform.tabular.exports.registry import exports
 from wutong.programs.verification.models import Line, UnitList
 from wutong.programs.verification.providers import verification_todos
 from wutong.programs.verification.services.answering import digest_of, recount
 from wutong.programs.verification.services.rounds import open_round
 from wutong.programs.verification.services.workbook import headings, rows_out
+from wutong.ui.design.typography import as_day
 
 pytestmark = pytest.mark.django_db
 URL = "/office/verification/"
@@ -111,6 +114,35 @@ def test_a_college_answers_signs_and_the_office_reviews_before_anything_changes(
     staff.post(f"{URL}review/{line.pk}/", {"do": "accept"})
     assert Employment.objects.count() == 1
     assert AuditEntry.objects.filter(verb="verification.accepted").count() == 1
+
+
+def test_the_list_of_people_says_how_they_stand_and_is_narrowed_by_it(client_of, asked):
+    staff, college = client_of("staff"), client_of("coordinator", college="C1")
+    for name, said in (("王小明", "right"), ("李四", "unknown")):
+        answer(college, asked, name, said)
+
+    def listed(client, choice):
+        page = client.get(f"/office/people/?verification={choice}&cols=verification")
+        rows = page.context["page"].rows
+        return [row.name for row in rows], page.content.decode()
+
+    everybody = ["早年", "李四", "欧阳静", "王小明"]
+    assert sorted(listed(college, "never")[0]) == sorted(everybody)  # not before it is signed
+    college.post(f"{URL}{asked.pk}/sign/", {"do": "sign", "name": "陈老师"})
+    names, page = listed(college, "verified")
+    assert names == ["王小明"]
+    assert f"Right \u00b7 {as_day(today())}" in page
+    assert listed(staff, "unknown")[0] == ["李四"]
+    assert sorted(listed(college, "never")[0]) == ["早年", "欧阳静"]
+    UnitList.objects.update(signed_at=now() - timedelta(days=366))
+    assert sorted(listed(staff, "older")[0]) == ["李四", "王小明"]
+    params = {"list": "people", "query": "cols=verification&verification=older", "language": "en"}
+    table = exports.get("office.list").open(staff.user, params)
+    told = {row[0]: row[-1] for row in table.rows}
+    assert table.columns[-1] == "Verification"
+    assert told["李四"].startswith("Unknown \u00b7 ")
+    chosen = Group("all", [Condition("verification.state", {"state": "older"})])
+    assert people_in(chosen, staff.user).count() == 2
 
 
 def test_the_workbook_goes_out_and_comes_back_in_any_order(client_of, asked):

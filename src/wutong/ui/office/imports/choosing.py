@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wutong.platform.tabular.models import Choice, ImportRow, RowChoice, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -98,7 +98,14 @@ def refs_of(row: ImportRow) -> list[str]:
 class Choices:
     """What was chosen for some rows and what those they may mean are called, in few queries."""
 
-    def __init__(self, batch: ImportBatch, importer: Importer, rows: Iterable[ImportRow]) -> None:
+    def __init__(
+        self,
+        batch: ImportBatch,
+        importer: Importer,
+        rows: Iterable[ImportRow],
+        hidden: Collection[str] = (),
+    ) -> None:
+        self._hidden = hidden
         asked = [row for row in rows if row.verdict == Verdict.POSSIBLE]
         self._made: dict[int, RowChoice] = {}
         self.labels: dict[str, str] = {}
@@ -127,7 +134,7 @@ class Choices:
                 chosen=choice == Choice.SAME and finding["ref"] == row.target_ref,
             )
             for finding in row.reasons
-            if finding["code"] == "possible"
+            if finding["code"] == "possible" and finding["ref"] not in self._hidden
         ]
         return Asked(
             candidates=candidates,
@@ -135,12 +142,18 @@ class Choices:
             choice_label=str(KINDS[choice or OPEN]),
             by=made.chosen_label if made and choice else "",
             at=made.chosen_at if made and choice else None,
-            effect=str(COMES_TO.get(str(row.data.get("effect")), "")),
+            effect=_effect(str(row.data.get("effect")), choice),
         )
 
     def label(self, ref: str) -> str:
         """What a candidate is called now."""
         return self.labels.get(ref) or _("a record that is gone")
+
+
+def _effect(effect: str, choice: str) -> str:
+    if effect == Choice.OUT and not choice:
+        return _("Several records fit; it is left out.")
+    return str(COMES_TO.get(effect, ""))
 
 
 def labels_for_all(batch: ImportBatch, importer: Importer) -> dict[str, str]:

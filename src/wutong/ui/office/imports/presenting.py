@@ -19,6 +19,10 @@ from wutong.ui.office.imports.choosing import Asked, Choices, filtered
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.db.models import QuerySet
+
+    from wutong.platform.accounts.models import User
+
 PAGE = 50
 SHOWN_REASONS = 4
 TONES = {
@@ -82,9 +86,10 @@ class Column:
 class Presenter:
     """An import in words; reads the database only for what is asked."""
 
-    def __init__(self, batch: ImportBatch) -> None:
+    def __init__(self, batch: ImportBatch, viewer: User | None = None) -> None:
         self.batch = batch
         self.importer: Importer = importers.get(batch.importer)
+        self.hidden = frozenset(self.importer.hidden_from(viewer) if viewer else ())
         self.fields = {spec.key: spec for spec in self.importer.fields}
 
     def steps(self, at: str = "") -> list[Step]:
@@ -131,11 +136,16 @@ class Presenter:
             found.append(Tab("kept", _("Kept"), counts["undone_kept"], chosen == "kept"))
         return found
 
+    def all_rows(self) -> QuerySet[ImportRow]:
+        """Those the viewer may be told of."""
+        rows = ImportRow.objects.filter(batch=self.batch)
+        return rows.exclude(target_ref__in=self.hidden) if self.hidden else rows
+
     def rows(self, chosen: str, page: int, choice: str = "") -> tuple[list[ShownRow], Any]:
         """A page of rows and its place among the pages; `choice` narrows those possibly on
         record.
         """
-        rows = ImportRow.objects.filter(batch=self.batch)
+        rows = self.all_rows()
         if chosen in Verdict.values:
             rows = rows.filter(verdict=chosen)
         elif chosen in OUTCOMES:
@@ -148,13 +158,13 @@ class Presenter:
             paginator.count = total  # known from the check: no count of the table
         place = paginator.get_page(page)
         found = list(place.object_list)
-        choices = Choices(self.batch, self.importer, found)
+        choices = Choices(self.batch, self.importer, found, self.hidden)
         return [self.shown(row, choices) for row in found], place
 
     def shown(self, row: ImportRow, choices: Choices | None = None) -> ShownRow:
         """A row in words."""
         verdict = Verdict(row.verdict)
-        told = choices or Choices(self.batch, self.importer, [row])
+        told = choices or Choices(self.batch, self.importer, [row], self.hidden)
         asked = told.told(row, self.explain, self._target_url)
         reasons = [
             self.explain(finding) for finding in row.reasons if finding["code"] != "possible"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from wutong.kernel.clock import CAMPUS
 from wutong.platform.access.public import scope
 from wutong.platform.tabular.exports.registry import ExportTable, exports
-from wutong.platform.tabular.models import ImportBatch, ImportRow, RowChoice, Verdict
+from wutong.platform.tabular.models import ImportBatch, RowChoice, Verdict
 from wutong.ui.office.imports.choosing import chosen_in_words, labels_for_all
 from wutong.ui.office.imports.presenting import OUTCOMES, Presenter
 
@@ -37,8 +37,8 @@ class ImportRowsSource:
     def open(self, user: User, params: dict[str, Any]) -> ExportTable:
         """The rows of one verdict, or all."""
         batch = get_object_or_404(scope(user, ImportBatch), pk=params["batch"])
-        shown = Presenter(batch)
-        rows = ImportRow.objects.filter(batch=batch).order_by("row_no")
+        shown = Presenter(batch, user)
+        rows = shown.all_rows().order_by("row_no")
         wanted = str(params.get("verdict", ""))
         if wanted in Verdict.values:
             rows = rows.filter(verdict=wanted)
@@ -65,6 +65,7 @@ class ImportRowsSource:
                     if finding["code"] == "possible"
                     else shown.explain(finding)
                     for finding in row.reasons
+                    if finding.get("ref") not in shown.hidden
                 )
                 cells = [
                     masked[place](cell) if place in masked and cell else cell

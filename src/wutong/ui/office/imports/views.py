@@ -119,7 +119,7 @@ class ImportObjectView(OfficeObjectView[ImportBatch]):
     @property
     def presenter(self) -> Presenter:
         """The import in words."""
-        return Presenter(self.object)
+        return Presenter(self.object, self.user)
 
     def may_act(self) -> bool:
         """Whether this user may do more than look."""
@@ -167,7 +167,7 @@ class ImportView(ImportObjectView):
         asked = chosen == Verdict.POSSIBLE
         choice = request.GET.get("choice", "") if asked else ""
         page = request.GET.get("page", "1")
-        rows, place = self.presenter.rows(chosen, int(page) if page.isdigit() else 1, choice)
+        rows, place = self.presenter.rows(chosen, int(page) if page.isdecimal() else 1, choice)
         return self.render(
             steps=self.presenter.steps(),
             tabs=self.presenter.tabs(chosen),

@@ -87,7 +87,7 @@ class ListActing:
     def do_remove_view(self) -> HttpResponseBase:
         """Forget one of the user's own views."""
         key = self.request.POST.get("view", "")
-        if key.isdigit():
+        if key.isdecimal():
             remove_view(user=self.user, list_key=self.list_key, view_id=int(key))
         return self.back()
 

@@ -64,7 +64,7 @@ class Page:
 
 def page_number(text: str) -> int:
     """The page asked for, 1 where it makes no sense, never beyond the deepest."""
-    return min(max(int(text), 1), DEEPEST) if text.isascii() and text.isdigit() else 1
+    return min(max(int(text), 1), DEEPEST) if text.isascii() and text.isdecimal() else 1
 
 
 def cut_page(rows: QuerySet[Any], *, number: int, size: int, count: Callable[[], Count]) -> Page:

@@ -56,7 +56,7 @@ class AccountTable(OfficeTable):
     """Name, roles, whether the account is open and how well it is locked."""
 
     display_name = PersonColumn(
-        link=_page_of, note=lambda user: user.email, verbose_name=_("name"), empty_values=()
+        link=_page_of, note=lambda user: user.mailbox, verbose_name=_("name"), empty_values=()
     )
     roles = tables.Column(verbose_name=_("roles"), empty_values=(), orderable=False)
     second_factor = tables.Column(verbose_name=_("second step"))
@@ -66,6 +66,10 @@ class AccountTable(OfficeTable):
     class Meta(OfficeTable.Meta):
         model = User
         fields = ("display_name", "roles", "second_factor", "is_active", "last_login")
+
+    def value_email(self, record: User) -> str:
+        """Nothing where the account was opened by a mobile number."""
+        return record.mailbox
 
     def value_roles(self, record: User) -> str:
         """The roles as one text, for exports."""

@@ -21,10 +21,16 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from wutong.platform.audit.public import client_address
-from wutong.platform.links.errors import BusyLinkError, ChallengeError, LinkError
+from wutong.platform.links.errors import (
+    BusyLinkError,
+    ChallengeError,
+    GuessedTooOftenError,
+    LinkError,
+)
 from wutong.platform.links.public import (
     Leading,
     answer_link,
+    may_guess,
     open_link,
     undo_answer,
     within_limit,
@@ -36,7 +42,7 @@ if TYPE_CHECKING:
 
     from wutong.platform.links.public import LinkPage, OpenedLink
 
-LOOKS, ANSWERS, BAD_GUESSES = 120, 30, 5
+LOOKS, ANSWERS = 120, 30
 STATUS = {"unknown": 404, "expired": 410, "revoked": 410, "busy": 429, "challenge": 422}
 
 
@@ -104,8 +110,8 @@ class LinkView(View):
 
     def passed(self, link: OpenedLink, token: str) -> bool:
         """The second fact, with few guesses per link."""
-        if not within_limit("a:challenge", token, limit=BAD_GUESSES):
-            raise BusyLinkError
+        if not may_guess("a:challenge", token):
+            raise GuessedTooOftenError
         return link.action.challenge_passed(link.context, self.request.POST.get("fact", ""))
 
     def page(self, link: OpenedLink, *, form: Any, problem: str = "") -> HttpResponse:
