@@ -28,7 +28,7 @@ from benchmarks import clouds, template
 from benchmarks.greeting import worker
 from benchmarks.result import Result
 from benchmarks.search_people import Office
-from benchmarks.sink import Sink
+from benchmarks.sink import running_sink
 
 if TYPE_CHECKING:
     import psycopg
@@ -271,7 +271,8 @@ def measure(texts: int, rate: int, scale: str, *, quick: bool) -> Result:
         with clouds.running(folder, callback=callback) as gateway:
             os.environ.update(clouds.settings_for(gateway.port, **changes))
             with (
-                worker(url, Sink("none", gateway.port, gateway.log), folder) as process,
+                running_sink(folder) as mails,  # colleagues are told of approvals meanwhile
+                worker(url, mails, folder) as process,
                 psycopg.connect(url, autocommit=True) as database,
                 Watch(process.pid) as watch,
                 Watch(web.process.pid) as pages,
