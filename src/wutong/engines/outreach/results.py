@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from wutong.core.consent.models import PreferenceChange
 from wutong.core.consent.public import unsubscriptions_from
-from wutong.core.people.models import Degree
+from wutong.core.people.models import Degree, Person
 from wutong.core.reference.models import AcademicUnit, ClassGroup, Region
 from wutong.core.reference.public import colleges_of_today
 from wutong.engines.outreach.enums import BY_LETTER, BY_PHONE, Dimension, Result
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from wutong.core.people.models import Person
     from wutong.engines.outreach.models import Campaign
 
 STATES = {
@@ -52,6 +51,7 @@ MODELS: dict[Dimension, tuple[Any, tuple[str, ...]]] = {
     Dimension.CITY: (Region, ("name_zh", "name_en")),
 }
 LOST = (Result.REFUSED, Result.BOUNCED, Result.CANCELLED, Result.UNCERTAIN)
+FEW = 10_000  # letters that can be looked up one by one; where there are more, a page fills soon
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,8 @@ def people_behind(
 ) -> QuerySet[Recipient]:
     """The recipients behind one number whom the reader may see (``people``), by person id.
 
-    The statement walks the sending's recipients in order and stops when a page is full.
+    The statement walks the sending's recipients in order and stops when a page is full; where
+    few letters went astray, it begins at these.
     """
     rows = Recipient.objects.filter(
         campaign=campaign, reason="", person__in=people.values("pk")
@@ -183,9 +184,33 @@ def people_behind(
         if what == Result.ARRIVED:
             letters = letters.filter(received_at__isnull=False)
     rows = rows.filter(Exists(letters))
+    if what in LOST and (astray := _astray(stream, STATES[what])) is not None:
+        rows = rows.filter(person_id__in=astray)
     if what in _DID:
         rows = rows.filter(_DID[what](campaign))
     return _of_group(rows, by, key)
+
+
+def _astray(stream: Stream, state: DeliveryState) -> set[int] | None:
+    """Who the few letters in ``state`` were for, under the records they go by today; None where
+    there are many.
+    """
+    letters = Delivery.objects.filter(
+        campaign_month=stream.campaign_month, stream=stream.key, state=state
+    )
+    refs = letters.values_list("subject_ref", flat=True)[: FEW + 1]
+    found = {int(number) for ref in refs for number in [ref.partition(":")[2]] if number.isdigit()}
+    if len(found) > FEW:
+        return None
+    merged = found
+    while merged:  # a record merged since goes by another one, and that one perhaps as well
+        merged = set(
+            Person.objects.filter(pk__in=merged, merged_into__isnull=False).values_list(
+                "merged_into_id", flat=True
+            )
+        )
+        found = found | merged
+    return found
 
 
 def _of_group(rows: QuerySet[Recipient], by: Dimension, key: str) -> QuerySet[Recipient]:

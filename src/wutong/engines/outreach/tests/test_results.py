@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from wutong.core.consent.models import PreferenceChange
-from wutong.core.people.public import visible_people
+from wutong.core.people.public import merge_people, visible_people
 from wutong.core.reference.models import AcademicUnit, UnitLineage
 from wutong.engines.outreach import results
 from wutong.engines.outreach.enums import Dimension, Result
@@ -99,6 +99,15 @@ def test_behind_each_number_are_exactly_that_many_names(sent):
             assert found.count() == getattr(row, what.value), (row.dimension, row.key, what)
             checked += 1
     assert checked > 80
+
+
+def test_a_letter_that_went_astray_is_found_under_the_record_it_goes_by_today(sent):
+    nobodys = person("李二", email="")
+    merge_people(actor=SYSTEM, kept_id=nobodys.pk, gone_id=sent.people[1].pk)
+    found = results.people_behind(
+        sent, by=Dimension.ALL, key="", what=Result.BOUNCED, people=visible_people(sent.author)
+    )
+    assert [row.person_id for row in found] == [nobodys.pk]
 
 
 def test_names_follow_the_readers_scope_and_strangers_see_nothing(sent, client):

@@ -109,6 +109,20 @@ class Delivery(models.Model):
                 name="outbox_delivery_uncertain",
                 condition=models.Q(state=DeliveryState.UNCERTAIN),
             ),
+            # The few that did not arrive, for the names behind their number.
+            models.Index(
+                "stream",
+                "state",
+                name="outbox_delivery_astray",
+                condition=models.Q(
+                    state__in=[
+                        DeliveryState.REFUSED,
+                        DeliveryState.BOUNCED,
+                        DeliveryState.UNCERTAIN,
+                        DeliveryState.CANCELLED,
+                    ]
+                ),
+            ),
             models.Index("subject_ref", name="outbox_delivery_subject"),
             models.Index(
                 "gateway_ref",
