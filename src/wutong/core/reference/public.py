@@ -1,5 +1,6 @@
 """The door of reference data: lineage of colleges, definitions, places."""
 
+from wutong.core.reference.industries import section_of, standard_name, words_of
 from wutong.core.reference.models.bodies import in_language
 from wutong.core.reference.selectors import (
     colleges_of_today,
@@ -13,7 +14,10 @@ __all__ = [
     "colleges_of_today",
     "current_definition",
     "in_language",
+    "section_of",
+    "standard_name",
     "unit_with_ancestors",
     "units_of_today",
     "units_with_ancestors",
+    "words_of",
 ]

@@ -6,8 +6,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from wutong.core.people.models import Person
-from wutong.core.rights.enums import CaseState, RefusalGround, Right, Via
-from wutong.core.rights.models import Case
+from wutong.core.rights.enums import (
+    AbroadBasis,
+    CaseState,
+    Outcome,
+    RefusalGround,
+    Right,
+    Trigger,
+    Via,
+)
+from wutong.core.rights.models import Assessment, Case, Transfer
 from wutong.core.rights.services.cases import due_date
 from wutong.platform.privacy.enums import ProcessorKind
 from wutong.platform.privacy.models import Processor, RetentionRun
@@ -62,6 +70,35 @@ PROCESSORS: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 NIGHTS = 30
 
+# Days ago, to whom, where, people, what, what for, ground.
+TRANSFERS: tuple[tuple[int, str, str, int, str, str, AbroadBasis], ...] = (
+    (
+        150,
+        "Maple Events Inc.",
+        "加拿大",
+        412,
+        "姓名、电子邮箱、院系",
+        "北美校友大会报名",
+        AbroadBasis.CONTRACT,
+    ),
+    (96, "英国校友会", "英国", 187, "姓名、院系、年级、电子邮箱", "年会邀请", AbroadBasis.EXEMPT),
+    (40, "新加坡校友会", "新加坡", 236, "姓名、院系、年级", "会员名册核对", AbroadBasis.EXEMPT),
+    (12, "日本校友会", "日本", 95, "姓名、院系、电子邮箱", "迎新活动", AbroadBasis.EXEMPT),
+)
+# What calls for it, what is done, how long ago, whether written, what came of it.
+ASSESSMENTS: tuple[tuple[str, Trigger, str, int, bool, Outcome], ...] = (
+    ("documents", Trigger.SENSITIVE, "保存身份证件号码", 320, True, Outcome.GO),
+    ("merging", Trigger.AUTOMATED, "按规则自动合并重复档案", 300, True, Outcome.GO),
+    ("own:face", Trigger.SENSITIVE, "返校日人脸识别入场", 210, True, Outcome.STOP),
+    ("publishing", Trigger.PUBLISHING, "在网站公布芳名录", 20, True, Outcome.OPEN),
+    ("lists", Trigger.SHARING, "校友组织负责人导出会员名单", 6, False, Outcome.OPEN),
+)
+ANSWERS = {
+    "necessity": "目的明确并已在隐私政策中告知；限于达成目的所需的最少字段，没有更少侵入的办法。",
+    "impact": "可能影响：信息外泄、误用、被误认为他人。可能性低，影响程度中等；受影响人数已在登记中列明。",
+    "measures": "加密保存、按角色授权、查看须注明理由并留痕、到期自动删除、可随时撤回；每年复核一次。",
+}
+
 
 def build_desk(world: DemoWorld) -> None:
     """Small at any scale: a desk is worked empty."""
@@ -96,6 +133,7 @@ def build_desk(world: DemoWorld) -> None:
     for entry in PROCESSORS:
         Processor.objects.create(**{**entry, **_days(entry)}, legal_body="association")
     _build_nights(world)
+    _build_assessments(world)
     world.say("rights desk, processors, retention")
 
 
@@ -117,4 +155,19 @@ def _build_nights(world: DemoWorld) -> None:
         RetentionRun.objects.create(
             started_at=began, finished_at=began + timedelta(seconds=draw.randint(1, 9)),
             by_label="system:retention", gone=sum(line["gone"] for line in lines), lines=lines,
+        )  # fmt: skip
+
+
+def _build_assessments(world: DemoWorld) -> None:
+    for days, recipient, country, people, data, purpose, basis in TRANSFERS:
+        Transfer.objects.create(
+            happened_on=world.today - timedelta(days=days), recipient=recipient,
+            destination=country, people=people, data_types=data, purpose=purpose, basis=basis,
+        )  # fmt: skip
+    for occasion, trigger, title, days, written, outcome in ASSESSMENTS:
+        opened = datetime.combine(world.today - timedelta(days=days), time(18, 25), tzinfo=UTC)
+        Assessment.objects.create(
+            occasion=occasion, trigger=trigger, title=title, outcome=outcome, opened_at=opened,
+            decided_at=opened + timedelta(days=9) if outcome else None,
+            **(ANSWERS if written else {}),
         )  # fmt: skip

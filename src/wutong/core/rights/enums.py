@@ -58,3 +58,32 @@ class RefusalGround(models.TextChoices):
     LAW = "law", _("a law requires it to be kept, or forbids it")
     REPEATED = "repeated", _("the same was asked and answered lately")
     NOT_HELD = "not_held", _("we hold nothing of the kind")
+
+
+class Trigger(models.TextChoices):
+    """What the law wants thought through beforehand (个人信息保护法 第五十五条)."""
+
+    SENSITIVE = "sensitive", pgettext_lazy("assessment", "sensitive data")
+    AUTOMATED = "automated", pgettext_lazy("assessment", "automated decisions")
+    SHARING = "sharing", pgettext_lazy("assessment", "somebody handles it for us or gets it")
+    PUBLISHING = "publishing", pgettext_lazy("assessment", "publication")
+    ABROAD = "abroad", pgettext_lazy("assessment", "it leaves the country")
+    OTHER = "other", pgettext_lazy("assessment", "another great effect on people")
+
+
+class Outcome(models.TextChoices):
+    """What the assessment came to."""
+
+    OPEN = "", pgettext_lazy("assessment", "being written")
+    GO = "go", pgettext_lazy("assessment", "may be done as described")
+    STOP = "stop", pgettext_lazy("assessment", "must not be done")
+
+
+class AbroadBasis(models.TextChoices):
+    """The ground on which data of people may leave the country (个人信息保护法 第三十八、三十九条)."""
+
+    EXEMPT = "exempt", pgettext_lazy("transfer", "below the yearly limit, with separate consent")
+    CONTRACT = "contract", pgettext_lazy("transfer", "standard contract, filed")
+    CERTIFIED = "certified", pgettext_lazy("transfer", "certified protection")
+    ASSESSED = "assessed", pgettext_lazy("transfer", "security assessment passed")
+    OWN = "own", pgettext_lazy("transfer", "needed for a contract with the person, or an emergency")

@@ -40,3 +40,10 @@ class ReasonMissingError(WutongError):
 
     def __init__(self) -> None:
         super().__init__(_("Please write the answer; the person reads it."))
+
+
+class NotWrittenError(WutongError):
+    """An assessment answers all three questions before it is decided."""
+
+    def __init__(self) -> None:
+        super().__init__(_("First answer all three questions."))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from wutong.core.rights.models import Case
+from wutong.core.rights.models import Assessment, Case, Transfer
 from wutong.core.rights.services.closing import due_closures, run_closures
 from wutong.platform.files.models import StoredFile
 from wutong.platform.files.public import delete_stored
@@ -86,3 +86,30 @@ retention_rules.register(
     ),
     order=70,
 )
+
+
+def _decided_long_ago(moment: datetime) -> QuerySet[Assessment]:
+    """Looked at anew since, or of something that is done no more."""
+    return Assessment.objects.filter(decided_at__lt=moment - timedelta(days=365 * 2 * KEPT_YEARS))
+
+
+def _given_long_ago(moment: datetime) -> QuerySet[Transfer]:
+    return Transfer.objects.filter(happened_on__lt=moment - timedelta(days=365 * KEPT_YEARS + 366))
+
+
+for _key, _title, _old_rows, _years in (
+    ("rights.assessments", _("Impact assessments"), _decided_long_ago, 2 * KEPT_YEARS),
+    ("rights.transfers", _("Register of transfers abroad"), _given_long_ago, KEPT_YEARS + 1),
+):
+    retention_rules.register(
+        _key,
+        RetentionRule(
+            title=_title,
+            purpose=_("To show what was thought through and what was given"),
+            period=after_years(_years),
+            due=lambda moment, rows=_old_rows: rows(moment).count(),  # type: ignore[misc]
+            run=lambda _actor, moment, rows=_old_rows: rows(moment).delete()[0],  # type: ignore[misc]
+            ground=_("At least three years (PIPL 56; Network Data Regulations 12)"),
+        ),
+        order=72,
+    )

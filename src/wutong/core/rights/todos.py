@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from wutong.core.rights import rules
 from wutong.core.rights.enums import WAITING
-from wutong.core.rights.models import Case
+from wutong.core.rights.models import Assessment, Case
+from wutong.core.rights.services.transfers import year_abroad
 from wutong.kernel.clock import today
 from wutong.platform.access.public import can, scope
 from wutong.ui.office.registry import Todo
@@ -51,5 +52,32 @@ def rights_todos(user: User) -> Iterator[Todo]:
             % {"count": len(waiting)},
             url=f"{reverse('office:privacy-cases')}?open=true",
             due=waiting[0].due_on,
+            kind="rights",
+        )
+
+
+def assessment_todos(user: User) -> Iterator[Todo]:
+    """What is to be written, what is to be decided, and a year that comes near its limit."""
+    rows = Assessment.objects.filter(outcome="")
+    written = rows.exclude(necessity="").exclude(impact="").exclude(measures="")
+    address = f"{reverse('office:privacy-assessments')}?open=true"
+    if can(user, rules.CHANGE_ASSESSMENTS):
+        left = rows.exclude(pk__in=written.values("pk")).count()
+        if left:
+            words = ngettext(
+                "%(count)s impact assessment to write",
+                "%(count)s impact assessments to write",
+                left,
+            )
+            yield Todo(title=words % {"count": left}, url=address, kind="rights")
+    if can(user, rules.DECIDE_ASSESSMENTS) and (ready := written.count()):
+        words = ngettext(
+            "%(count)s impact assessment to decide", "%(count)s impact assessments to decide", ready
+        )
+        yield Todo(title=words % {"count": ready}, url=address, kind="rights")
+    if can(user, rules.CHANGE_TRANSFERS) and year_abroad(today().year).level != "free":
+        yield Todo(
+            title=_("Data that left the country this year: look at the sums"),
+            url=reverse("office:privacy-transfers"),
             kind="rights",
         )

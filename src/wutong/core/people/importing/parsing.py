@@ -11,6 +11,7 @@ from wutong.core.people.documents import DocumentColumns, document_columns
 from wutong.core.people.errors import ContactNotUnderstoodError, DocumentNotUnderstoodError
 from wutong.core.people.importing.lookups import Lookups
 from wutong.core.reference.enums import Completion, DegreeLevel
+from wutong.core.reference.public import standard_name
 from wutong.kernel.clock import today
 from wutong.kernel.hanzi import fold
 from wutong.platform.tabular.public import (
@@ -218,7 +219,7 @@ class RowParser:
 
     def _text(self, parsed: Parsed, key: str, text: str) -> None:
         limit = _TEXT_LIMITS.get(key) or _LENGTHS[key]
-        value = fold(text)
+        value = standard_name(fold(text)) if key == "industry" else fold(text)
         if len(value) > limit:
             self._reject(parsed, "too_long", key, value[:40], limit=limit)
             return

@@ -178,7 +178,10 @@ class EmploymentForm(SourceForm):
 
     employer = forms.CharField(label=_("Employer"), max_length=200)
     title = forms.CharField(label=_("Position"), max_length=120, required=False)
-    industry = forms.CharField(label=_("Industry"), max_length=80, required=False)
+    industry = forms.CharField(
+        label=_("Industry"), max_length=80, required=False,
+        help_text=_("A section of GB/T 4754 or its code, such as I or 65, or words of your own."),
+    )  # fmt: skip
     region = PlaceField(
         label=_("Place"), queryset=Region.objects.all(), required=False, empty_label=_("Not known")
     )

@@ -12,6 +12,7 @@ from wutong.core.people.models import Degree, Employment, Person
 from wutong.core.people.services.locking import lock_person, ref, touch_person
 from wutong.core.people.services.sources import STAFF, Source, note_source
 from wutong.core.people.services.states import settle_contact_states, settle_memberships
+from wutong.core.reference.public import standard_name
 from wutong.kernel.clock import today
 from wutong.kernel.hanzi import fold
 from wutong.platform.audit.public import record
@@ -147,7 +148,10 @@ def save_employment(
     person = lock_person(person_id, version=version)
     known = Employment.objects.get(pk=employment_id, person=person) if employment_id else None
     employment = known or Employment(person=person, as_of=today())
-    changed = _apply(employment, _clean(fields, EMPLOYMENT_FIELDS))
+    values = _clean(fields, EMPLOYMENT_FIELDS)
+    if "industry" in values:
+        values["industry"] = standard_name(values["industry"])
+    changed = _apply(employment, values)
     if known and not changed:
         return employment
     employment.full_clean(exclude=["person"])

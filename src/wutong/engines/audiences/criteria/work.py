@@ -20,6 +20,7 @@ from wutong.core.organisations.enums import (
 from wutong.core.organisations.models import Appointment, EmployerLink, Membership, Organisation
 from wutong.core.organisations.public import in_office
 from wutong.core.people.models import Employment
+from wutong.core.reference.public import words_of
 from wutong.engines.audiences.criteria.words import known, listed, names_in, shown
 from wutong.engines.audiences.registry import CriterionForm
 from wutong.kernel import clock
@@ -39,7 +40,7 @@ class WorkForm(CriterionForm):
         label=gettext_lazy("Industry contains"), required=False, max_length=80
     )
     sections = forms.MultipleChoiceField(
-        label=gettext_lazy("Industry of the organisation (GB/T 4754)"),
+        label=gettext_lazy("Industry (GB/T 4754)"),
         choices=Industry.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -64,7 +65,8 @@ def work_q(params: Params) -> Q:
         jobs = jobs.filter(industry__icontains=industry)
     if sections := params.get("sections"):
         linked = EmployerLink.objects.filter(organisation__industry__in=sections)
-        jobs = jobs.filter(pk__in=linked.values("employment"))
+        told = Q(industry__in=words_of(sections))
+        jobs = jobs.filter(told | Q(pk__in=linked.values("employment")))
     return Q(Exists(jobs))
 
 
