@@ -68,11 +68,19 @@ class DemoWorld(Protocol):
 
 @dataclass(frozen=True)
 class DemoPart:
-    """One room's share: ``build`` runs once in a database that has none of it yet."""
+    """One room's share: ``build`` runs once in a database that has none of it yet.
+
+    ``beside``: it may run while the parts after it do, for a large share that mostly waits for
+    the database and that no part before `ALONE_FROM` reads.
+    """
 
     order: int
     build: Callable[[DemoWorld], None]
+    beside: bool = False
 
+
+ALONE_FROM = 80
+"""From this order on nothing runs beside: the account counts what all the others made."""
 
 demo_parts: Registry[DemoPart] = Registry("demo parts")
 

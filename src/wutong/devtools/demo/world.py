@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -17,7 +18,7 @@ from wutong.devtools.demo import truth
 from wutong.devtools.demo.copying import copy_rows
 from wutong.devtools.demo.generate import VERSION, plan_for
 from wutong.devtools.demo.load import load_people, load_references, processes_for
-from wutong.kernel.demo import DemoWorld, being_built, parts_in_order
+from wutong.kernel.demo import ALONE_FROM, DemoPart, DemoWorld, being_built, parts_in_order
 from wutong.kernel.errors import WutongError
 
 if TYPE_CHECKING:
@@ -123,6 +124,26 @@ def wipe() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
+def _build_part(world: University, key: str, part: DemoPart) -> None:
+    started = time.monotonic()
+    quiet = being_built.set(True)
+    try:
+        part.build(world)
+    finally:
+        being_built.reset(quiet)
+    with psycopg.connect(database_url(), autocommit=True) as connection:
+        truth.part_done(connection, key)
+    world.say(f"{key}: {time.monotonic() - started:.1f} s")
+
+
+def _build_and_close(world: University, key: str, part: DemoPart) -> None:
+    """In a thread, with a connection of its own."""
+    try:
+        _build_part(world, key, part)
+    finally:
+        django_connection.close()
+
+
 def build(*, scale: str, seed: str, today: date, output: Callable[[str], None]) -> University:
     """Build every part in an empty, migrated database; the marker is finished last."""
     refuse_where_not_ours()
@@ -130,16 +151,18 @@ def build(*, scale: str, seed: str, today: date, output: Callable[[str], None]) 
     world = University(seed, scale, today, plan, output)
     with psycopg.connect(database_url(), autocommit=True) as connection:
         truth.begin(connection, scale=scale, seed=seed, version=VERSION, today=today)
-    for key, part in parts_in_order():
-        started = time.monotonic()
-        quiet = being_built.set(True)
-        try:
-            part.build(world)
-        finally:
-            being_built.reset(quiet)
-        with psycopg.connect(database_url(), autocommit=True) as connection:
-            truth.part_done(connection, key)
-        output(f"{key}: {time.monotonic() - started:.1f} s")
+    with ThreadPoolExecutor(1, thread_name_prefix="demo") as pool:
+        beside: list[Future[None]] = []
+        for key, part in parts_in_order():
+            if part.order >= ALONE_FROM:
+                while beside:
+                    beside.pop().result()
+            if part.beside:
+                beside.append(pool.submit(_build_and_close, world, key, part))
+            else:
+                _build_part(world, key, part)
+        for other in beside:
+            other.result()
     with psycopg.connect(database_url(), autocommit=True) as connection:
         truth.finish(connection)
     with suppress(psycopg.Error):

@@ -75,8 +75,12 @@ segment_uses.register("journal", uses_in_issues)
 person_columns.register(
     "journal.copy", PersonColumn("journal_copy", "person_id", reason="kept_journal")
 )
-person_columns.register("journal.judged", PersonColumn("journal_judged", "person_id", moves=False))
+person_columns.register(
+    "journal.judged",
+    PersonColumn("journal_judged", "person_id", reason="kept_judged", moves=False),
+)
 reasons.register("kept_journal", _("Copies of the journal this person got: %(count)s."))
+reasons.register("kept_judged", _("Printed copies decided on for this person: %(count)s."))
 timeline.register("journal", JournalOnTimeline(), order=19)
 person_panels.register(
     "journal",
@@ -96,4 +100,4 @@ menu.add(
     )
 )
 site_items.register("journal", SiteItem(_("Alumni journal"), "book", PATH), order=30)
-demo_parts.register("journal", DemoPart(order=76, build=build_journal))
+demo_parts.register("journal", DemoPart(order=59, build=build_journal, beside=True))

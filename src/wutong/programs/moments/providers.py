@@ -111,8 +111,14 @@ kinds.add(
 person_columns.register(
     "moments.capsule", PersonColumn("moments_capsule", "writer_id", reason="kept_capsule")
 )
-person_columns.register("moments.arrival", PersonColumn("moments_arrival", "person_id"))
-person_columns.register("moments.birthday", PersonColumn("moments_birthdaychoice", "person_id"))
+person_columns.register(
+    "moments.arrival", PersonColumn("moments_arrival", "person_id", reason="kept_arrival")
+)
+person_columns.register(
+    "moments.birthday", PersonColumn("moments_birthdaychoice", "person_id", reason="kept_birthday")
+)
+reasons.register("kept_arrival", _("Joining of this person that letters go by: %(count)s."))
+reasons.register("kept_birthday", _("Birthdays this person told us of: %(count)s."))
 reasons.register("kept_capsule", _("Letters to the future this person wrote: %(count)s."))
 person_panels.register(
     "moments",

@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "wutong.project.policy.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "wutong.project.language.LanguageMiddleware",
+    "wutong.project.nul.NulMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
