@@ -63,12 +63,18 @@ LEFT = (DeliveryState.ACCEPTED, DeliveryState.BOUNCED, DeliveryState.REFUSED)
 TAKEN = (DeliveryState.ACCEPTED, DeliveryState.BOUNCED)
 """What a gateway took is billed and was on its way."""
 TOPIC = "greetings"
+COUNTED: dict[str, dict[str, str]] = {
+    Medium.EMAIL: {SENT: "sent", DELIVERED: "delivered"},
+    Medium.TEXT: {TEXTS: "taken", ARRIVED: "arrived", PARTS: "parts"},
+    Medium.WECHAT: {NOTICES: "taken", NOTICES_ARRIVED: "arrived"},
+}
 
 
 def letters(
-    first: Any, last: Any, scopes: Scopes, *, medium: Medium = Medium.EMAIL
+    first: Any, last: Any, scopes: Scopes, *, medium: Medium | None = Medium.EMAIL
 ) -> QuerySet[Delivery]:
-    """Greetings whose recipients were fixed from ``first`` to ``last`` and that left.
+    """Greetings whose recipients were fixed from ``first`` to ``last`` and that left; by every
+    channel where ``medium`` is None, then with those a gateway refused.
 
     Whoever sees one college counts the letters to its people; letters to people who are graded
     sensitive by now are counted for the cleared only.
@@ -81,14 +87,19 @@ def letters(
         campaign_month__lte=month_of(last),
         created_at__gte=start,
         created_at__lt=end,
-        state__in=LEFT if medium == Medium.EMAIL else TAKEN,
-        stream__in=Stream.objects.filter(topic=TOPIC, medium=medium).values("key"),
+        state__in=LEFT if medium in {Medium.EMAIL, None} else TAKEN,
+        stream__in=_streams(medium).values("key"),
     )
     if scopes.everything and scopes.cleared:
         return rows
     if scopes.everything:
         return rows.exclude(subject_ref__in=_refs(Person.objects.filter(grade=Grade.SENSITIVE)))
     return rows.filter(subject_ref__in=_refs(scopers.get(Person._meta.label)(scopes, "view")))
+
+
+def _streams(medium: Medium | None) -> QuerySet[Stream]:
+    greetings = Stream.objects.filter(topic=TOPIC)
+    return greetings.filter(medium=medium) if medium else greetings
 
 
 def _refs(people: QuerySet[Person]) -> QuerySet[Any]:
@@ -165,25 +176,37 @@ def answered_rows(period: Period, scopes: Scopes) -> DrillDown:
 
 
 def compute(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, Period], Reading]:
-    """Sent and delivered of all periods in one statement over the months they touch."""
+    """Greetings by every channel, of all periods, in one statement over the months they touch.
+
+    All of a sending's rows are written at one moment, so grouping by it gives a few rows, whose
+    day on campus is found here and not once a letter.
+    """
     first, last = min(one.start for one in periods), max(one.end for one in periods)
+    taken = Q(state__in=TAKEN)
     rows = (
-        letters(first, last, scopes)
+        letters(first, last, scopes, medium=None)
         .order_by()
-        .annotate(day=TruncDate("created_at", tzinfo=CAMPUS))
-        .values("day")
+        .values("stream", "created_at")
         .annotate(
             sent=Count("id"),
+            taken=Count("id", filter=taken),
             delivered=Count("id", filter=Q(state=DeliveryState.ACCEPTED)),
+            arrived=Count("received_at", filter=taken),
+            parts=Sum("parts_billed", filter=taken, default=0),
         )
     )
-    by_day = [(row["day"], row["sent"], row["delivered"]) for row in rows]
-    found: dict[tuple[str, Period], Reading] = {}
-    for period in periods:
-        inside = [row for row in by_day if period.start <= row[0] <= period.end]
-        found[SENT, period] = _reading(sum(row[1] for row in inside))
-        found[DELIVERED, period] = _reading(sum(row[2] for row in inside))
-    return found
+    media = dict(_streams(None).values_list("key", "medium"))
+    sums: dict[tuple[str, Period], int] = {
+        (code, period): 0 for counted in COUNTED.values() for code in counted for period in periods
+    }
+    found: list[dict[str, Any]] = [dict(row) for row in rows]
+    for row in found:
+        day = row["created_at"].astimezone(CAMPUS).date()
+        for code, column in COUNTED[media[row["stream"]]].items():
+            for period in periods:
+                if period.start <= day <= period.end:
+                    sums[code, period] += row[column]
+    return {key: _reading(value) for key, value in sums.items()}
 
 
 def count_answers(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, Period], Reading]:
@@ -312,48 +335,13 @@ def parts_rows(period: Period, scopes: Scopes) -> DrillDown:
     return _rows_of(rows.filter(parts_billed__gt=0), weight="parts_billed")
 
 
-def compute_texts(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, Period], Reading]:
-    """Sent, arrived and billed parts of all periods in one statement."""
-    return _compute_carried(periods, scopes, Medium.TEXT, (TEXTS, ARRIVED, PARTS))
-
-
-def compute_notices(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, Period], Reading]:
-    """The same of notices on WeChat, which have no parts."""
-    return _compute_carried(periods, scopes, Medium.WECHAT, (NOTICES, NOTICES_ARRIVED))
-
-
-def _compute_carried(
-    periods: Sequence[Period], scopes: Scopes, medium: Medium, codes: tuple[str, ...]
-) -> dict[tuple[str, Period], Reading]:
-    first, last = min(one.start for one in periods), max(one.end for one in periods)
-    rows = (
-        letters(first, last, scopes, medium=medium)
-        .order_by()
-        .annotate(day=TruncDate("created_at", tzinfo=CAMPUS))
-        .values("day")
-        .annotate(
-            sent=Count("id"),
-            arrived=Count("received_at"),
-            parts=Sum("parts_billed", default=0),
-        )
-    )
-    by_day = [(row["day"], (row["sent"], row["arrived"], row["parts"])) for row in rows]
-    found: dict[tuple[str, Period], Reading] = {}
-    for period in periods:
-        inside = [counts for day, counts in by_day if period.start <= day <= period.end]
-        for place, code in enumerate(codes):
-            found[code, period] = _reading(sum(counts[place] for counts in inside))
-    return found
-
-
 def _register_texts() -> None:
-    batches.register(TEXTS, Batch(TEXTS, SOURCE, compute_texts))
     texts_of: dict[str, Any] = {
         "unit": Unit.MESSAGE,
         "rule": Rule.OBJECTS,
         "section": "alumni",
         "source": SOURCE,
-        "batch": TEXTS,
+        "batch": SOURCE,
         "source_grade": SourceGrade.A,
         "legal_body": "association",
     }
@@ -403,13 +391,12 @@ def _register_texts() -> None:
 
 
 def _register_notices() -> None:
-    batches.register(NOTICES, Batch(NOTICES, SOURCE, compute_notices))
     notices_of: dict[str, Any] = {
         "unit": Unit.MESSAGE,
         "rule": Rule.OBJECTS,
         "section": "alumni",
         "source": SOURCE,
-        "batch": NOTICES,
+        "batch": SOURCE,
         "source_grade": SourceGrade.A,
         "legal_body": "association",
     }

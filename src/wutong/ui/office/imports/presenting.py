@@ -89,8 +89,13 @@ class Presenter:
     def __init__(self, batch: ImportBatch, viewer: User | None = None) -> None:
         self.batch = batch
         self.importer: Importer = importers.get(batch.importer)
-        self.hidden = frozenset(self.importer.hidden_from(viewer) if viewer else ())
         self.fields = {spec.key: spec for spec in self.importer.fields}
+        self._viewer = viewer
+
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """Of whom the viewer is not told."""
+        return frozenset(self.importer.hidden_from(self._viewer) if self._viewer else ())
 
     def steps(self, at: str = "") -> list[Step]:
         """File → Columns → Check → Enter."""
