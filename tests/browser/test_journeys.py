@@ -143,7 +143,7 @@ def _send_what_waits(door):
     """Approve the greeting that waits as director, send it as staff; the campaign's address."""
     director = door.visitor("director", language="en")
     page = director.go("/office/campaigns/?lang=en")
-    waiting = page.locator("tbody tr", has_text="2027", has_not_text="短信")
+    waiting = page.locator("tbody tr", has_text="2027", has_not_text=re.compile("短信|微信"))
     waiting.get_by_role("link").first.click()
     page.wait_for_load_state("networkidle")
     campaign = page.url.partition("?")[0]
