@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 RECIPIENTS, QUICK = 20_000, 2_000
+STILL = 1.0  # seconds without a mail after which back-offs are ended
 REFUSED_SHARE = 100  # of the hostile server: one in so many is refused for good
 HTML = "<p>{{ name }}，梧桐树下等您回来。</p>" * 20
 TEXT = "{{ name }}，梧桐树下等您回来。\n" * 20
@@ -153,9 +154,15 @@ def run_fault(
     def until(share: float) -> None:
         goal = share * bench.recipients
         deadline = time.monotonic() + PATIENCE
-        while bench.taken(fault) < goal:
+        before, moved = -1, time.monotonic()
+        while (taken := bench.taken(fault)) < goal:
             if time.monotonic() > deadline:
-                raise RuntimeError(f"{fault}: {bench.taken(fault)} taken, waited for {goal:.0f}")
+                raise RuntimeError(f"{fault}: {taken} taken, waited for {goal:.0f}")
+            if taken != before:
+                before, moved = taken, time.monotonic()
+            elif time.monotonic() - moved > STILL:  # a provider that put us off is left alone
+                nudge(bench.url, key)
+                moved = time.monotonic()
             time.sleep(0.02)
 
     in_flight = during(bench, fault, until)
