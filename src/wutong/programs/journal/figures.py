@@ -235,6 +235,7 @@ figures.add(
             " WeChat took and did not report as failed, and printed copies handed to the post and"
             " not returned. Reading on the web without a copy is not within."
         ),
+        version=2,
         unit=Unit.DELIVERY,
         rule=Rule.OBJECTS,
         rows=copy_rows,

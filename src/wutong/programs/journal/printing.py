@@ -46,7 +46,7 @@ def issue_data(issue: Issue) -> tuple[dict[str, Any], dict[str, bytes]]:
             pictures[name] = held.read()
         return name
 
-    articles = articles_of(issue)
+    articles: list[Any] = list(articles_of(issue))
     made = [
         {
             "title": one.title_zh,

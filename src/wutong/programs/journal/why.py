@@ -44,15 +44,17 @@ def _explain(issue: Issue, way: Channel, person: Person, viewer: User | None) ->
     if way == Channel.POST:
         return _not_posted(issue, person, viewer)
     sending = issue.sendings.get(way)
-    if sending is None:
-        return _("Nothing was written for this way: nobody got it so.")
-    chosen = Recipient.objects.filter(campaign=sending, person=person).exists()
-    if not chosen and (other := _other_way(issue, way, person)):
+    judged = Recipient.objects.filter(campaign=sending, person=person) if sending else None
+    if judged is not None and not judged.exists() and (other := _other_way(issue, way, person)):
         return _("%(name)s gets this issue %(other)s, and one copy is enough.") % {
             "name": person.name,
             "other": other,
         }
-    return explain_to(sending, person, viewer)
+    if sending is not None:
+        return explain_to(sending, person, viewer)
+    if way in issue.tallies:  # sent elsewhere, and taken into the ledger
+        return _("No copy to %(name)s stands in the ledger.") % {"name": person.name}
+    return _("Nothing was written for this way: nobody got it so.")
 
 
 def _from_ledger(issue: Issue, copy: Copy, person: Person) -> str:

@@ -155,12 +155,12 @@ def cards_in(form: NoticeForm, template: WechatTemplate) -> list[Card]:
     """
     found = []
     page = str(form["page"].value() or "")
-    body = form["legal_body"].value()
+    body = form["legal_body"].value() or "association"
     for half, language in LANGUAGES:
         words = {one.key: str(form[f"{half}_{one.key}"].value() or "") for one in form.keywords}
         if not any(words.values()):
             continue
-        draft = Campaign(channel=Channel.WECHAT, notice=template, legal_body_id=body or None)
+        draft = Campaign(channel=Channel.WECHAT, notice=template, legal_body_id=str(body))
         letter = Letter(language, "", as_text({**words, PAGE: page}))
         with suppress(MarkupError):
             fields_in([letter.body])

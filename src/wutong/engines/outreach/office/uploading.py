@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import strip_tags
 
@@ -13,7 +14,6 @@ from wutong.engines.outreach.services.files import keep_file
 from wutong.platform.files.public import FileRefusedError
 
 if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
     from django.http import QueryDict
     from django.utils.datastructures import MultiValueDict
 
@@ -35,7 +35,10 @@ def take_uploads(
     typed it; what is wrong with those that were not taken, by block (``zh-3``).
     """
     problems: dict[str, str] = {}
-    for name, file in files.items():
+    for name in files:
+        file = files[name]
+        if not isinstance(file, UploadedFile):
+            continue
         hit = _FIELD.fullmatch(name)
         block = f"{hit[1]}-{hit[2]}" if hit else ""
         kind = typed.get(f"{block}-kind", "")
