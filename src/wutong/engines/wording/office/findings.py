@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from wutong.engines.wording import rules
 from wutong.engines.wording.errors import NothingFoundError
@@ -116,14 +116,14 @@ class TryView(WithTabs, OfficeFormView):
     template_name = "wording/office/try.html"
     page_title = TITLE
     form_class = forms.TryForm
-    submit_label = gettext_lazy("Check")
+    submit_label = pgettext_lazy("wording", "Check")
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The same page with what was found."""
         form = self.make_form()
         if not form.is_valid():
             return self.render(form=form, status=422)
-        given = form.cleaned_data  # type: ignore[attr-defined]
+        given = form.cleaned_data
         body = given["legal_body"]
         text = Checkable(
             ref="try:0", title="", url="", on=given["on"], public=body is not None,

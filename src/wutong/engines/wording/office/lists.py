@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from wutong.engines.wording import rules
-from wutong.engines.wording.enums import LeaderKind
+from wutong.engines.wording.enums import LeaderKind, TermKind, TermLanguage
 from wutong.engines.wording.models import Certificate, Leader, ListVersion, Term
 from wutong.engines.wording.office import forms, tables
 from wutong.engines.wording.office.addresses import certificates_url, leaders_url, terms_url
@@ -189,6 +189,13 @@ FIELD_LABELS = {
 }  # fmt: skip
 
 
+CHOICES = {
+    **dict(LeaderKind.choices),
+    **dict(TermKind.choices),
+    **dict(TermLanguage.choices),
+}
+
+
 def differing(before: dict[str, Any] | None, after: dict[str, Any] | None) -> list[dict[str, Any]]:
     """(label, before, after) of the fields that differ; nothing of an empty one."""
     old, new = before or {}, after or {}
@@ -204,7 +211,7 @@ def _said(value: Any) -> str:
         return forms.titles_in_lines(value)
     if isinstance(value, bool):
         return "✓" if value else ""
-    return "" if value is None else str(value)
+    return "" if value is None else str(CHOICES.get(value, value))
 
 
 class LeaderNewView(OfficeFormView):
