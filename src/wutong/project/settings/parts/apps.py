@@ -18,6 +18,7 @@ OURS = [
     "wutong.engines.wechat",
     "wutong.engines.inbox",
     "wutong.engines.audiences",
+    "wutong.engines.wording",
     "wutong.core.figures",
     "wutong.core.engagement",
     "wutong.core.rights",
