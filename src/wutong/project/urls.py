@@ -26,6 +26,7 @@ OFFICE = (
     ("inbox/", "wutong.engines.inbox.office.urls"),
     ("wechat/", "wutong.engines.wechat.office.urls"),
     ("campaigns/", "wutong.engines.outreach.office.urls"),
+    ("wording/", "wutong.engines.wording.office.urls"),
     ("rosters/", "wutong.programs.rosters.office.urls"),
     ("graduation/", "wutong.programs.graduation.office.urls"),
     ("verification/", "wutong.programs.verification.office.urls"),

@@ -19,6 +19,7 @@ OURS = [
     "wutong.engines.wechat",
     "wutong.engines.inbox",
     "wutong.engines.audiences",
+    "wutong.engines.wording",
     "wutong.core.figures",
     "wutong.core.engagement",
     "wutong.core.rights",
