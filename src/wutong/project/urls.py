@@ -56,10 +56,12 @@ PLAIN = (
     ("api/", "wutong.ui.api.urls"),
     ("hooks/", "wutong.platform.outbox.door.urls"),
     ("style/", "wutong.ui.design.urls"),
+    ("", "wutong.programs.portal.site.plain_urls"),
     ("", "wutong.ui.site.urls"),
 )
 PUBLIC = (
     ("journal/", "wutong.programs.journal.site.urls"),
+    ("", "wutong.programs.portal.site.urls"),
     ("", "wutong.programs.publishing.urls"),
 )
 
