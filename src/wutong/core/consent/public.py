@@ -36,7 +36,7 @@ from wutong.core.consent.services import (
     withdraw_consent,
 )
 from wutong.core.consent.visibility import FIELDS as VISIBLE_FIELDS
-from wutong.core.consent.visibility import field_label, levels_of, seen_by, set_levels
+from wutong.core.consent.visibility import field_label, levels_of, seen_by, set_levels, shown_among
 
 __all__ = [
     "ALL_TOPICS",
@@ -69,6 +69,7 @@ __all__ = [
     "seen_by",
     "set_levels",
     "set_topic",
+    "shown_among",
     "standing_purposes",
     "topic_of",
     "topics",

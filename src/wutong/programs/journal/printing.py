@@ -17,7 +17,9 @@ from wutong.programs.journal.enums import CreditRole
 from wutong.programs.journal.errors import NothingInItError
 from wutong.programs.journal.models import Issue, pieces_of
 from wutong.programs.journal.selectors import articles_of
+from wutong.programs.journal.site.addresses import AREA
 from wutong.ui.design.typography import as_day
+from wutong.ui.site.public import content_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -121,4 +123,5 @@ def make_paper(*, actor: Actor, issue: Issue) -> Issue:
         actor=actor, verb="journal.paper_set", subject=issue.ref, subject_label=issue.label,
         data={"bytes": len(made)}, body=issue.legal_body_id,
     )  # fmt: skip
+    content_changed(AREA, issue.ref)
     return issue
