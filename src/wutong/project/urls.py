@@ -33,6 +33,7 @@ OFFICE = (
     ("letters/", "wutong.programs.correspondence.office.urls"),
     ("moments/", "wutong.programs.moments.office.urls"),
     ("journal/", "wutong.programs.journal.office.urls"),
+    ("voices/", "wutong.programs.voices.office.urls"),
     ("cases/", "wutong.programs.servicedesk.office.urls"),
     ("account/", "wutong.insight.reports.office.urls"),
     ("users/", "wutong.ui.signin.office.urls"),
@@ -53,6 +54,7 @@ PLAIN = (
     ("wechat/", "wutong.engines.wechat.site.urls"),
     ("class/", "wutong.programs.rosters.site.urls"),
     ("journal/r/", "wutong.programs.journal.site.reader_urls"),
+    ("voices/w/", "wutong.programs.voices.site.writer_urls"),
     ("verify/", "wutong.ui.site.verify.urls"),
     ("api/", "wutong.ui.api.urls"),
     ("hooks/", "wutong.platform.outbox.door.urls"),
@@ -62,6 +64,7 @@ PLAIN = (
 )
 PUBLIC = (
     ("journal/", "wutong.programs.journal.site.urls"),
+    ("voices/", "wutong.programs.voices.site.urls"),
     ("", "wutong.programs.portal.site.urls"),
     ("", "wutong.programs.publishing.urls"),
 )

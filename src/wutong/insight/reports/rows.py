@@ -33,6 +33,7 @@ PAGES = {
     "appointment": "office:appointments-detail",
     "organisation": "office:organisations-detail",
     "journal": "office:journal-detail",
+    "entry": "office:voices-entry",
 }
 EXPIRES = timedelta(days=7)
 STEP = 5_000
