@@ -114,31 +114,33 @@ class Entry(models.Model):
         StoredFile, models.SET_NULL, null=True, blank=True, related_name="+",
         verbose_name=_("picture"),
     )  # fmt: skip
-    reach = models.CharField(_("where"), max_length=8, choices=Reach.choices, default=Reach.SITE)
+    reach = models.CharField(
+        pgettext_lazy("entry", "where"), max_length=8, choices=Reach.choices, default=Reach.SITE
+    )
     consent_text = models.ForeignKey(
         ConsentText, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("words agreed to"),
     )  # fmt: skip
-    consent_at = models.DateTimeField(_("agreed"), null=True, blank=True)
+    consent_at = models.DateTimeField(pgettext_lazy("entry", "agreed"), null=True, blank=True)
     consent_ended_at = models.DateTimeField(_("consent ended"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=EntryState.choices)
-    findings = models.PositiveSmallIntegerField(_("findings"), default=0)
+    findings = models.PositiveSmallIntegerField(pgettext_lazy("entry", "findings"), default=0)
     grave = models.BooleanField(default=False)
     received_at = models.DateTimeField(_("received"))
     received_on = models.DateField(_("day of receipt"))
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_at = models.DateTimeField(pgettext_lazy("entry", "decided"), null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name=_("decided by"),
+        verbose_name=pgettext_lazy("entry", "decided by"),
     )  # fmt: skip
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
-    published_on = models.DateField(_("published"), null=True, blank=True)
+    reason = models.CharField(pgettext_lazy("entry", "reason"), max_length=300, blank=True)
+    published_on = models.DateField(pgettext_lazy("entry", "published"), null=True, blank=True)
     act_id = models.UUIDField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        verbose_name = _("entry")
-        verbose_name_plural = _("entries")
+        verbose_name = pgettext_lazy("call", "entry")
+        verbose_name_plural = pgettext_lazy("call", "entries")
         constraints = (
             models.CheckConstraint(
                 name="calls_published_on",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from wutong.kernel.registry import Registry
 
 if TYPE_CHECKING:
+    from datetime import date
     from uuid import UUID
 
     from django.utils.functional import _StrOrPromise
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class CallProgram(Protocol):
-    """A programme by the name its calls carry. Both run inside the transaction of the change."""
+    """A programme by the name its calls carry. Both run in the transaction of the change, after it."""
 
     @property
     def label(self) -> _StrOrPromise:
@@ -27,8 +28,10 @@ class CallProgram(Protocol):
         """An entry is public from now on; the act it is in the ledger."""
         ...
 
-    def gone(self, actor: Actor, entry: Entry, reason: str) -> None:
-        """A public entry is public no longer."""
+    def gone(
+        self, actor: Actor, entry: Entry, *, on: date | None, act_id: UUID | None, reason: str
+    ) -> None:
+        """A public entry is public no longer: since ``on`` it was, as the act ``act_id``."""
         ...
 
 

@@ -64,6 +64,7 @@ def build_voices(world: DemoWorld) -> None:
     writers = _writers(world, published * 2 + 20)
     if not writers:
         return
+    rng.shuffle(writers)
     texts = _texts(published * 2 + 20)
     made = _Made(world, rng, staff, writers, texts)
     span = (LAST - FIRST).days

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Max, Min, Q, Sum
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wutong.core.figures.public import (
     Batch,
@@ -72,7 +73,7 @@ def entry_rows(period: Period, scopes: Scopes, *, published: bool) -> DrillDown:
         order=("received_on", "id"),
         columns=(
             Column("shown_as", _("Name shown"), opens=("entry", "id")),
-            Column("writer", _("Name"), opens=("person", "person_id"), blank=_("Not on record")),
+            Column("writer", _("Name"), opens=("person", "person_id"), blank=pgettext_lazy("testimonials", "Not on record")),
             Column("college_name", _("College")),
             Column("class_year", _("Class of"), show=str),
             Column("title", _("Call")),

@@ -12,6 +12,7 @@ from wutong.programs.voices.names import AREA, PUBLISHED_ACT
 from wutong.ui.site.public import content_changed
 
 if TYPE_CHECKING:
+    from datetime import date
     from uuid import UUID
 
     from wutong.engines.calls.models import Entry
@@ -39,8 +40,10 @@ class Testimonials:
             ),
         )
 
-    def gone(self, actor: Actor, entry: Entry, reason: str) -> None:
+    def gone(
+        self, actor: Actor, entry: Entry, *, on: date | None, act_id: UUID | None, reason: str
+    ) -> None:
         """Off the wall, out of the search, out of the ledger."""
         content_changed(AREA, entry.ref)
-        if entry.act_id is not None and entry.published_on is not None:
-            reverse(actor=actor, occurred_on=entry.published_on, act_id=entry.act_id, reason=reason)
+        if act_id is not None and on is not None:
+            reverse(actor=actor, occurred_on=on, act_id=act_id, reason=reason)

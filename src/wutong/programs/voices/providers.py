@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wutong.core.consent.registry import purposes
 from wutong.core.engagement.enums import CaseMode
@@ -60,7 +61,9 @@ menu.add(
     )
 )  # fmt: skip
 site_items.register(
-    "voices", SiteItem(_("Testimonials"), "heart", PATH, where=frozenset({"head"})), order=35
+    "voices",
+    SiteItem(pgettext_lazy("site", "Voices"), "heart", PATH, where=frozenset({"head"})),
+    order=35,
 )
 findables.register(AREA, Voices(), order=25)
 demo_parts.register("voices", DemoPart(order=74, build=build_voices))

@@ -43,8 +43,10 @@ def publish(*, actor: Actor, entry_id: int, reason: str = "", version: int | Non
     if not reason.strip() and open_findings(text_to_check(entry)):
         raise FindingsError
     entry.published_on = clock.today()
+    step(actor, entry, Act.PUBLISHED, EntryState.PUBLISHED, reason.strip()[:300])
     entry.act_id = programs.get(entry.call.program).published(actor, entry)
-    return step(actor, entry, Act.PUBLISHED, EntryState.PUBLISHED, reason.strip()[:300])
+    entry.save(update_fields=["act_id"])
+    return entry
 
 
 @transaction.atomic

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wutong.engines.calls.enums import EntryState
 from wutong.engines.calls.models import Entry, EntryStep
 from wutong.engines.calls.registry import programs
 from wutong.kernel import clock
 from wutong.platform.audit.public import record
 
 if TYPE_CHECKING:
-    from wutong.engines.calls.enums import Act, EntryState
+    from wutong.engines.calls.enums import Act
     from wutong.kernel.actors import Actor
 
 
@@ -22,9 +23,12 @@ def locked(entry_id: int) -> Entry:
 
 def leave_public(actor: Actor, entry: Entry, reason: str) -> None:
     """Take a published entry out of everybody's sight at once."""
-    if entry.is_published:
-        programs.get(entry.call.program).gone(actor, entry, reason)
-        entry.act_id = entry.published_on = None
+    if not entry.is_published:
+        return
+    on, act_id = entry.published_on, entry.act_id
+    entry.state, entry.published_on, entry.act_id = EntryState.MODERATION, None, None
+    entry.save(update_fields=["state", "published_on", "act_id"])
+    programs.get(entry.call.program).gone(actor, entry, on=on, act_id=act_id, reason=reason)
 
 
 def step(actor: Actor, entry: Entry, act: Act, state: EntryState, reason: str = "") -> Entry:

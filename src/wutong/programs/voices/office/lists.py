@@ -218,7 +218,7 @@ class EntryListView(OfficeListView[Entry]):
     model = Entry
     permission = rules.VIEW
     list_key = "voices-entries"
-    page_title = _("What came in")
+    page_title = pgettext_lazy("testimonials", "What came in")
     breadcrumbs = ((TITLE, "/office/voices/"),)
     table_class = EntryTable
     filterset_class = EntryFilter

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponseBadRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from wutong.engines.calls.enums import WAITING, EntryState
 from wutong.engines.calls.models import Call, Entry
@@ -78,9 +78,17 @@ class CallView(CallPage):
         askings = call.askings.select_related("campaign").order_by("-pk")
         return super().get_context_data(
             numbers=(
-                (_("Collected"), call.collected, f"{listed}?call={call.pk}"),
-                (_("Waiting"), call.waiting, f"{listed}?call={call.pk}&waiting=true"),
-                (_("Published"), call.published, f"{listed}?call={call.pk}&state=published"),
+                (pgettext("testimonials", "Collected"), call.collected, f"{listed}?call={call.pk}"),
+                (
+                    pgettext("testimonials", "Waiting"),
+                    call.waiting,
+                    f"{listed}?call={call.pk}&waiting=true",
+                ),
+                (
+                    pgettext("testimonials", "Published"),
+                    call.published,
+                    f"{listed}?call={call.pk}&state=published",
+                ),
             ),
             letters=[
                 (one.campaign, reverse("office:campaigns-detail", args=[one.campaign_id]))
@@ -194,7 +202,10 @@ class EntryPage(OfficeDetailView[Entry]):
 
     model = Entry
     permission = rules.VIEW
-    breadcrumbs = (*CRUMBS, (gettext_lazy("What came in"), "/office/voices/entries/"))
+    breadcrumbs = (
+        *CRUMBS,
+        (pgettext_lazy("testimonials", "What came in"), "/office/voices/entries/"),
+    )
 
     def get_queryset(self) -> QuerySet[Entry]:
         """Of this room."""
