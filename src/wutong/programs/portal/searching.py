@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -33,13 +34,14 @@ WITH hits AS MATERIALIZED (
   SELECT id FROM portal_publicdocument WHERE title_tokens @> %(tokens)s::text[]
 )
 """
-_RANKED = """
-SELECT h.id FROM hits h LEFT JOIN titled t ON t.id = h.id
-WHERE %(area)s = '' OR h.area = %(area)s
-ORDER BY (t.id IS NULL), h.published_at DESC NULLS LAST, h.id
-LIMIT %(limit)s OFFSET %(offset)s
+_ANSWER = """
+SELECT (SELECT json_object_agg(area, number)::text
+        FROM (SELECT area, count(*) AS number FROM hits GROUP BY area) counted),
+  ARRAY(SELECT h.id FROM hits h LEFT JOIN titled t ON t.id = h.id
+        WHERE %(area)s = '' OR h.area = %(area)s
+        ORDER BY (t.id IS NULL), h.published_at DESC NULLS LAST, h.id
+        LIMIT %(limit)s OFFSET %(offset)s)
 """
-_COUNTED = "SELECT area, count(*) FROM hits GROUP BY area"
 
 
 @dataclass(frozen=True)
@@ -93,13 +95,10 @@ def search(text: str, *, language: str, area: str = "", number: int = 1) -> Foun
         "limit": PAGE, "offset": offset,
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_HITS + _COUNTED, asked)
-        counts: dict[str, int] = dict(cursor.fetchall())
-        total = counts.get(area, 0) if area else sum(counts.values())
-        ids: list[int] = []
-        if total > offset:
-            cursor.execute(_HITS + _RANKED, asked)
-            ids = [row[0] for row in cursor.fetchall()]
+        cursor.execute(_HITS + _ANSWER, asked)
+        counted, ids = cursor.fetchone() or ("", [])
+    counts: dict[str, int] = json.loads(counted or "{}")
+    total = counts.get(area, 0) if area else sum(counts.values())
     return Found(query, total, number, _hits(ids, query), _facets(counts))
 
 
