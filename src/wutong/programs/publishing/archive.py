@@ -56,7 +56,7 @@ class Story:
 
 def live_pages(language: str | None = None) -> QuerySet[StoryPage]:
     """Pages of public stories, the latest first."""
-    rows = StoryPage.objects.filter(live=True).select_related("locale")
+    rows: QuerySet[StoryPage] = StoryPage.objects.filter(live=True).select_related("locale")
     if language is not None:
         rows = rows.filter(locale__language_code=language)
     return rows.order_by("-first_published_at", "-pk")
@@ -112,7 +112,7 @@ def story_of_pages(pages: Iterable[StoryPage]) -> Iterator[Story]:
 
 def page_of(key: UUID, language: str, *, live: bool = True) -> StoryPage | None:
     """The page of a story in one language."""
-    rows = StoryPage.objects.select_related("locale").filter(
+    rows: QuerySet[StoryPage] = StoryPage.objects.select_related("locale").filter(
         translation_key=key, locale__language_code=language
     )
     return (rows.filter(live=True) if live else rows).first()

@@ -41,7 +41,7 @@ organisation_chooser = OrganisationChooser(
 )
 
 
-class _ChooserBlock(ChooserBlock):  # type: ignore[misc]
+class _ChooserBlock(ChooserBlock):
     """A block that keeps the id of what was chosen."""
 
     chosen: ClassVar[str] = ""

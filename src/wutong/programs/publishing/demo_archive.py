@@ -41,7 +41,8 @@ def build_archive(world: DemoWorld, index: StoryIndexPage) -> None:
     kind = ContentType.objects.get_for_model(StoryPage).pk
     start = (BasePage.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
     step = index.numchild
-    pages, stories = [], []
+    pages: list[tuple[object, ...]] = []
+    stories: list[tuple[object, ...]] = []
     for year, count in BY_YEAR:
         length = 365 * 24 * 60
         for minute in sorted(rng.randrange(length) for _ in range(count)):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from random import Random
 
 Colour = tuple[int, int, int]
-SIZE = (1600, 1067)
+SIZE = (1280, 853)
 #: Sky above, sky below, far hill, near ground, leaves, light.
 SEASONS: dict[str, tuple[Colour, Colour, Colour, Colour, Colour, Colour]] = {
     "spring": ((196, 222, 226), (244, 240, 226), (146, 182, 160), (108, 150, 118), (142, 186, 110), (255, 250, 230)),
@@ -104,7 +104,7 @@ def _tree(
 
 
 def scene(season: str, rng: Random) -> bytes:
-    """One picture as PNG."""
+    """One picture as JPEG."""
     colours = SEASONS[season]
     top, bottom, hill, near, _leaf, light = colours
     width, height = SIZE
@@ -129,5 +129,5 @@ def scene(season: str, rng: Random) -> bytes:
         _tree(draw, width * share, height * (0.78 + size * 0.16), height * size, colours, rng)
     image = image.filter(ImageFilter.GaussianBlur(0.8))
     file = io.BytesIO()
-    image.save(file, "PNG", optimize=False, compress_level=3)
+    image.save(file, "JPEG", quality=84)
     return file.getvalue()

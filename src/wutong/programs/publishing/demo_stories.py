@@ -96,7 +96,7 @@ def _pictures(world: DemoWorld, user: User) -> list[Picture]:
     for season in SEASONS:
         for number in (1, 2):
             zh, en = ALTS[season]
-            name = f"{season}-{number}.png"
+            name = f"{season}-{number}.jpg"
             file = ImageFile(io.BytesIO(scene(season, rng)), name=name)
             picture = Picture(
                 title=f"{zh} {number}", file=file, alt_zh=zh, alt_en=en, credit="校友部",

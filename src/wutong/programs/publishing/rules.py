@@ -36,13 +36,15 @@ register_permissions(
 @scoper(StoryPage)
 def story_scope(scopes: Scopes, action: str) -> QuerySet[StoryPage]:
     """Stories are written for everybody: who may see the list sees all of it."""
-    return StoryPage.objects.all()
+    rows: QuerySet[StoryPage] = StoryPage.objects.all()
+    return rows
 
 
 @scoper(Picture)
 def picture_scope(scopes: Scopes, action: str) -> QuerySet[Picture]:
     """As stories."""
-    return Picture.objects.all()
+    rows: QuerySet[Picture] = Picture.objects.all()
+    return rows
 
 
 @scoper(Profile)

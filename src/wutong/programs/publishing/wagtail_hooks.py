@@ -59,7 +59,7 @@ PAST_THE_REVIEWS = frozenset(
 )
 
 
-class ToTheOffice(ActionMenuItem):  # type: ignore[misc]
+class ToTheOffice(ActionMenuItem):
     """The way to the story's page in the office, where it is handed in."""
 
     name = "action-office"

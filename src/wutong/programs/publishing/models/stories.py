@@ -78,7 +78,7 @@ class TopicPage(BasePage):
         return context | topic_context(request, self)
 
 
-class StoryForm(WagtailAdminPageForm):  # type: ignore[misc]
+class StoryForm(WagtailAdminPageForm):
     """Offers the topics of the story's own language."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -101,7 +101,7 @@ class StoryPage(BasePage):
         _("Standfirst"), max_length=400, blank=True, help_text=_("Two sentences at most.")
     )
     byline = models.CharField(
-        _("Written by"), max_length=120, blank=True,
+        pgettext_lazy("story", "Written by"), max_length=120, blank=True,
         help_text=_("Names of who wrote and photographed, as they shall be printed."),
     )  # fmt: skip
     source = models.CharField(_("First published in"), max_length=160, blank=True)

@@ -62,7 +62,10 @@ class PictureListView(OfficeListView[Picture]):
     def get_base_queryset(self) -> QuerySet[Picture]:
         """With how many people are in it."""
         rows = super().get_base_queryset()
-        return rows.annotate(faces=Count("portraits", filter=Q(portraits__ended_at=None)))
+        found: QuerySet[Picture] = rows.annotate(
+            faces=Count("portraits", filter=Q(portraits__ended_at=None))
+        )
+        return found
 
     def search(self, rows: QuerySet[Picture], text: str) -> QuerySet[Picture]:
         """Each once, however many people fit."""
@@ -188,7 +191,7 @@ class PictureDo(DoView, PicturePage):
         """The one that was pressed; raises WutongError."""
         asked = self.request.POST.get("portrait", "")
         rows = self.object.portraits.all()
-        found = rows.filter(pk=int(asked)).first() if asked.isdecimal() else None
+        found: Portrait | None = rows.filter(pk=int(asked)).first() if asked.isdecimal() else None
         if found is None:
             raise WutongError(_("Nothing to do."))
         return found

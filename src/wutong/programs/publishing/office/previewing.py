@@ -75,7 +75,7 @@ class EverywhereView(StoryOfficeView):
             unpublished=self.pages[code].has_unpublished_changes or not self.pages[code].live,
             journal=journal,
             text=text,
-            segments=count_segments(text),
+            segments=count_segments(text).parts,
             held=[(keeper, found) for keeper in copies if (found := keeper.where_is(self.key))],
             may_make=can(self.user, rules.EDIT),
             **extra,

@@ -74,7 +74,7 @@ class StoryTable(OfficeTable):
     languages = tables.Column(verbose_name=_("Languages"), orderable=False, empty_values=())
     first_published_at = DayColumn(verbose_name=_("Published"))
     latest_revision_created_at = DayColumn(verbose_name=_("Last saved"), time=True)
-    byline = tables.Column(verbose_name=_("Written by"))
+    byline = tables.Column(verbose_name=pgettext_lazy("story", "Written by"))
     source = tables.Column(verbose_name=_("First published in"))
 
     class Meta(OfficeTable.Meta):

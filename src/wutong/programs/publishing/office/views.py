@@ -65,7 +65,7 @@ class StoryListView(OfficeListView[StoryPage]):
     def get_base_queryset(self) -> QuerySet[StoryPage]:
         """With its state and whether it has another language."""
         same = StoryPage.objects.filter(translation_key=OuterRef("translation_key"))
-        rows = super().get_base_queryset().select_related("locale")
+        rows: QuerySet[StoryPage] = super().get_base_queryset().select_related("locale")
         chinese = Q(locale__language_code="zh-hans")
         rows = rows.filter(
             chinese | ~Exists(same.filter(locale__language_code="zh-hans"))
@@ -75,12 +75,13 @@ class StoryListView(OfficeListView[StoryPage]):
             When(live=True, then=Value(StoryState.PUBLISHED.value)),
             default=Value(StoryState.DRAFT.value), output_field=CharField(),
         )  # fmt: skip
-        return rows.annotate(state=Coalesce(Subquery(kept), as_it_is))
+        found: QuerySet[StoryPage] = rows.annotate(state=Coalesce(Subquery(kept), as_it_is))
+        return found
 
     def dress(self, rows: Sequence[StoryPage]) -> None:
         """The language in its own word."""
         for row in rows:
-            row.language_word = NAMES.get(row.language, row.language)  # type: ignore[attr-defined]
+            row.language_word = NAMES.get(row.language, row.language)
 
     def get_row_url(self, row: StoryPage) -> str:
         """Its page."""

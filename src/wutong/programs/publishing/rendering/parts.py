@@ -46,6 +46,10 @@ class Shot:
         return str(self.picture.credit)
 
     def _sized(self, spec: str) -> Any:
+        # Wagtail would write each into its cache at every look.
+        for one in getattr(self.picture, "prefetched_renditions", ()):
+            if one.filter_spec == spec:
+                return one
         return self.picture.get_rendition(spec)
 
     @property

@@ -37,8 +37,8 @@ def save_profile(
         setattr(row, name, values.get(name) or "")
     person = values.get("person")
     row.person_id = standing_id(person) if person else None
-    taken = Profile.objects.exclude(pk=row.pk).filter(person_id=row.person_id)
-    if row.person_id and taken.exists():
+    others = Profile.objects.exclude(pk=row.pk)
+    if row.person_id and others.filter(person_id=row.person_id).exists():
         raise StoryError(_("This person has a profile already."))
     row.version += 1
     row.save()

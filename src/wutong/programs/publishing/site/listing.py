@@ -37,7 +37,7 @@ def index_context(request: HttpRequest, page: StoryIndexPage) -> dict[str, Any]:
 def topics_under(page: BasePage) -> list[tuple[str, TopicPage]]:
     """The public topics of the same language."""
     rows = TopicPage.objects.filter(live=True, locale=page.locale_id).select_related("locale")
-    return [(addressed(row), row) for row in rows.order_by("title")]  # type: ignore[arg-type]
+    return [(addressed(row), row) for row in rows.order_by("title")]
 
 
 def topic_context(request: HttpRequest, page: TopicPage) -> dict[str, Any]:

@@ -33,7 +33,8 @@ def story_view(request: HttpRequest, slug: str) -> HttpResponse:
     page = pages.order_by("-live", "path").first()
     if page is None or (not page.live and withdrawal_of(page) is None):
         return wagtail_serve(request, f"stories/{slug}")  # type: ignore[no-any-return]
-    return page.serve(request)
+    response: HttpResponse = page.serve(request)
+    return response
 
 
 def short_view(request: HttpRequest, code: str) -> HttpResponse:
