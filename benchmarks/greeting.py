@@ -34,16 +34,21 @@ if TYPE_CHECKING:
     import psycopg
 
     from wutong.engines.outreach.models import Campaign
+    from wutong.platform.accounts.models import User
 
 MAILS = 20_000
 HTML_BYTES = 20_000
 PATIENCE = 240.0
 PROCESSES = RUNS = 2
 STILL = 10  # looks, a tenth of a second apart, at which a worker that has begun has nothing to do
+NEARLY = 0.998  # of two windows, how far the shares of those who get it may differ
 SPARE = 1.04  # addresses for each mail: some share one, some have unsubscribed
 LEAST_RATE, LEAST_SHARE = 3_000, 0.4
 LINE_ZH = "梧桐树下，年年有人归来；母校的灯一直为您亮着，愿您在远方一切安好。"
 LINE_EN = "Under the parasol trees people keep coming back; the lamps at home are lit for you."
+
+
+Window = tuple[int, int, int]  # addresses, first and last year of entry
 
 
 @dataclass(frozen=True)
@@ -59,18 +64,25 @@ class Run:
     took: dict[str, float]
 
 
-def write_greeting(mails: int, windows: list[tuple[int, int]], number: int = 1) -> Campaign:
+def write_greeting(mails: int, windows: list[Window], number: int = 1) -> Campaign:
     """The ``number``-th campaign to at least ``mails`` people, or as many as there are; approved.
 
-    Windows of years found too small are taken out of ``windows``.
+    Windows found too small are taken out of ``windows``.
     """
+    campaign, approver = hand_in_greeting(mails, windows, number)
+    approve(campaign, approver)
+    return campaign
+
+
+def hand_in_greeting(mails: int, windows: list[Window], number: int = 1) -> tuple[Campaign, User]:
+    """The same, handed in; with who may approve it."""
     from wutong.core.reference.models import LegalBody
     from wutong.engines.audiences.public import Condition, Group, save_segment
     from wutong.engines.outreach.services.campaigns import count_audience, hand_in, save_campaign
     from wutong.kernel.actors import Actor
     from wutong.platform.access.public import grant_role
     from wutong.platform.accounts.models import User
-    from wutong.platform.approvals.public import decide, is_set, requests_for, set_chain
+    from wutong.platform.approvals.public import is_set, set_chain
 
     system = Actor.system("benchmark")
     author, approver = (
@@ -89,7 +101,7 @@ def write_greeting(mails: int, windows: list[tuple[int, int]], number: int = 1) 
     values |= _bodies(values, author)
     campaign = None
     while windows:
-        first, last = windows[0]
+        size, first, last = windows[0]
         segment = save_segment(
             actor=Actor.of(author),
             owner=author,
@@ -102,9 +114,11 @@ def write_greeting(mails: int, windows: list[tuple[int, int]], number: int = 1) 
             values={**values, "segment": segment},
             campaign=campaign,
         )
-        if count_audience(campaign=campaign).get("", 0) >= mails or len(windows) == 1:
+        found = count_audience(campaign=campaign).get("", 0)
+        if found >= mails or len(windows) == 1:
             break
-        del windows[0]
+        least = size * mails / max(found, 1) * NEARLY  # some share an address, some have left
+        windows[:-1] = [one for one in windows[1:-1] if one[0] >= least]
     assert campaign is not None
     if not is_set("campaign"):  # colleagues get no letters that the sink would count
         set_chain(
@@ -112,14 +126,21 @@ def write_greeting(mails: int, windows: list[tuple[int, int]], number: int = 1) 
             notify=False, version=0,
         )  # fmt: skip
     hand_in(actor=Actor.of(author), user=author, campaign=campaign)
+    return campaign, approver
+
+
+def approve(campaign: Campaign, approver: User) -> None:
+    """By somebody other than its author."""
+    from wutong.kernel.actors import Actor
+    from wutong.platform.approvals.public import decide, requests_for
+
     request = requests_for(campaign.ref)[0]
     decide(request_id=request.pk, user=approver, actor=Actor.of(approver), approve=True)
     campaign.refresh_from_db()
-    return campaign
 
 
-def _windows(mails: int) -> list[tuple[int, int]]:
-    """Years of entry (first, last) with as many addresses as mails or more, the fewest first."""
+def windows_of(mails: int) -> list[Window]:
+    """Years of entry with as many addresses as mails or more, the fewest first."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -131,14 +152,14 @@ def _windows(mails: int) -> list[tuple[int, int]]:
         )
         addresses = dict(cursor.fetchall())
     years = sorted(addresses)
-    sizes = {
-        (first, last): sum(addresses[year] for year in years if first <= year <= last)
+    enough = sorted(
+        (size, first, last)
         for first in years
         for last in years
-        if first <= last
-    }
-    enough = sorted((size, window) for window, size in sizes.items() if size >= SPARE * mails)
-    return [window for _size, window in enough] or [(years[0], years[-1])]
+        if (size := sum(addresses[year] for year in years if first <= year <= last))
+        >= SPARE * mails
+    )
+    return enough or [(0, years[0], years[-1])]
 
 
 def _bodies(values: dict[str, Any], author: Any) -> dict[str, str]:
@@ -161,12 +182,14 @@ def _bodies(values: dict[str, Any], author: Any) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def worker(url: str, sink: Sink, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A worker process that waits for jobs, sending to ``sink``."""
+def worker(
+    url: str, sink: Sink, folder: Path, processes: int = PROCESSES
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker of so many processes that waits for jobs, sending to ``sink``."""
     import psycopg
 
     process = subprocess.Popen(
-        [sys.executable, str(template.ROOT / "manage.py"), "worker", "--processes", str(PROCESSES)],
+        [sys.executable, str(template.ROOT / "manage.py"), "worker", "--processes", str(processes)],
         env={
             **os.environ,
             "DATABASE_URL": url,
@@ -182,7 +205,7 @@ def worker(url: str, sink: Sink, folder: Path) -> Iterator[subprocess.Popen[byte
             while still < STILL:
                 if time.monotonic() > deadline or process.poll() is not None:
                     raise RuntimeError("the worker did not start")
-                waiting = _workers(database) < PROCESSES or _busy(database)
+                waiting = _workers(database) < processes or _busy(database)
                 still = 0 if waiting else still + 1
                 time.sleep(0.1)
         yield process
@@ -243,7 +266,7 @@ def _cpu(pid: int) -> float:
 
 
 def bare_rate(campaign: Campaign, sink: Sink) -> tuple[float, int]:
-    """Messages a second by the bare sender, and the size of a message."""
+    """Messages a second by the bare sender, and the size of a message; it signs if we do."""
     from django.conf import settings
 
     from wutong.engines.outreach.services.hooks import GreetingSource
@@ -298,7 +321,7 @@ def main() -> int:
     from wutong.core.people.models import Person
     from wutong.platform.outbox.public import stream_progress
 
-    windows = _windows(options.mails)
+    windows = windows_of(options.mails)
     campaigns = [write_greeting(options.mails, windows, number) for number in range(RUNS)]
     people = Person.objects.count()
     connection.close()

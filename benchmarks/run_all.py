@@ -16,7 +16,7 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- table: make bench -->", "<!-- end of table -->"
 NAMES = (
     "import_register", "june_file", "export_people", "search_people", "directories", "matching",
-    "greeting", "faults", "audience", "counts", "texts", "text_faults", "report", "appointments",
+    "greeting", "outreach", "faults", "audience", "counts", "texts", "text_faults", "report", "appointments",
 )  # fmt: skip
 HEAD = f"""# Benchmarks
 
@@ -34,6 +34,7 @@ its own PostgreSQL with default durability and clones a template of 300,000 fict
 | directories | 400 pages of the members' directory among 300,000 people through HTTP, by name, class, college, city, industry | the bare SQL |
 | matching | who is the same person among 300,000, and on FEBRL 1 to 4 | the best F1 of Splink's defaults and recordlinkage |
 | greeting | 20,000 personalised mails (20 KB of HTML and its text) from *send* to the last row marked delivered | the bare pipelining sender, one process |
+| outreach | 100,000 of them from the approval on, by one worker process and by two, unsigned and signed; beside it Django's own mail and Postfix's smtp-source | the bare pipelining sender, one process, signing when ours does |
 | faults | 20,000 recipients for each of seven kinds of fault; who was mailed exactly once, by the log of the receiving server | every recipient once |
 | audience | a nested segment over 300,000 people from its definition to the kept ids; beside it other segments and the pre-flight of a greeting to everybody | the bare statement that keeps all ids |
 | texts | 450,000 text messages of a festival from *send* to the last one accepted by the simulator of a gateway, receipts coming back meanwhile | the rate configured for the gateway |

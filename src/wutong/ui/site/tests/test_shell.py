@@ -42,6 +42,15 @@ def test_a_failure_needs_no_database_and_speaks_both_languages():
 
 
 @pytest.mark.django_db
+def test_an_address_no_text_can_be_is_refused_in_words_and_to_a_program_as_a_problem(client):
+    page = client.get("/office/people/", {"q": "a\0b"}, headers={"accept-language": "en"})
+    assert (page.status_code, page["Content-Type"]) == (400, "text/html; charset=utf-8")
+    told = client.get("/api/v1/people", {"q": "a\0b"})
+    assert (told.status_code, told["Content-Type"]) == (400, "application/problem+json")
+    assert told.json()["code"] == "bad-request"
+
+
+@pytest.mark.django_db
 def test_a_form_from_elsewhere_is_explained():
     from django.test import Client
 
