@@ -38,6 +38,6 @@ CHANNELS = (
     ("wechat", "梧桐大学校友会", "Wutong Alumni (WeChat)", "wutong-alumni", (2014, 5, 20), 62, 1.5,
      "wxdemo0000000000"),
     ("site", "梧桐大学校友网", "Wutong alumni site", "", (2006, 9, 1), 26, 0.35, ""),
-    ("weibo", "梧桐大学校友会", "Wutong Alumni (Weibo)", "@梧桐大学校友会", (2012, 4, 8), 12, 0.6, ""),
+    ("weibo", "梧桐大学校友会微博", "Wutong Alumni (Weibo)", "@梧桐大学校友会", (2012, 4, 8), 12, 0.6, ""),
 )  # fmt: skip
 VIDEO = ("channels", "梧桐校友", "Wutong Alumni (video)", "wutong-video", (2020, 6, 18), 0, 0.8, "")
