@@ -104,7 +104,10 @@ class PostNewView(OfficeFormView):
         rows = scope(self.user, Account).filter(closed_on=None)
         if asked.isdigit():
             rows = rows.filter(pk=int(asked))
-        return {"published_on": clock.today(), "account": rows.first()}
+        return {
+            "published_on": clock.today(),
+            "account": rows.filter(platform="wechat").first() or rows.first(),
+        }
 
     def perform(self, form: forms.PostForm) -> str:
         """To its page."""
