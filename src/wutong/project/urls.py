@@ -26,6 +26,7 @@ OFFICE = (
     ("inbox/", "wutong.engines.inbox.office.urls"),
     ("wechat/", "wutong.engines.wechat.office.urls"),
     ("campaigns/", "wutong.engines.outreach.office.urls"),
+    ("wording/", "wutong.engines.wording.office.urls"),
     ("rosters/", "wutong.programs.rosters.office.urls"),
     ("graduation/", "wutong.programs.graduation.office.urls"),
     ("verification/", "wutong.programs.verification.office.urls"),
@@ -56,10 +57,12 @@ PLAIN = (
     ("api/", "wutong.ui.api.urls"),
     ("hooks/", "wutong.platform.outbox.door.urls"),
     ("style/", "wutong.ui.design.urls"),
+    ("", "wutong.programs.portal.site.plain_urls"),
     ("", "wutong.ui.site.urls"),
 )
 PUBLIC = (
     ("journal/", "wutong.programs.journal.site.urls"),
+    ("", "wutong.programs.portal.site.urls"),
     ("", "wutong.programs.publishing.urls"),
 )
 

@@ -25,6 +25,8 @@ from wutong.engines.outreach.services.hooks import (
 )
 from wutong.engines.outreach.services.replies import REPLY_ACT
 from wutong.engines.outreach.timeline import DeliverySource
+from wutong.engines.outreach.wording import CampaignTexts
+from wutong.engines.wording.public import checked
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.approvals.public import Kind, subjects
 from wutong.platform.approvals.public import kinds as approval_kinds
@@ -48,6 +50,7 @@ hold_listeners.register(STREAM, GreetingGuard())
 stream_homes.register(STREAM, CampaignHome())
 todos.register("outreach.held", held_todos)
 subjects.register(STREAM, CampaignSubject())
+checked.register(STREAM, CampaignTexts())
 approval_kinds.register(
     STREAM,
     Kind(_("Greetings and text messages"), "campaigns.approve", _("One colleague approves it.")),

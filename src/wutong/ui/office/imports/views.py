@@ -83,7 +83,7 @@ class ImportNewView(OfficeView):
             raise PermissionDenied
         if self.request.method == "POST":
             return UploadForm(self.request.POST, self.request.FILES, choices=mine)
-        return UploadForm(choices=mine)
+        return UploadForm(choices=mine, initial={"importer": self.request.GET.get("kind", "")})
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The empty form."""
