@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 READ, READER = "Wutong-Read", "Wutong-Reader"
 AHEAD = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
+SEEN = (200, 304)
+"""A browser that asks whether its page is still good shows it to somebody all the same."""
 log = structlog.get_logger(__name__)
 
 
@@ -61,7 +63,7 @@ class ReadsMiddleware:
         read, reader = response.headers[READ], response.headers.get(READER, "")
         for name in (READ, READER):
             response.headers.pop(name, None)
-        if response.status_code == 200 and is_reader(request):
+        if response.status_code in SEEN and is_reader(request):
             self._note(request, read, reader)
         return response
 
