@@ -33,6 +33,7 @@ OFFICE = (
     ("letters/", "wutong.programs.correspondence.office.urls"),
     ("moments/", "wutong.programs.moments.office.urls"),
     ("journal/", "wutong.programs.journal.office.urls"),
+    ("posts/", "wutong.programs.posts.office.urls"),
     ("cases/", "wutong.programs.servicedesk.office.urls"),
     ("account/", "wutong.insight.reports.office.urls"),
     ("users/", "wutong.ui.signin.office.urls"),
