@@ -34,6 +34,7 @@ OFFICE = (
     ("moments/", "wutong.programs.moments.office.urls"),
     ("journal/", "wutong.programs.journal.office.urls"),
     ("stories/", "wutong.programs.publishing.office.urls"),
+    ("posts/", "wutong.programs.posts.office.urls"),
     ("cases/", "wutong.programs.servicedesk.office.urls"),
     ("account/", "wutong.insight.reports.office.urls"),
     ("users/", "wutong.ui.signin.office.urls"),
