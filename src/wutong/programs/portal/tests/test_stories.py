@@ -40,7 +40,8 @@ def test_a_withdrawn_story_is_gone_everywhere_at_once(make_user, client):
 
     page = client.get("/stories/seven-bridges/")
     again = client.get("/stories/seven-bridges/")
-    assert again["Wutong-Read"] == f"story:{story.translation_key}"
+    read = ("Wutong-Read", f"story:{story.translation_key}")
+    assert any(read in kept.headers for kept in pages._pages.values())  # for who counts reads
     assert (again.content, "ETag" in again) == (page.content, True)
     text = page.content.decode()
     article, crumbs = (json.loads(part) for part in re.findall(r"ld\+json\">(.*?)</script>", text))
