@@ -34,6 +34,8 @@ PAGES = {
     "organisation": "office:organisations-detail",
     "journal": "office:journal-detail",
     "entry": "office:voices-entry",
+    "post": "office:posts-detail",
+    "post_account": "office:posts-account",
 }
 EXPIRES = timedelta(days=7)
 STEP = 5_000

@@ -14,9 +14,12 @@ from django.utils.translation import get_language
 
 from wutong.platform.access.public import is_staff
 from wutong.programs.publishing import selectors
+from wutong.programs.publishing.rendering import charts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
+    from typing import Any
 
     from django.template.context import Context
     from django.utils.safestring import SafeString
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
     from wutong.programs.publishing.models import HomePage, Picture
     from wutong.programs.publishing.selectors import ShownFigure, Today
 
-LANG = {"zh-hans": "zh-CN", "en": "en"}
 
 register = template.Library()
 
@@ -46,16 +48,6 @@ def staff_here(context: Context) -> bool:
     """Whether somebody of the office is reading. Without a session nothing is looked up."""
     request = context["request"]
     return settings.SESSION_COOKIE_NAME in request.COOKIES and is_staff(request.user)
-
-
-@register.simple_tag
-def page_translations(page: HomePage) -> list[dict[str, str]]:
-    """Where the page stands in each language, for search engines."""
-    same = page.get_translations(inclusive=True).live().select_related("locale")
-    return [
-        {"code": LANG.get(other.locale.language_code, "x-default"), "url": other.full_url}
-        for other in same
-    ]
 
 
 @register.filter
@@ -90,3 +82,9 @@ def description(picture: Picture) -> str:
     chinese = (get_language() or "").startswith("zh")
     pair = (picture.alt_zh, picture.alt_en) if chinese else (picture.alt_en, picture.alt_zh)
     return pair[0] or pair[1]
+
+
+@register.simple_tag
+def line_chart(holds: Mapping[str, Any]) -> SafeString:
+    """The values of a chart as a line."""
+    return charts.line_chart(holds["values"], holds["title"], holds["unit"])
