@@ -199,6 +199,7 @@ class _Made:
                 given_at=entry.consent_at,
             )
             for entry in {one.person_id: one for one in self.entries if one.agreed}.values()
+            if entry.consent_at is not None
         )  # fmt: skip
         public = [one for one in self.entries if one.published_on is not None]
         record_many(

@@ -42,7 +42,7 @@ class WordsForm(forms.Form):
         help_text=gettext_lazy("The year you graduated; empty shows none."),
     )  # fmt: skip
     picture = forms.FileField(
-        label=gettext_lazy("A picture, if you like"), required=False,
+        label=pgettext_lazy("testimonial", "A picture"), required=False,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"}),
         help_text=gettext_lazy("JPEG or PNG, at most 10 MB. Where and when it was taken is removed."),
     )  # fmt: skip
