@@ -131,6 +131,9 @@ class StoryPage(BasePage):
         ),
     ]
 
+    # Without Wagtail's own schedule: a story has its hour from its reviews.
+    settings_panels: ClassVar[list[object]] = []
+
     class Meta:
         verbose_name = pgettext_lazy("publishing", "story")
         verbose_name_plural = pgettext_lazy("publishing", "stories")
