@@ -184,19 +184,19 @@ def test_a_correction_says_what_was_wrong_and_a_withdrawal_why(
 
 
 @pytest.fixture
-def full(people_of_office):
+def full(people_of_office, monkeypatch):
     author, *reviewers = people_of_office
     shots = [picture(f"p{number}") for number in range(3)]
     body = Organisation.objects.create(kind=OrganisationKind.ALUMNI, name_zh="深圳校友会")
     person = Person.objects.create(name="谢知远")
-    openers.register("person", lambda ids: dict.fromkeys(ids, "/p/1/"))
+    shown = (100, lambda ids: dict.fromkeys(ids, "/p/1/"))
+    monkeypatch.setitem(openers._items, "person", shown)
     key = uuid.uuid4()
     page = draft(
         key=key, cover=shots[2], blocks=blocks_with(shots, profile(person=person), body)
     )  # fmt: skip
     published(page, author, reviewers)
-    yield key, shots
-    openers._items.pop("person")
+    return key, shots
 
 
 def test_a_story_of_ten_blocks_costs_few_queries_and_little_time(
