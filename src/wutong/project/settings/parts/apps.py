@@ -13,6 +13,7 @@ OURS = [
     "wutong.programs.verification",
     "wutong.programs.members",
     "wutong.programs.rosters",
+    "wutong.programs.press",
     "wutong.programs.publishing",
     "wutong.engines.outreach",
     "wutong.engines.wechat",
