@@ -37,6 +37,10 @@ OPEN = (
     "jsi18n/",
     "robots.txt",
     "favicon",
+    "organisations/",  # alumni organisations as everybody may know them
+    "search/",
+    "feeds/",
+    "cards/",
     "sitemap",
     "documents/",
 )

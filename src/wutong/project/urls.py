@@ -58,11 +58,13 @@ PLAIN = (
     ("api/", "wutong.ui.api.urls"),
     ("hooks/", "wutong.platform.outbox.door.urls"),
     ("style/", "wutong.ui.design.urls"),
+    ("", "wutong.programs.portal.site.plain_urls"),
     ("", "wutong.ui.site.urls"),
 )
 PUBLIC = (
     ("praise/", "wutong.programs.press.site.urls"),
     ("journal/", "wutong.programs.journal.site.urls"),
+    ("", "wutong.programs.portal.site.urls"),
     ("", "wutong.programs.publishing.urls"),
 )
 

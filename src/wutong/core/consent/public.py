@@ -35,7 +35,7 @@ from wutong.core.consent.services import (
     withdraw_consent,
 )
 from wutong.core.consent.visibility import FIELDS as VISIBLE_FIELDS
-from wutong.core.consent.visibility import field_label, levels_of, seen_by, set_levels
+from wutong.core.consent.visibility import field_label, levels_of, seen_by, set_levels, shown_among
 
 __all__ = [
     "ALL_TOPICS",
@@ -67,6 +67,7 @@ __all__ = [
     "seen_by",
     "set_levels",
     "set_topic",
+    "shown_among",
     "standing_purposes",
     "topic_of",
     "topics",

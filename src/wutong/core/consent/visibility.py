@@ -16,7 +16,7 @@ from wutong.kernel import clock
 from wutong.platform.audit.public import record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from django.db.models import Field
     from django.utils.functional import _StrOrPromise
@@ -70,6 +70,15 @@ def seen_by(person_id: int, audience: Audience) -> frozenset[str]:
     if levels["name"] < audience:
         return frozenset()
     return frozenset(field for field, level in levels.items() if level >= audience)
+
+
+def shown_among(person_ids: Collection[int], audience: Audience) -> set[int]:
+    """Those of ``person_ids`` whose name the circle ``audience`` sees."""
+    return set(
+        Visibility.objects.filter(person_id__in=person_ids, name__gte=audience).values_list(
+            "person_id", flat=True
+        )
+    )
 
 
 @transaction.atomic

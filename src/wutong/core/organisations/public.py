@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from wutong.core.organisations.choosing import OrganisationField
 from wutong.core.organisations.naming import search, search_columns, with_check_character
+from wutong.core.organisations.selectors.everybody import (
+    AREA,
+    OfficeHolder,
+    member_count,
+    numbers_by_place,
+    office_holders,
+    organisations_for_everybody,
+    organisations_in,
+)
 from wutong.core.organisations.selectors.offices import (
     Holder,
     due_for_renewal,
@@ -27,8 +36,10 @@ from wutong.core.organisations.services.organisations import (
 )
 
 __all__ = [
+    "AREA",
     "Holder",
     "Office",
+    "OfficeHolder",
     "OrganisationField",
     "add_member",
     "appoint",
@@ -39,6 +50,11 @@ __all__ = [
     "holders_in_class",
     "in_office",
     "link_employment",
+    "member_count",
+    "numbers_by_place",
+    "office_holders",
+    "organisations_for_everybody",
+    "organisations_in",
     "propose_appointment",
     "renew_appointment",
     "save_organisation",

@@ -29,10 +29,11 @@ from wutong.programs.journal.demo import build_journal
 from wutong.programs.journal.links import ReadAction
 from wutong.programs.journal.reading import ACTION, READ_ACT, VALID_FOR
 from wutong.programs.journal.selectors import JournalOnTimeline, panel_context
-from wutong.programs.journal.site.addresses import PATH
+from wutong.programs.journal.site.addresses import AREA, PATH
+from wutong.programs.journal.site.finding import Issues
 from wutong.programs.journal.uses import todos_of, uses_in_issues
 from wutong.ui.office.registry import MenuItem, menu, todos
-from wutong.ui.site.registry import SiteItem, site_items
+from wutong.ui.site.registry import SiteItem, findables, site_items
 
 for _verb, _said in {
     "journal.saved": _("saved an issue of the journal"),
@@ -100,4 +101,5 @@ menu.add(
     )
 )
 site_items.register("journal", SiteItem(_("Alumni journal"), "book", PATH), order=30)
+findables.register(AREA, Issues(), order=20)
 demo_parts.register("journal", DemoPart(order=59, build=build_journal, beside=True))

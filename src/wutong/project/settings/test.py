@@ -10,6 +10,7 @@ DEMO = True
 SECRET_KEY = "test-secret-key"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 SECOND_FACTOR_FORCED = False
+PAGE_CACHE = False  # what one test shows is not the next one's
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpResponseRedirect
+from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import translate_url
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from wutong.ui.design.preferences import (
@@ -20,6 +22,7 @@ from wutong.ui.design.preferences import (
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
 
 YEAR = 365 * 24 * 3600
 CODES = frozenset(code for code, _ in settings.LANGUAGES)
@@ -46,9 +49,14 @@ def choose_language(request: HttpRequest) -> HttpResponseRedirect:
     return response
 
 
+@csrf_exempt  # pages for everybody hold no token: the browser's own word for where it comes from
 @require_POST
-def choose_appearance(request: HttpRequest) -> HttpResponseRedirect:
+def choose_appearance(request: HttpRequest) -> HttpResponseBase:
     """Light, dark or as the device; roomy or dense. Changes nothing else."""
+    if not _from_here(request):
+        refused = CsrfViewMiddleware(_never).process_view(request, _never, (), {})
+        if refused is not None:
+            return refused
     now = appearance_of(request)
     theme = request.POST.get("theme", now.theme)
     density = request.POST.get("density", now.density)
@@ -59,6 +67,19 @@ def choose_appearance(request: HttpRequest) -> HttpResponseRedirect:
     remember_appearance(response, chosen)
     _keep(request, theme=chosen.theme, density=chosen.density)
     return response
+
+
+def _from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of ours sent the form."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
+def _never(request: HttpRequest) -> HttpResponseBase:
+    """A view without exemption, for the token to be asked for."""
+    return HttpResponseRedirect("/")
 
 
 def _keep(request: HttpRequest, **wishes: str) -> None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
 
-from wutong.ui.site.registry import site_items
+from wutong.ui.site.meta import prefix
+from wutong.ui.site.registry import search_pages, site_items
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -21,18 +21,24 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_menu": SimpleLazyObject(lambda: _items(request, "head")),
         "site_bar": SimpleLazyObject(lambda: _items(request, "bar")[:BAR]),
+        "site_search": SimpleLazyObject(lambda: search_address() or ""),
+        "site_known": settings.SESSION_COOKIE_NAME in request.COOKIES,
     }
 
 
+def search_address() -> str:
+    """Where the site is searched, where a room does that."""
+    return f"{prefix()}{search_pages.values()[0]}" if len(search_pages) else ""
+
+
 def _items(request: HttpRequest, where: str) -> list[dict[str, Any]]:
-    prefix = "" if (get_language() or "").startswith("zh") else "/en"
     known = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
     hidden_from = "visitors" if known else "signed in"
-    found = []
+    start, found = prefix(), []
     for item in site_items.values():
         if where not in item.where or item.audience == hidden_from:
             continue
-        url = f"{prefix}{item.path}" if item.prefixed else item.path
+        url = f"{start}{item.path}" if item.prefixed else item.path
         here = request.path == url if item.path == "/" else request.path.startswith(url)
         found.append({"label": item.label, "icon": item.icon, "url": url, "current": here})
     return found

@@ -23,11 +23,13 @@ from wutong.core.organisations.errors import (
 )
 from wutong.core.organisations.models import EmployerLink, Membership, Organisation
 from wutong.core.organisations.naming import is_credit_code, search_columns
+from wutong.core.organisations.selectors.everybody import AREA
 from wutong.core.people.models import Employment
 from wutong.kernel.clock import now, today
 from wutong.kernel.errors import WutongError
 from wutong.kernel.hanzi import fold
 from wutong.platform.audit.public import record
+from wutong.ui.site.public import content_changed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,7 +116,7 @@ def save_organisation(
         organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation_id)
         if version is not None and organisation.version != version:
             raise ChangedMeanwhileError
-    changed = []
+    was, changed = organisation.kind, []
     for name in FIELDS:
         if name in fields:
             value = _clean(name, fields[name])
@@ -138,6 +140,8 @@ def save_organisation(
         subject_label=organisation.name_zh,
         data={"fields": changed},
     )
+    if OrganisationKind.ALUMNI in {organisation.kind, was}:
+        content_changed(AREA, ref(organisation.pk))
     return organisation
 
 

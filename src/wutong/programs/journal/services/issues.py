@@ -17,6 +17,8 @@ from wutong.platform.files.public import FileRefusedError, scan_suffix, store
 from wutong.programs.journal.enums import CreditRole, IssueState
 from wutong.programs.journal.errors import JournalError, NothingInItError
 from wutong.programs.journal.models import Article, Credit, Issue
+from wutong.programs.journal.site.addresses import AREA
+from wutong.ui.site.public import content_changed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -239,3 +241,4 @@ def _note(actor: Actor, issue: Issue, verb: str, **data: object) -> None:
         data=data,
         body=issue.legal_body_id,
     )
+    content_changed(AREA, issue.ref)

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils.decorators import method_decorator
 from django.views.generic import View
 
 from wutong.platform.files.public import open_stored
 from wutong.programs.journal.enums import IssueState, Openness
 from wutong.programs.journal.models import Issue
 from wutong.programs.journal.selectors import articles_of, open_issues
+from wutong.programs.journal.site.addresses import AREA
+from wutong.ui.site.public import kept
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -36,6 +39,7 @@ def issue_context(issue: Issue, *, personal: bool) -> dict[str, Any]:
     }
 
 
+@method_decorator(kept(AREA), name="dispatch")
 class ArchiveView(View):
     """Every issue that anybody may read, the latest first."""
 
@@ -47,6 +51,7 @@ class ArchiveView(View):
         return render(request, "journal/site/archive.html", {"page": page})
 
 
+@method_decorator(kept(AREA), name="dispatch")
 class IssueView(View):
     """One issue: cover, foreword, articles to unfold."""
 

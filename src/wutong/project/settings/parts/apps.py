@@ -7,6 +7,7 @@ OURS = [
     "wutong.programs.correspondence",
     "wutong.programs.journal",
     "wutong.programs.moments",
+    "wutong.programs.portal",
     "wutong.programs.servicedesk",
     "wutong.programs.joining",
     "wutong.programs.graduation",
@@ -100,6 +101,7 @@ INSTALLED_APPS = [*OURS, *WAGTAIL, *LIBRARIES, *DJANGO]
 MIDDLEWARE = [
     "wutong.project.proxy.TrustedProxyMiddleware",
     "wutong.project.health.HealthMiddleware",
+    "wutong.ui.site.cache.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wutong.project.policy.PolicyMiddleware",
