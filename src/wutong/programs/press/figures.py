@@ -111,6 +111,7 @@ figures.add(
         rows=_media,
         source_grade=SourceGrade.B,
         populations=EVERYBODY,
+        rounded_from=20,
     ),
     order=70,
 )
