@@ -265,8 +265,10 @@ def _cpu(pid: int) -> float:
     return float(sum(one.user + one.system for one in spent))
 
 
-def bare_rate(campaign: Campaign, sink: Sink) -> tuple[float, int]:
-    """Messages a second by the bare sender, and the size of a message; it signs if we do."""
+def bare_rate(campaign: Campaign, sink: Sink, most: int | None = None) -> tuple[float, int]:
+    """Messages a second by the bare sender (of ``most`` of them), and the size of a message; it
+    signs if we do.
+    """
     from django.conf import settings
 
     from wutong.engines.outreach.services.hooks import GreetingSource
@@ -279,7 +281,7 @@ def bare_rate(campaign: Campaign, sink: Sink) -> tuple[float, int]:
 
     stream = Stream.objects.get(pk=campaign.ref)
     composer = StreamComposer(stream)
-    rows = [claimed(row) for row in _rows(campaign.ref)]
+    rows = [claimed(row) for row in _rows(campaign.ref, most)]
     reference = StreamRef(stream.key, stream.campaign_month, stream.topic, stream.legal_body)
     late = GreetingSource().values(reference, rows)
     items = [composer.outgoing(row, value) for row, value in zip(rows, late, strict=True)]
@@ -296,14 +298,14 @@ def bare_rate(campaign: Campaign, sink: Sink) -> tuple[float, int]:
     return len(items) / seconds, size
 
 
-def _rows(key: str) -> list[tuple[Any, ...]]:
+def _rows(key: str, most: int | None) -> list[tuple[Any, ...]]:
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT campaign_month, id, stream, subject_ref, address, name, address_hash,"
-            " language, parts, attempts, state FROM outbox_delivery WHERE stream = %s",
-            [key],
+            " language, parts, attempts, state FROM outbox_delivery WHERE stream = %s LIMIT %s",
+            [key, most],
         )
         return list(cursor.fetchall())
 

@@ -16,7 +16,8 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- table: make bench -->", "<!-- end of table -->"
 NAMES = (
     "import_register", "june_file", "export_people", "search_people", "directories", "matching",
-    "greeting", "outreach", "faults", "audience", "counts", "texts", "text_faults", "report", "appointments",
+    "greeting", "outreach", "faults", "audience", "counts", "texts", "text_faults",
+    "journal_issue", "report", "appointments",
 )  # fmt: skip
 HEAD = f"""# Benchmarks
 
@@ -39,6 +40,7 @@ its own PostgreSQL with default durability and clones a template of 300,000 fict
 | audience | a nested segment over 300,000 people from its definition to the kept ids; beside it other segments and the pre-flight of a greeting to everybody | the bare statement that keeps all ids |
 | texts | 450,000 text messages of a festival from *send* to the last one accepted by the simulator of a gateway, receipts coming back meanwhile | the rate configured for the gateway |
 | text_faults | 20,000 numbers for each of four kinds of fault between the house and a gateway; who was texted exactly once, by the gateway's log | every number once |
+| journal_issue | one issue of the journal to 200,000 readers by e-mail, on WeChat and on paper with labels, from *send* to the last copy in the ledger | the bare sender and the account's rate, side by side |
 | counts | the pages of sendings (their own, results, names behind a number) with 5,000,000 deliveries in 50 of them, through HTTP, signed in | what the pages ask of the database, bare |
 | report | the account of a year in HTML with charts, caches empty | its own statements, bare |
 | appointments | 1,500 letters of appointment from *appoint* to the last one numbered and set as PDF | Typst alone, the same letters |

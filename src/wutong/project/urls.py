@@ -49,6 +49,7 @@ PLAIN = (
     ("a/", "wutong.ui.site.links.urls"),
     ("u/", "wutong.core.consent.site.urls"),
     ("w/", "wutong.core.interactions.site.urls"),
+    ("m/", "wutong.engines.outreach.site.urls"),
     ("sms/", "wutong.platform.outbox.sms.urls"),
     ("wechat/", "wutong.platform.outbox.wechat.urls"),
     ("wechat/", "wutong.engines.wechat.site.urls"),

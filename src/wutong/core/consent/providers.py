@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
 from wutong.core.consent import holdings  # noqa: F401 - registers what this room holds
 from wutong.core.consent.api import offered  # noqa: F401 - registers what programs are offered
 from wutong.core.consent.demo import build_wishes
-from wutong.core.consent.enums import LawfulBasis
+from wutong.core.consent.enums import Channel, LawfulBasis
 from wutong.core.consent.merging import join_preferences, join_visibility
-from wutong.core.consent.registry import Text, Topic, purposes, register_topic
+from wutong.core.consent.registry import Text, Topic, purposes, reaches, register_topic
+from wutong.core.consent.selectors import has_contact
 from wutong.core.consent.separate import SEPARATE
 from wutong.core.consent.timeline import WishSource
+from wutong.core.people.enums import ContactKind
 from wutong.core.people.registry import PersonColumn, merge_steps, person_columns, timeline
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.access.public import Permission, register_permissions
@@ -82,9 +85,16 @@ register_topic(
             zh="我愿意接收校友刊物的电子版，并可随时撤回。",
             en="I wish to receive the alumni journal by e-mail and can withdraw at any time.",
         ),
+        channels=(Channel.EMAIL, Channel.WECHAT, Channel.POST),
     ),
     order=30,
 )
+for _channel, _kind in (
+    (Channel.EMAIL, ContactKind.EMAIL),
+    (Channel.SMS, ContactKind.PHONE),
+    (Channel.POST, ContactKind.ADDRESS),
+):
+    reaches.register(_channel, partial(has_contact, _kind))
 for place, purpose in enumerate(SEPARATE):
     purposes.register(purpose.code, purpose, order=place)
 demo_parts.register("consent", DemoPart(order=40, build=build_wishes))

@@ -9,6 +9,7 @@ from wutong.core.consent.enums import Channel, LawfulBasis, Separate
 from wutong.kernel.registry import Registry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from django.utils.functional import _StrOrPromise
@@ -67,6 +68,10 @@ class WithdrawalListener(Protocol):
 purposes: Registry[Purpose] = Registry("consent purposes")
 topics: Registry[Topic] = Registry("topics")
 withdrawal_listeners: Registry[WithdrawalListener] = Registry("consent.withdrawal_listeners")
+
+
+reaches: Registry[Callable[[int], bool]] = Registry("consent.reaches")
+"""By channel: whether there is a way to somebody on it at all."""
 
 
 def register_topic(topic: Topic, *, order: int = 100) -> None:

@@ -10,8 +10,9 @@ from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Value,
 from wutong.core.consent.enums import ALL_TOPICS, Blocked, Channel
 from wutong.core.consent.errors import UnknownTopicError
 from wutong.core.consent.models import ConsentRecord, Preference, PreferenceChange
-from wutong.core.consent.registry import Purpose, Topic, purposes, topics
+from wutong.core.consent.registry import Purpose, Topic, purposes, reaches, topics
 from wutong.core.people.models import Person
+from wutong.core.people.public import masked_reach
 from wutong.kernel import clock
 from wutong.platform.database.public import is_one_of
 
@@ -142,6 +143,23 @@ def preference_sheet(person_id: int, channel: Channel) -> PreferenceSheet:
         stopped=everything is not None and not everything.wanted,
         paused_until=until if until and until > clock.now() else None,
     )
+
+
+def has_contact(kind: str, person_id: int) -> bool:
+    """Whether somebody has a contact point of that kind in use."""
+    return kind in masked_reach([person_id])[person_id]
+
+
+def comes_also_by(person_id: int, topic: Topic, channel: Channel) -> list[Channel]:
+    """The other channels on which this topic still reaches somebody."""
+    found = []
+    for other in topic.channels:
+        reach = reaches.find(other)
+        if other == channel or (reach is not None and not reach(person_id)):
+            continue
+        if not blocked_among(topic.code, other, [person_id]):
+            found.append(other)
+    return found
 
 
 def _wanted(topic: Topic, row: Preference | None, consented: set[str]) -> bool:

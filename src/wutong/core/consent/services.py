@@ -89,12 +89,20 @@ def record_consent(
 
 @transaction.atomic
 def withdraw_consent(
-    *, actor: Actor, person_id: int, topic: str, channel: Channel | str = "", method: Method
+    *,
+    actor: Actor,
+    person_id: int,
+    topic: str,
+    channel: Channel | str = "",
+    method: Method,
+    whole: bool = True,
 ) -> list[int]:
-    """Close every standing basis "consent" for the topic on the channel; which were closed."""
+    """Close every standing basis "consent" for the topic on the channel; which were closed. One
+    that was given to all channels at once is closed with them if ``whole``.
+    """
     person_id = standing_id(person_id)
     standing = ConsentRecord.objects.filter(
-        Q(channel="") | Q(channel=channel),
+        Q(channel="") | Q(channel=channel) if whole else Q(channel=channel),
         person_id=person_id,
         topic=topic,
         basis=LawfulBasis.CONSENT,
@@ -129,7 +137,9 @@ def set_topic(
 ) -> PreferenceChange | None:
     """Subscribe to or leave one topic (or all: ``*``) on one channel. None when it stood so.
 
-    Joining a topic that needs consent writes the consent; leaving withdraws it.
+    Joining a topic that needs consent writes the consent; leaving withdraws it. A consent to a
+    topic as such outlives one of its channels: who leaves the letters of the journal keeps its
+    paper, until the last channel is left.
     """
     person_id = standing_id(person_id)
     change = _change(
@@ -153,10 +163,24 @@ def set_topic(
         change.consent_given = given.pk if given.given_at >= change.changed_at else None
     else:
         change.consents_closed = withdraw_consent(
-            actor=actor, person_id=person_id, topic=topic, channel=channel, method=method
+            actor=actor,
+            person_id=person_id,
+            topic=topic,
+            channel=channel,
+            method=method,
+            whole=not _comes_otherwise(person_id, topic_of(topic), channel),
         )
     change.save(update_fields=["consent_given", "consents_closed"])
     return change
+
+
+def _comes_otherwise(person_id: int, topic: Topic, channel: Channel) -> bool:
+    """Whether another channel of the topic has not been left."""
+    others = set(topic.channels) - {channel}
+    left = Preference.objects.filter(
+        person_id=person_id, topic=topic.code, channel__in=others, wanted=False
+    )
+    return left.count() < len(others)
 
 
 @transaction.atomic

@@ -31,6 +31,7 @@ HOLDS: dict[BlockKind, tuple[str, ...]] = {
     BlockKind.BUTTON: ("text", "address"),
     BlockKind.DIVIDER: (),
     BlockKind.FILE: ("text", "address", "note"),
+    BlockKind.CARD: ("address", "text", "note", "link"),
 }
 ACTION = "{{ action_url }}"
 
@@ -39,7 +40,7 @@ ACTION = "{{ action_url }}"
 class Block:
     """One block. ``text``: its words (of a picture those for who cannot see it); ``address``: of
     the picture, of the file, or where a button leads, "" for the recipient's own link; ``link``:
-    where a picture leads; ``note``: a word beside a file.
+    where a picture or a card leads; ``note``: a word beside a file, a line below a card's title.
     """
 
     kind: BlockKind
@@ -134,11 +135,20 @@ def _address_problem(block: Block) -> str:
             return _("The address “%(address)s” must begin with https:// or mailto:.") % {
                 "address": address
             }
-    if block.kind == BlockKind.IMAGE and not block.address.lower().startswith("http"):
+    return _missing(block)
+
+
+def _missing(block: Block) -> str:
+    """What a block cannot do without."""
+    named = bool(block.text.strip())
+    pictured = block.kind == BlockKind.IMAGE or (block.kind == BlockKind.CARD and block.address)
+    if pictured and not block.address.lower().startswith("http"):
         return _("Please enter the address of the picture.")
-    if block.kind == BlockKind.FILE and not (block.address and block.text.strip()):
+    if block.kind == BlockKind.CARD and not (block.link and named):
+        return _("A card needs a title and where it leads.")
+    if block.kind == BlockKind.FILE and not (block.address and named):
         return _("A file needs a name and its address.")
-    if block.kind == BlockKind.BUTTON and block.address and not block.text.strip():
+    if block.kind == BlockKind.BUTTON and block.address and not named:
         return _("Please say what the button does.")
     return ""
 
@@ -152,6 +162,8 @@ def words_of(blocks: Iterable[Block]) -> str:
             text = f"# {text}"
         elif block.kind == BlockKind.IMAGE:
             text = text or block.address
+        elif block.kind == BlockKind.CARD and block.note:
+            text = f"{text}\n{block.note.strip()}"
         if text:
             found.append(text)
     return "\n\n".join(found)
@@ -163,7 +175,7 @@ def addresses_in(blocks: Iterable[Block]) -> list[str]:
     for block in blocks:
         if block.kind == BlockKind.TEXT:
             found |= dict.fromkeys(match[2] for match in markup.LINK.finditer(block.text))
-        elif block.kind == BlockKind.IMAGE:
+        elif block.kind in {BlockKind.IMAGE, BlockKind.CARD}:
             found |= dict.fromkeys([block.link] if block.link else [])
         elif block.address:
             found[block.address] = None
@@ -196,15 +208,26 @@ def _html(block: Block, button: Button) -> str:
         return f"<h2>{words}</h2>" if words else ""
     if block.kind == BlockKind.DIVIDER:
         return "<hr>"
-    if block.kind == BlockKind.IMAGE:
-        picture = f'<img src="{escape(block.address)}" alt="{words}" width="536">'
-        if block.link:
-            picture = f'<a href="{escape(block.link)}">{picture}</a>'
-        return f'<p class="picture">{picture}</p>'
-    if block.kind == BlockKind.FILE:
-        note = f' <span class="note">{escape(block.note)}</span>' if block.note else ""
-        before = escape(_("Attachment:"))
-        return f'<p class="file">{before} <a href="{escape(block.address)}">{words}</a>{note}</p>'
+    if block.kind == BlockKind.BUTTON:
+        return _button(block, button, words)
+    made = {BlockKind.IMAGE: _picture, BlockKind.CARD: _card, BlockKind.FILE: _file}
+    return made[block.kind](block, words)
+
+
+def _picture(block: Block, words: str) -> str:
+    picture = f'<img src="{escape(block.address)}" alt="{words}" width="536">'
+    if block.link:
+        picture = f'<a href="{escape(block.link)}">{picture}</a>'
+    return f'<p class="picture">{picture}</p>'
+
+
+def _file(block: Block, words: str) -> str:
+    note = f' <span class="note">{escape(block.note)}</span>' if block.note else ""
+    before = escape(_("Attachment:"))
+    return f'<p class="file">{before} <a href="{escape(block.address)}">{words}</a>{note}</p>'
+
+
+def _button(block: Block, button: Button, words: str) -> str:
     label, address, hint = words, escape(block.address), ""
     if block.answers:
         label, address = words or escape(button.label), ACTION
@@ -213,6 +236,19 @@ def _html(block: Block, button: Button) -> str:
         '<table role="presentation" class="call" width="100%" cellpadding="0" cellspacing="0" '
         f'border="0"><tr><td class="button" align="center"><a href="{address}">{label}</a></td>'
         f"</tr>{hint}</table>"
+    )
+
+
+def _card(block: Block, words: str) -> str:
+    """A picture, a title and a line, all of them one link, as cards look in a chat."""
+    link = escape(block.link)
+    note = escape(block.note.strip())
+    picture = f'<img src="{escape(block.address)}" alt="" width="534"><br>' if block.address else ""
+    below = f'<br><span class="note">{note}</span>' if note else ""
+    return (
+        '<table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" '
+        f'border="0"><tr><td><a href="{link}">{picture}<strong>{words}</strong>{below}</a></td>'
+        "</tr></table>"
     )
 
 
@@ -225,6 +261,8 @@ def _text(block: Block, button: Button) -> str:
     lines = [words]
     if block.kind == BlockKind.IMAGE:
         lines = [f"[{words}]" if words else "", block.link]
+    elif block.kind == BlockKind.CARD:
+        lines = [words, block.note.strip(), block.link]
     elif block.kind == BlockKind.FILE:
         note = f" ({block.note})" if block.note else ""
         lines = [_("Attachment:") + f" {words}{note}", block.address]

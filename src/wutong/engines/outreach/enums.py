@@ -75,6 +75,7 @@ class BlockKind(models.TextChoices):
     BUTTON = "button", pgettext_lazy("block", "Button")
     DIVIDER = "divider", pgettext_lazy("block", "Line")
     FILE = "file", pgettext_lazy("block", "File by link")
+    CARD = "card", pgettext_lazy("block", "Article card")
 
 
 class ReplyKind(models.TextChoices):

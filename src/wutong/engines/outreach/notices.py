@@ -20,6 +20,7 @@ from wutong.platform.outbox.public import (
     PAGE,
     ContentError,
     TextContent,
+    account,
     check_notice,
     filled,
     fits,
@@ -40,13 +41,14 @@ SAMPLE_LINK = "/a/1.1.aaaaaaaaaaaaaaaaaaaaaaaa"
 @dataclass(frozen=True)
 class Card:
     """One language of a notice as the phone shows it: title, lines (label, words, whether they
-    fit), what it opens.
+    fit), what it opens, and the account it comes from.
     """
 
     language: str
     title: str
     lines: list[tuple[str, str, bool]]
     page: str
+    account: str = ""
 
     @property
     def text(self) -> str:
@@ -103,4 +105,6 @@ def card_of(campaign: Campaign, letter: Letter, values: Mapping[str, str]) -> Ca
         (one.label, found.get(one.key, ""), fits(one.key, found.get(one.key, "")))
         for one in keywords_in(template.content)
     ]
-    return Card(letter.language, template.title, lines, found.get(PAGE, ""))
+    ours = account()
+    name = (ours.name if ours else "") or str(campaign.legal_body)
+    return Card(letter.language, template.title, lines, found.get(PAGE, ""), name)

@@ -91,6 +91,7 @@ register_criterion(
 )
 segment_uses.register("campaigns", chosen.uses_in_campaigns)
 verbs.register("campaigns.saved", _("saved a greeting"))
+verbs.register("campaigns.file_kept", _("handed in a picture or a file for letters"))
 verbs.register("campaigns.discarded", _("discarded a greeting"))
 verbs.register("campaigns.taken_back", _("took a greeting back to draft"))
 verbs.register("campaigns.standing", _("made a sending by an approved plan"))

@@ -56,6 +56,11 @@ def accounts_of(person_id: int) -> QuerySet[WechatFan]:
     return WechatFan.objects.filter(subject_ref=f"person:{person_id}").order_by("-bound_at", "-pk")
 
 
+def follows_us(person_id: int) -> bool:
+    """Whether a person can be written to there."""
+    return accounts_of(person_id).filter(follows=True).exists()
+
+
 @transaction.atomic
 def tie(*, openid: str, person_id: int, way: str) -> WechatFan:
     """The account is this person's, with their consent; ``way`` says how they did it. Raises

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from wutong.core.consent.public import purposes
-from wutong.core.consent.registry import withdrawal_listeners
+from wutong.core.consent.public import Channel, purposes
+from wutong.core.consent.registry import reaches, withdrawal_listeners
 from wutong.core.people.registry import PersonColumn, PersonPanel, person_columns, person_panels
 from wutong.engines.wechat import holdings, rules  # noqa: F401 - holdings register
-from wutong.engines.wechat.binding import Fans, accounts_of
+from wutong.engines.wechat.binding import Fans, accounts_of, follows_us
 from wutong.engines.wechat.consent import PURPOSE
 from wutong.engines.wechat.demo import build_fans
 from wutong.engines.wechat.office.views import TITLE
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 fan_listeners.register("wechat", Fans())
 withdrawal_listeners.register("wechat", Fans())
+reaches.register(Channel.WECHAT, follows_us)
 purposes.register(PURPOSE.code, PURPOSE, order=70)
 person_columns.register(
     "wechat.fan", PersonColumn("outbox_wechatfan", "subject_ref", is_ref=True, reason="kept_wechat")

@@ -51,12 +51,19 @@ class Typesetter:
     ) -> None:
         self._folder.cleanup()
 
-    def set(self, data: Mapping[str, Any], drawings: Mapping[str, str] | None = None) -> bytes:
-        """The PDF of ``data``; ``drawings`` are SVG texts by file name."""
+    def set(
+        self,
+        data: Mapping[str, Any],
+        drawings: Mapping[str, str] | None = None,
+        pictures: Mapping[str, bytes] | None = None,
+    ) -> bytes:
+        """The PDF of ``data``; ``drawings`` are SVG texts by file name, ``pictures`` photographs."""
         content = json.dumps(printable_data(dict(data)), ensure_ascii=False)
         (self._place / "data.json").write_text(content, encoding="utf-8")
         for name, svg in (drawings or {}).items():
             (self._place / name).write_text(printable(svg), encoding="utf-8")
+        for name, picture in (pictures or {}).items():
+            (self._place / name).write_bytes(picture)
         made = self._compiler.compile(format="pdf")
         if not isinstance(made, bytes):
             message = "Typst gave no single document"
@@ -65,8 +72,11 @@ class Typesetter:
 
 
 def typeset(
-    template: str, data: Mapping[str, Any], drawings: Mapping[str, str] | None = None
+    template: str,
+    data: Mapping[str, Any],
+    drawings: Mapping[str, str] | None = None,
+    pictures: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """One document."""
     with Typesetter(template) as setter:
-        return setter.set(data, drawings)
+        return setter.set(data, drawings, pictures)

@@ -16,7 +16,7 @@ from wutong.core.reference.models import LegalBody
 from wutong.kernel.actors import Actor
 from wutong.platform.accounts.models import User
 from wutong.programs.journal.demo_texts import COLUMNS, FOREWORDS, NAMES, PIECES
-from wutong.programs.journal.enums import CreditRole, IssueState, PrintRule
+from wutong.programs.journal.enums import Copies, CreditRole, IssueState, PrintRule
 from wutong.programs.journal.models import Article, Credit, Issue
 from wutong.programs.journal.services.counting import count_post
 from wutong.programs.journal.services.ledger import fix_postal_list, tally
@@ -65,6 +65,23 @@ SELECT %(issue)s, q.channel, q.id,
             OR (c.channel = 'post' AND r.place > %(letters)s * 9 / 10
                 AND r.place <= %(letters)s * 9 / 10 + %(papers)s)) q
  ORDER BY q.channel, q.id
+"""
+# Since the account has followers: those who got neither letter nor paper.
+_NOTICES = """
+INSERT INTO journal_copy (issue_id, channel, person_id, state, sent_on, arrived_on, opened_on)
+SELECT %(issue)s, 'wechat', q.id, CASE WHEN q.lot < 160 THEN 'returned' ELSE 'sent' END,
+       %(day)s::date, CASE WHEN q.lot >= 420 THEN %(day)s::date END,
+       CASE WHEN q.lot >= 8100 THEN %(day)s::date + q.lot %% 4 END
+  FROM (SELECT p.id, ('x' || substr(md5(%(seed)s || %(issue)s || 'wechat' || p.id), 1, 7)
+                     )::bit(28)::int %% 10000 AS lot
+          FROM outbox_wechatfan f
+          JOIN people_person p ON f.subject_ref = 'person:' || p.id
+         WHERE f.follows AND f.bound_at < %(day)s::date
+           AND NOT p.deceased AND p.merged_into_id IS NULL AND p.grade < 2) q
+ WHERE NOT EXISTS (SELECT FROM journal_copy c
+                    WHERE c.issue_id = %(issue)s AND c.person_id = q.id)
+ ORDER BY q.id
+ON CONFLICT DO NOTHING
 """
 _ACTS = """
 INSERT INTO engagement_act
@@ -122,6 +139,8 @@ def build_journal(world: DemoWorld) -> None:
                     "papers": 0 if issue is sent[-1] else papers,
                 },
             )  # fmt: skip
+            if at >= ARTICLE_ISSUES:
+                cursor.execute(_NOTICES, {"issue": issue.pk, "day": days[at], "seed": world.seed})
         cursor.execute("DROP TABLE demo_journal_reader")
         cursor.execute(_ACTS, {"seed": world.seed})
         cursor.execute(_RETURNED, {"seed": world.seed, "user": staff.pk})
@@ -175,6 +194,7 @@ def _issue(world: DemoWorld, rng: Random, body: LegalBody, at: int, day: date) -
         internal=True, permit_number=PERMIT.format(number=FIRST_NUMBER + at),
         print_run=max(40, round(36_000 * world.people / ARTICLE_PEOPLE, -1)),
         foreword_zh=zh, foreword_en=en, print_rule=PrintRule.OFFLINE,
+        copies_each=Copies.ASKED if day >= world.today - LATELY else Copies.EVERY,
         state=IssueState.DRAFT if made else IssueState.PUBLISHED,
         published_on=None if made else day,
         posted_on=day + POSTED if day < world.today - LATELY else None,

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from wutong.core.consent.enums import Channel
 from wutong.engines.outreach.enums import Exclusion
 
 if TYPE_CHECKING:
@@ -39,6 +40,29 @@ class PrintRule(models.TextChoices):
     ALL = "all", _("everybody with a postal address")
 
 
+class Order(models.TextChoices):
+    """Which way comes first where several reach somebody."""
+
+    WECHAT = "wechat", _("WeChat, then e-mail, then paper")
+    EMAIL = "email", _("e-mail, then WeChat, then paper")
+    POST = "post", _("paper, then WeChat, then e-mail")
+
+
+ORDERS = {
+    Order.WECHAT: (Channel.WECHAT, Channel.EMAIL, Channel.POST),
+    Order.EMAIL: (Channel.EMAIL, Channel.WECHAT, Channel.POST),
+    Order.POST: (Channel.POST, Channel.WECHAT, Channel.EMAIL),
+}
+
+
+class Copies(models.TextChoices):
+    """How many copies of an issue one reader gets."""
+
+    ONCE = "once", _("one, by the first way that reaches them")
+    ASKED = "asked", _("one, and paper besides where they asked for it")
+    EVERY = "every", _("one by every way they take it")
+
+
 class CreditRole(models.TextChoices):
     """What somebody did for an article."""
 
@@ -68,6 +92,7 @@ class PostReason(models.TextChoices):
     """Why somebody gets no copy by post; the other reasons are those of every sending."""
 
     NOT_ASKED = "not_asked", _("gets it otherwise and did not ask for paper")
+    ELSEWHERE = "elsewhere", _("gets this issue on WeChat or by e-mail")
     NO_ADDRESS = "no_address", _("no postal address")
     RETURNED = "returned", _("the postal address is doubtful: a copy came back")
     ABROAD = "abroad", _("printed internal matter is not sent abroad")
@@ -89,7 +114,7 @@ REASONS: dict[str, _StrOrPromise] = {
 class Wish(models.TextChoices):
     """How a reader wants the journal."""
 
-    EMAIL = "email", _("by e-mail")
+    EMAIL = "email", _("on a screen")
     POST = "post", _("on paper")
-    BOTH = "both", _("by e-mail and on paper")
+    BOTH = "both", _("on a screen and on paper")
     NONE = "none", _("not at all")

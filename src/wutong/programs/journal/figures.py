@@ -187,7 +187,7 @@ def by_issue(period: Period, scopes: Scopes) -> Sequence[TableRow]:
         TableRow(
             f"{issue.year} 年第 {issue.number_in_year} 期（总第 {issue.number} 期）",
             f"{issue.year} no. {issue.number_in_year} (no. {issue.number} in all)",
-            tuple(_cells(issue.tallies)) if scopes.everything else (None,) * 5,
+            tuple(_cells(issue.tallies)) if scopes.everything else (None,) * 6,
         )
         for issue in rows.order_by("number")
     ]
@@ -198,6 +198,7 @@ def _cells(tallies: dict[str, Any]) -> list[Any]:
     return [
         tallies.get(Channel.EMAIL.value, {}).get("sent"),
         tallies.get(Channel.POST.value, {}).get("sent"),
+        tallies.get(Channel.WECHAT.value, {}).get("sent"),
         sum(one.get("returned", 0) for one in used),
         tallies.get("people"),
         tallies.get("readers"),
@@ -230,10 +231,11 @@ figures.add(
         title=_("Deliveries of the alumni journal"),
         definition=_(
             "Copies of the journal sent in the period, one for each issue, channel and reader:"
-            " letters that the next mail server took and that have not come back, and printed"
-            " copies handed to the post and not returned. Reading on the web without a copy is"
-            " not within."
+            " letters that the next mail server took and that have not come back, notices that"
+            " WeChat took and did not report as failed, and printed copies handed to the post and"
+            " not returned. Reading on the web without a copy is not within."
         ),
+        version=2,
         unit=Unit.DELIVERY,
         rule=Rule.OBJECTS,
         rows=copy_rows,
@@ -300,6 +302,7 @@ tables.register(
         columns=(
             TableColumn(pgettext_lazy("journal", "By e-mail"), Unit.DELIVERY),
             TableColumn(pgettext_lazy("journal", "By post"), Unit.DELIVERY),
+            TableColumn(pgettext_lazy("journal", "On WeChat"), Unit.DELIVERY),
             TableColumn(_("Came back"), Unit.DELIVERY),
             TableColumn(_("People who got it"), Unit.PERSON),
             TableColumn(_("People who opened it"), Unit.PERSON),

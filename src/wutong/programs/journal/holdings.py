@@ -28,7 +28,7 @@ holdings.register(
         purpose=_("To count copies and to send none twice."),
         fate=Fate.ANONYMISE,
         ground=_("The number of copies stays; which address they went to goes."),
-        read=reads(Copy, "issue", "channel", "state", "sent_on", "opened_on"),
+        read=reads(Copy, "issue", "channel", "state", "sent_on", "arrived_on", "opened_on"),
         erase=_forget_copies,
         tables=("journal_copy", "journal_judged"),
     ),

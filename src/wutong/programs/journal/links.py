@@ -16,6 +16,7 @@ from wutong.programs.journal.errors import JournalError
 from wutong.programs.journal.reading import (
     ACTION,
     VALID_FOR,
+    channel_of,
     issue_of,
     open_issue,
     reader_path,
@@ -75,7 +76,9 @@ class ReadAction:
         if issue is None or person is None:
             raise JournalError(_("This link no longer leads anywhere."))
         actor = Actor.link(ACTION, context.subject_ref)
-        first = open_issue(actor=actor, issue=issue, person_id=person.pk)
+        first = open_issue(
+            actor=actor, issue=issue, person_id=person.pk, channel=channel_of(context, issue)
+        )
         return Outcome(answer={"first": first})
 
     def leads_to(self, context: LinkContext) -> str:

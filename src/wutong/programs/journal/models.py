@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -16,10 +18,13 @@ from wutong.engines.audiences.models import Segment
 from wutong.engines.outreach.models import Campaign
 from wutong.platform.files.models import StoredFile
 from wutong.programs.journal.enums import (
+    ORDERS,
+    Copies,
     CopyState,
     CreditRole,
     IssueState,
     Openness,
+    Order,
     PrintRule,
     ReturnReason,
 )
@@ -28,7 +33,9 @@ from wutong.programs.journal.enums import (
 class Issue(models.Model):
     """One issue.
 
-    ``counts`` is the pre-flight of the postal list as of ``counted_at`` ("" gets a copy);
+    ``paper`` is the PDF: handed in, or set from the articles at ``paper_set_at``. ``campaign`` is
+    the letter, ``notice`` the notice on WeChat. ``order`` and ``copies_each`` say
+    what happens to who can be reached by several ways. ``counts`` is the pre-flight of the postal list as of ``counted_at`` ("" gets a copy);
     ``tallies`` is what the ledger holds, by channel ({"post": {"sent": 900, "returned": 12}}),
     with the people who got at least one copy under "people", those who opened it under "readers"
     and copies sent and returned by day under "days": written whenever the ledger changes, so that
@@ -53,12 +60,21 @@ class Issue(models.Model):
     foreword_en = models.TextField(_("foreword in English"), blank=True)
     cover = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     paper = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    paper_set_at = models.DateTimeField(null=True)
     openness = models.CharField(
         _("on the web for"), max_length=8, choices=Openness.choices, default=Openness.PUBLIC
     )
     print_rule = models.CharField(
         _("on paper to"), max_length=8, choices=PrintRule.choices, default=PrintRule.OFFLINE
     )
+    order = models.CharField(
+        _("which way comes first"), max_length=8, choices=Order.choices, default=Order.WECHAT,
+        db_default=Order.WECHAT.value,
+    )  # fmt: skip
+    copies_each = models.CharField(
+        _("copies for each reader"), max_length=8, choices=Copies.choices, default=Copies.ASKED,
+        db_default=Copies.ASKED.value,
+    )  # fmt: skip
     segment = models.ForeignKey(
         Segment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("segment")
     )
@@ -69,6 +85,9 @@ class Issue(models.Model):
     posted_on = models.DateField(_("posted on"), null=True)
     campaign = models.OneToOneField(
         Campaign, models.SET_NULL, null=True, blank=True, related_name="journal_issue"
+    )
+    notice = models.OneToOneField(
+        Campaign, models.SET_NULL, null=True, blank=True, related_name="journal_notice"
     )
     counts = models.JSONField(null=True)
     counted_at = models.DateTimeField(null=True)
@@ -116,13 +135,36 @@ class Issue(models.Model):
         return f"{self.title} {self.place}"
 
     @property
+    def ways(self) -> tuple[Channel, ...]:
+        """The channels, the one that comes first in front."""
+        return ORDERS[Order(self.order)]
+
+    @property
+    def sendings(self) -> dict[Channel, Campaign]:
+        """The sendings that were written, by channel."""
+        written = {Channel.EMAIL: self.campaign, Channel.WECHAT: self.notice}
+        return {channel: one for channel, one in written.items() if one is not None}
+
+    @property
     def is_published(self) -> bool:
         """Readers see it."""
         return self.state == IssueState.PUBLISHED
 
 
+_BREAK = re.compile(r"\n+")
+
+
+def pieces_of(text: str) -> list[tuple[bool, str]]:
+    """Paragraphs and headings of a text (lines that begin with ``#``), without typed indents."""
+    lines = [one.strip() for one in _BREAK.split(text.replace("\r", ""))]
+    return [(one.startswith("#"), one.lstrip("#").strip()) for one in lines if one.strip("# ")]
+
+
 class Article(models.Model):
-    """One article of an issue, in the order of its pages; one that was taken out can be put back."""
+    """One article of an issue, in the order of its pages; one that was taken out can be put back.
+
+    ``story`` is the key of the newsroom's story it was taken over from at ``story_at``.
+    """
 
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="articles")
     column_zh = models.CharField(_("column in Chinese"), max_length=60, blank=True)
@@ -134,6 +176,10 @@ class Article(models.Model):
     text_en = models.TextField(_("text in English"), blank=True)
     link = models.URLField(_("link"), max_length=500, blank=True)
     is_public = models.BooleanField(_("everybody may read it"), default=True)
+    picture = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    story = models.UUIDField(null=True, db_index=True)
+    story_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -159,6 +205,11 @@ class Article(models.Model):
     def text(self) -> str:
         """In the reader's language."""
         return in_language(self.text_zh, self.text_en)
+
+    @property
+    def pieces(self) -> list[tuple[bool, str]]:
+        """Its text as (is a heading, words), one after another."""
+        return pieces_of(self.text)
 
 
 class Credit(models.Model):
@@ -215,7 +266,8 @@ class Judged(models.Model):
 class Copy(models.Model):
     """The delivery ledger: who got which issue by which channel, and what became of it.
 
-    ``sent_on`` is the day the post or a mail server took it. ``opened_on`` is the day the reader
+    ``sent_on`` is the day the post, a mail server or WeChat took it, ``arrived_on`` that of the
+    receipt where a channel gives one. ``opened_on`` is the day the reader
     said "read" on the page behind the link in the letter; fetching the link counts nothing. Nobody
     who is on record is ever deleted, so no foreign-key checks either.
     """
@@ -233,6 +285,7 @@ class Copy(models.Model):
         db_default=CopyState.SENT.value,
     )  # fmt: skip
     sent_on = models.DateField(pgettext_lazy("copy", "sent on"))
+    arrived_on = models.DateField(pgettext_lazy("copy", "arrived on"), null=True)
     opened_on = models.DateField(pgettext_lazy("copy", "opened on"), null=True)
     contact_id = models.BigIntegerField(null=True)
 

@@ -13,13 +13,14 @@ from wutong.core.people.registry import (
     person_panels,
     timeline,
 )
-from wutong.engines.audiences.public import segment_uses
+from wutong.engines.audiences.public import Criterion, Topic, register_criterion, segment_uses
 from wutong.engines.outreach.public import LetterButton, letter_buttons
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
 from wutong.platform.links.public import register_action
 from wutong.platform.tabular.reasons import reasons
 from wutong.programs.journal import (
+    criterion,
     exporters,  # noqa: F401 - registers what leaves as a file
     figures,  # noqa: F401 - registers F23 and F24 and what stands beside them
     holdings,  # noqa: F401 - registers what this room holds about a person
@@ -47,6 +48,7 @@ for _verb, _said in {
     "journal.posted": _("fixed the postal list of an issue"),
     "journal.post_taken_back": _("took back the postal list of an issue"),
     "journal.letters_taken_over": _("brought the ledger to where the letters stand"),
+    "journal.paper_set": _("set an issue of the journal as PDF"),
     "journal.labels_made": _("had postal labels made"),
     "journal.returned": _("noted a copy of the journal that came back"),
     "journal.return_undone": _("took back that a copy of the journal came back"),
@@ -72,6 +74,13 @@ kinds.add(
         icon="book",
     )
 )
+register_criterion(
+    Criterion(
+        criterion.KEY, _("Journal"), criterion.CopyForm, criterion.copy_q, criterion.copy_words,
+        topic=Topic.ACTS, value=criterion.copy_value,
+    ),
+    order=147,
+)  # fmt: skip
 segment_uses.register("journal", uses_in_issues)
 person_columns.register(
     "journal.copy", PersonColumn("journal_copy", "person_id", reason="kept_journal")

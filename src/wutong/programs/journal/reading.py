@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from wutong.core.consent.models import Preference
@@ -25,8 +26,10 @@ from wutong.core.engagement.public import record as record_act
 from wutong.core.people.public import standing_id
 from wutong.kernel import clock
 from wutong.platform.links.public import minter_for
+from wutong.platform.outbox.models import WechatFan
 from wutong.programs.journal.enums import TOPIC, Wish
 from wutong.programs.journal.models import Copy, Issue
+from wutong.programs.journal.once import ON_SCREEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,8 +40,8 @@ if TYPE_CHECKING:
 ACTION = "journal.read"
 VALID_FOR = timedelta(days=3650)
 READ_ACT = "journal.read"
-CHANNELS = (Channel.EMAIL, Channel.POST)
-"""What a reader chooses between."""
+CHANNELS = (*ON_SCREEN, Channel.POST)
+"""What a reader chooses between: on a screen, by whichever way reaches them first, or on paper."""
 
 
 def issue_of(context: LinkContext) -> Issue | None:
@@ -46,8 +49,18 @@ def issue_of(context: LinkContext) -> Issue | None:
     campaign = context.params.get("campaign")
     if context.action != ACTION or not isinstance(campaign, int):
         return None
-    issue = Issue.objects.filter(campaign=campaign).select_related("legal_body").first()
+    issue = (
+        Issue.objects.filter(Q(campaign=campaign) | Q(notice=campaign))
+        .select_related("legal_body")
+        .first()
+    )
     return issue if issue is not None and issue.is_published else None
+
+
+def channel_of(context: LinkContext, issue: Issue) -> Channel:
+    """How the link came: in the notice on WeChat or in the letter."""
+    by_notice = context.params.get("campaign") == issue.notice_id
+    return Channel.WECHAT if by_notice else Channel.EMAIL
 
 
 def reader_path(context: LinkContext) -> str:
@@ -57,21 +70,25 @@ def reader_path(context: LinkContext) -> str:
 
 
 @transaction.atomic
-def open_issue(*, actor: Actor, issue: Issue, person_id: int) -> bool:
-    """The reader said "read": their e-mail copy is opened, and it is an act of theirs. Reading
-    again is neither a second copy nor a second act: False.
+def open_issue(
+    *, actor: Actor, issue: Issue, person_id: int, channel: Channel = Channel.EMAIL
+) -> bool:
+    """The reader said "read": their copy by that channel is opened, and it is an act of theirs.
+    Reading again is neither a second copy nor a second act: False.
 
     Whoever reads through the letter has got it, also before the ledger has taken it over.
     """
     person_id = standing_id(person_id)
     today = clock.today()
     Copy.objects.bulk_create(
-        [Copy(issue=issue, channel=Channel.EMAIL, person_id=person_id, sent_on=today)],
+        [Copy(issue=issue, channel=channel, person_id=person_id, sent_on=today)],
         ignore_conflicts=True,
     )
-    copies = Copy.objects.filter(issue=issue, channel=Channel.EMAIL, person=person_id)
+    copies = Copy.objects.filter(issue=issue, channel=channel, person=person_id)
     if not copies.filter(opened_on__isnull=True).update(opened_on=today):
         return False
+    if Copy.objects.filter(issue=issue, person=person_id, opened_on__isnull=False).count() > 1:
+        return False  # by two ways, and yet one reader with one act
     record_act(
         actor=actor,
         entry=ActEntry(
@@ -92,9 +109,12 @@ def wish_of(person_id: int) -> Wish:
 
 
 def wishes_of(people: Iterable[int]) -> dict[int, Wish]:
-    """The same for many, in a few queries: on paper is who asked for it."""
+    """The same for many, in a few queries: on paper is who asked for it, on a screen who takes
+    letters, or none and notices on WeChat.
+    """
     ids = list(people)
-    by_mail = set(ids) - set(blocked_among(TOPIC, Channel.EMAIL, ids))
+    on_screen = set(ids) - set(blocked_among(TOPIC, Channel.EMAIL, ids))
+    on_screen |= following(set(ids) - on_screen)
     asked = Preference.objects.filter(
         person__in=ids, topic=TOPIC, channel=Channel.POST, wanted=True
     )
@@ -105,9 +125,17 @@ def wishes_of(people: Iterable[int]) -> dict[int, Wish]:
             (True, True): Wish.BOTH,
             (True, False): Wish.EMAIL,
             (False, True): Wish.POST,
-        }.get((one in by_mail, one in on_paper), Wish.NONE)
+        }.get((one in on_screen, one in on_paper), Wish.NONE)
         for one in ids
     }
+
+
+def following(people: Iterable[int]) -> set[int]:
+    """Of some people those to whom the journal may go on WeChat, where they follow us."""
+    refs = {f"person:{one}": one for one in people}
+    fans = WechatFan.objects.filter(subject_ref__in=list(refs), follows=True)
+    found = {refs[ref] for ref in fans.values_list("subject_ref", flat=True)}
+    return found - set(blocked_among(TOPIC, Channel.WECHAT, found))
 
 
 @transaction.atomic
@@ -119,13 +147,18 @@ def set_wish(
     """
     person_id = standing_id(person_id)
     changes = []
+    on_screen = wish in {Wish.EMAIL, Wish.BOTH}
     wanted = {
-        Channel.EMAIL: wish in {Wish.EMAIL, Wish.BOTH},
+        Channel.EMAIL: on_screen,
+        Channel.WECHAT: on_screen,
         Channel.POST: wish in {Wish.POST, Wish.BOTH},
     }
+    said = Preference.objects.filter(person=person_id, topic=TOPIC, channel=Channel.WECHAT)
+    if on_screen and not said.filter(wanted=False).exists():
+        del wanted[Channel.WECHAT]  # nothing stands against it
     stopped = Preference.objects.filter(person=person_id, topic=ALL_TOPICS, wanted=False)
-    # What is left goes first: leaving one channel closes a consent to all of them.
-    for channel in sorted(CHANNELS, key=wanted.__getitem__):
+    # What is left goes first: leaving the last channel closes a consent to all of them.
+    for channel in sorted(wanted, key=wanted.__getitem__):
         topics = [TOPIC]
         if wanted[channel] and stopped.filter(channel=channel).exists():
             topics.insert(0, ALL_TOPICS)  # who asks for something ends the stop of everything

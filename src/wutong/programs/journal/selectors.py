@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,8 @@ from wutong.core.people.models import Person
 from wutong.core.people.registry import TimelineEvent
 from wutong.kernel.clock import CAMPUS
 from wutong.platform.access.public import can, scope
+from wutong.platform.outbox.models import WechatTemplate
+from wutong.platform.outbox.public import account
 from wutong.programs.journal import rules
 from wutong.programs.journal.enums import REASONS, CopyState, CreditRole, IssueState, Openness
 from wutong.programs.journal.models import Article, Copy, Credit, Issue, Judged, ReturnedCopy
@@ -29,7 +32,8 @@ if TYPE_CHECKING:
 
     from wutong.platform.accounts.models import User
 
-SHOWN = (Channel.EMAIL, Channel.POST, Channel.WECHAT)
+ABOUT_JOURNALS = re.compile("刊|journal", re.IGNORECASE)
+SHOWN = (Channel.WECHAT, Channel.EMAIL, Channel.POST)
 
 
 @dataclass(frozen=True)
@@ -40,12 +44,19 @@ class Line:
     label: _StrOrPromise
     sent: int
     returned: int
+    arrived: int | None = None
 
 
 def ledger_lines(issue: Issue) -> list[Line]:
     """By channel, those that were used."""
     return [
-        Line(one.value, one.label, counted.get("sent", 0), counted.get("returned", 0))
+        Line(
+            one.value,
+            one.label,
+            counted.get("sent", 0),
+            counted.get("returned", 0),
+            counted.get("arrived"),
+        )
         for one in SHOWN
         if (counted := issue.tallies.get(one.value))
     ]
@@ -61,14 +72,39 @@ def reason_lines(issue: Issue) -> list[tuple[str, _StrOrPromise, int]]:
     return [(key, REASONS[key], number) for key, number in (issue.counts or {}).items() if key]
 
 
+def notice_templates() -> list[WechatTemplate]:
+    """Those a notice can be written with; those about periodicals in front, for most are not."""
+    if account() is None:
+        return []
+    rows = list(WechatTemplate.objects.filter(standing=True).order_by("title", "pk"))
+    return sorted(rows, key=lambda one: not ABOUT_JOURNALS.search(one.title))
+
+
 def articles_of(issue: Issue, *, removed: bool = False) -> list[Article]:
     """In the order of pages, with who made them."""
-    rows = issue.articles.filter(removed_at__isnull=not removed)
+    rows = issue.articles.filter(removed_at__isnull=not removed).select_related("picture")
     credits_ = Prefetch("credits", Credit.objects.select_related("person"), to_attr="makers")
     found: list[Any] = list(rows.prefetch_related(credits_))
     for article in found:
         article.made_by = credit_line(article.makers)
     return found
+
+
+def paper_is_open(issue: Issue) -> bool:
+    """Whether everybody may read the PDF: one set from the articles holds every text, also those
+    for readers alone.
+    """
+    if not issue.paper_id:
+        return False
+    closed = issue.articles.filter(removed_at=None, is_public=False).exclude(text_zh="")
+    return issue.paper_set_at is None or not closed.exists()
+
+
+def paper_is_old(issue: Issue) -> bool:
+    """Whether articles have changed since the PDF was set from them."""
+    if issue.paper_set_at is None:
+        return False
+    return issue.articles.filter(changed_at__gt=issue.paper_set_at).exists()
 
 
 def credit_line(makers: Sequence[Credit]) -> str:
@@ -176,4 +212,6 @@ def fate_of(copy: Copy) -> str:
         return str(CopyState.RETURNED.label)
     if copy.opened_on is not None:
         return pgettext("copy", "opened")
+    if copy.arrived_on is not None:
+        return pgettext("copy", "arrived")
     return str(CopyState.SENT.label)

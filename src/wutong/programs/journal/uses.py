@@ -31,7 +31,7 @@ def todos_of(user: User) -> Iterable[Todo]:
         return []
     waiting = scope(user, Issue).filter(
         state=IssueState.PUBLISHED, published_on__gte=clock.today() - FRESH,
-        campaign__isnull=True, posted_on__isnull=True,
+        campaign__isnull=True, notice__isnull=True, posted_on__isnull=True,
     )  # fmt: skip
     return [
         Todo(

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,6 +27,7 @@ from wutong.engines.audiences.criteria.persons import YES_NO
 from wutong.engines.audiences.criteria.words import listed, names_in
 from wutong.engines.audiences.registry import CriterionForm
 from wutong.kernel import clock
+from wutong.platform.outbox.models import WechatFan
 from wutong.ui.design.typography import as_day
 
 Params = Mapping[str, Any]
@@ -107,6 +109,12 @@ def _has(kind: ContactKind) -> Q:
         person=OuterRef("pk"), kind=kind, status=ContactStatus.OK, valid_to__isnull=True
     )
     return Q(Exists(points))
+
+
+def _follows() -> Q:
+    """An account tied to them follows ours; a WeChat number on record is no way to send."""
+    mine = Concat(Value("person:"), Cast(OuterRef("pk"), CharField()))
+    return Q(Exists(WechatFan.objects.filter(subject_ref=mine, follows=True)))
 
 
 def _found_again() -> Q:
@@ -193,7 +201,8 @@ def consent_q(params: Params) -> Q:
         return Q(pk__isnull=True)
     wanted = "" if wish == "may" else wish
     condition = Q(Exact(blocked_reason(topic, channel), Value(wanted)))
-    return condition & _has(_KINDS[channel]) & Q(deceased=False) if wish == "may" else condition
+    reached = _follows() if channel == Channel.WECHAT else _has(_KINDS[channel])
+    return condition & reached & Q(deceased=False) if wish == "may" else condition
 
 
 def consent_words(params: Params) -> str:
@@ -213,5 +222,9 @@ def consent_value(params: Params, person_id: int) -> str:
     blocked = blocked_among(topic, channel, [person_id]).get(person_id, "")
     if blocked:
         return str(Blocked(blocked).label)
-    masked = masked_reach([person_id])[person_id].get(_KINDS[channel], "")
+    if channel == Channel.WECHAT:
+        fans = WechatFan.objects.filter(subject_ref=f"person:{person_id}", follows=True)
+        masked = fans.values_list("masked", flat=True).first() or ""
+    else:
+        masked = masked_reach([person_id])[person_id].get(_KINDS[channel], "")
     return masked or _("no way to reach them by %(channel)s") % {"channel": channel.label}

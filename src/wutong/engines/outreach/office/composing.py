@@ -29,6 +29,7 @@ from wutong.engines.outreach.merge_fields import fallbacks_in, fields_in
 from wutong.engines.outreach.message import plain_text_of
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.outreach.office.forms import CampaignForm
+from wutong.engines.outreach.office.uploading import TAKES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +44,7 @@ ICONS = {
     BlockKind.BUTTON: "check-circle",
     BlockKind.DIVIDER: "minus",
     BlockKind.FILE: "file",
+    BlockKind.CARD: "bookmark",
 }
 
 
@@ -72,6 +74,7 @@ class Row:
     last: bool
     moved: bool
     added: bool
+    takes: str = ""
 
 
 @dataclass
@@ -146,6 +149,7 @@ class Half:
                 number == len(self.blocks) - 1,
                 number == self.moved,
                 number == self.added,
+                TAKES.get(block.kind, ""),
             )
             for number, block in enumerate(self.blocks)
         ]
@@ -220,6 +224,12 @@ _LABELS: Mapping[BlockKind, Any] = {
         "address": (_("Address of the file"), _("Letters carry links, not files.")),
         "note": (_("Kind and size"), _("Such as “PDF, 2 MB”. May stay empty.")),
     },
+    BlockKind.CARD: lambda: {
+        "address": (_("Address of the picture"), _("May stay empty.")),
+        "text": (_("Title of the article"), ""),
+        "note": (_("A line below it"), _("May stay empty.")),
+        "link": (_("Where a tap leads"), _("The article on the web or on WeChat.")),
+    },
 }
 
 
@@ -231,8 +241,9 @@ class LetterForm(CampaignForm):
             "title", "legal_body", "topic", "segment", "ornament", "subject_zh", "subject_en",
         )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, refused: Mapping[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.refused = refused or {}
         if self.is_bound:
             self.halves = [Half.sent(half, language, self.data) for half, language in HALVES]
         else:
@@ -244,7 +255,15 @@ class LetterForm(CampaignForm):
         """What was typed, not judged yet."""
         form = cls(initial={name: data.get(name, "") for name in cls.base_fields}, **kwargs)
         form.halves = [Half.sent(half, language, data) for half, language in HALVES]
+        form.say_refused()
         return form
+
+    def say_refused(self) -> None:
+        """Which files were not taken, each at its block."""
+        for half in self.halves:
+            for number in range(len(half.blocks)):
+                if problem := self.refused.get(f"{half.half}-{number}"):
+                    half.problems[number] = problem
 
     def clean(self) -> dict[str, Any]:
         """Subjects and every block, each error where it is; one word for all in the summary."""
@@ -253,6 +272,7 @@ class LetterForm(CampaignForm):
             name = f"subject_{half.half}"
             subject = data.get(name) or ""
             half.check()
+            self.say_refused()
             try:
                 fields_in([subject])
             except MarkupError as error:

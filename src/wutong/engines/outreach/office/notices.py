@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -15,8 +16,10 @@ from django.utils.translation import gettext_lazy
 
 from wutong.core.consent.public import Channel
 from wutong.engines.outreach.errors import MarkupError
+from wutong.engines.outreach.letters import Letter
 from wutong.engines.outreach.merge_fields import fallbacks_in, fields_in
-from wutong.engines.outreach.notices import ANSWER_PAGE, check_page
+from wutong.engines.outreach.models import Campaign
+from wutong.engines.outreach.notices import ANSWER_PAGE, card_of, check_page
 from wutong.engines.outreach.office.forms import LANGUAGES, CampaignForm
 from wutong.engines.outreach.office.views import LIST, CampaignEdit
 from wutong.engines.outreach.services.campaigns import save_campaign
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
+    from wutong.engines.outreach.notices import Card
 
 KEEP = "campaigns.carriers"
 
@@ -145,6 +149,25 @@ class NoticeForm(CampaignForm):
         }
 
 
+def cards_in(form: NoticeForm, template: WechatTemplate) -> list[Card]:
+    """The notice as it stands in the form, with the fallbacks; a language that cannot be shown
+    yet is left out.
+    """
+    found = []
+    page = str(form["page"].value() or "")
+    body = form["legal_body"].value() or "association"
+    for half, language in LANGUAGES:
+        words = {one.key: str(form[f"{half}_{one.key}"].value() or "") for one in form.keywords}
+        if not any(words.values()):
+            continue
+        draft = Campaign(channel=Channel.WECHAT, notice=template, legal_body_id=str(body))
+        letter = Letter(language, "", as_text({**words, PAGE: page}))
+        with suppress(MarkupError):
+            fields_in([letter.body])
+            found.append(card_of(draft, letter, {}))
+    return found
+
+
 class NoticeChoose(OfficeView):
     """The templates WeChat lists for the account; one is chosen to write with."""
 
@@ -202,8 +225,20 @@ class NoticeEdit(CampaignEdit):
         return NoticeForm(data, initial=self.get_initial(), template=self.template, **kwargs)
 
     def get_context_data(self, **extra: Any) -> dict[str, Any]:
-        """The template with its example."""
-        return super().get_context_data(notice=self.template, **extra)
+        """The template with its example, and the notice as it stands in the form."""
+        return super().get_context_data(
+            notice=self.template, cards=cards_in(extra["form"], self.template), **extra
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A look keeps nothing and judges nothing."""
+        if not request.POST.get("look"):
+            return super().post(request, *args, **kwargs)
+        typed = {name: request.POST.get(name, "") for name in self.make_form().fields}
+        form = NoticeForm(initial=typed, template=self.template, **self.get_form_kwargs())
+        for name, words in typed.items():
+            form.fields[name].initial = words
+        return self.render(form=form)
 
     def perform(self, form: Any) -> str:
         """Save the draft."""

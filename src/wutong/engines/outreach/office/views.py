@@ -29,6 +29,7 @@ from wutong.engines.outreach.office.letters import shown_letter
 from wutong.engines.outreach.office.steps import Step, steps_of
 from wutong.engines.outreach.office.tables import TONES, CampaignFilter, CampaignTable
 from wutong.engines.outreach.office.texts import TextForm, approved_greetings, shown_texts
+from wutong.engines.outreach.office.uploading import take_uploads
 from wutong.engines.outreach.returned import returned_of
 from wutong.engines.outreach.selectors import bill_of, domain_doubts, preflight_of, results_of
 from wutong.engines.outreach.services.campaigns import save_campaign
@@ -42,7 +43,7 @@ from wutong.ui.office.views import OfficeDetailView, OfficeFormView
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.forms import BaseForm
-    from django.http import HttpRequest
+    from django.http import HttpRequest, QueryDict
     from django.http.response import HttpResponseBase
 
 
@@ -112,9 +113,25 @@ class CampaignEdit(OfficeFormView):
 
     def make_form(self) -> BaseForm:
         """A form for each channel."""
-        data = self.request.POST if self.request.method == "POST" else None
-        kind = TextForm if self.by_text else LetterForm
-        return kind(data, initial=self.get_initial(), **self.get_form_kwargs())
+        posted = self.request.method == "POST"
+        if self.by_text:
+            data = self.request.POST if posted else None
+            return TextForm(data, initial=self.get_initial(), **self.get_form_kwargs())
+        return LetterForm(
+            self.typed[0] if posted else None,
+            initial=self.get_initial(),
+            refused=self.typed[1] if posted else None,
+            **self.get_form_kwargs(),
+        )
+
+    @cached_property
+    def typed(self) -> tuple[QueryDict, dict[str, str]]:
+        """What was typed, with the addresses of the files that came along, and which were not
+        taken.
+        """
+        typed = self.request.POST.copy()
+        refused = take_uploads(actor=self.actor, typed=typed, files=self.request.FILES)
+        return typed, refused
 
     @cached_property
     def campaign(self) -> Campaign | None:
@@ -171,7 +188,8 @@ class CampaignEdit(OfficeFormView):
         act = request.POST.get("arrange", "")
         if not act or self.by_text or self.on_wechat:
             return super().post(request, *args, **kwargs)
-        form = LetterForm.typed(request.POST, **self.get_form_kwargs())
+        typed, refused = self.typed
+        form = LetterForm.typed(typed, refused=refused, **self.get_form_kwargs())
         form.arrange(act)
         return self.render(form=form, arranging=True)
 

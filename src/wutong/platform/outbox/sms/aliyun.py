@@ -39,15 +39,20 @@ class Aliyun:
         """``request_id`` is the nonce and the OutId: the cloud refuses the same request twice, and
         a receipt names it even when the answer was lost.
         """
+        return self._send(texts, request_id, request_id)
+
+    def _send(self, texts: Sequence[Text], out_id: str, nonce: str) -> list[Answer]:
         if len(texts) == 1:
-            return [self._ask("SendSms", _single(texts[0], request_id), {}, request_id)]
-        query, form = _batch(texts, request_id)
-        answer = self._ask("SendBatchSms", query, form, request_id)
+            return [self._ask("SendSms", _single(texts[0], out_id), {}, nonce)]
+        query, form = _batch(texts, out_id)
+        answer = self._ask("SendBatchSms", query, form, nonce)
         if answer.verdict in {Verdict.REFUSED, Verdict.DEAD, Verdict.BLOCKED, Verdict.LATER}:
-            # One bad number takes the whole batch with it: nothing of it was sent.
+            # One bad number takes the whole batch with it: nothing of it was sent. Halving finds
+            # it in a dozen requests; each needs a nonce of its own, receipts name the same OutId.
+            half = len(texts) // 2
             return [
-                self._ask("SendSms", _single(text, request_id), {}, f"{request_id}-{place}")
-                for place, text in enumerate(texts)
+                *self._send(texts[:half], out_id, f"{nonce}0"),
+                *self._send(texts[half:], out_id, f"{nonce}1"),
             ]
         return [answer] * len(texts)
 

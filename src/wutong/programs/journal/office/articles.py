@@ -67,7 +67,7 @@ class ArticlePage(OfficeFormView):
         """To the issue."""
         save_article(
             actor=self.actor, issue=self.issue, values=form.values(), makers=form.makers(),
-            article=self.article,
+            article=self.article, picture=form.cleaned_data["picture"],
         )  # fmt: skip
         messages.success(self.request, _("The article is saved."))
         return issue_url(self.issue.pk)

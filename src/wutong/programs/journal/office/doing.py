@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,6 +18,8 @@ from wutong.core.consent.public import Method
 from wutong.core.people.models import Person
 from wutong.kernel.errors import WutongError
 from wutong.platform.access.public import can
+from wutong.platform.jobs.public import defer, start_progress
+from wutong.platform.outbox.models import WechatTemplate
 from wutong.programs.journal import rules
 from wutong.programs.journal.enums import Wish
 from wutong.programs.journal.models import Article
@@ -25,6 +28,7 @@ from wutong.programs.journal.office.addresses import issue_url
 from wutong.programs.journal.office.views import IssuePage
 from wutong.programs.journal.reading import set_wish
 from wutong.programs.journal.services import counting, issues, ledger, mailing
+from wutong.programs.journal.tasks import paper_job
 from wutong.ui.design.typography import exact
 from wutong.ui.office.views import OfficeObjectView
 
@@ -52,6 +56,7 @@ class IssueDo(IssuePage):
             "publish": self.publish,
             "withdraw": self.withdraw,
             "letter": self.letter,
+            "notice": self.notice,
             "count": self.count,
             "fix": self.fix,
             "take_back": self.take_back,
@@ -61,6 +66,8 @@ class IssueDo(IssuePage):
         act = does.get(name)
         if name in {"remove", "restore"} and key.isdigit():
             act = partial(self.article, int(key), remove=name == "remove")
+        if name == "paper":
+            return HttpResponseRedirect(self.paper())
         if act is None:
             return HttpResponseBadRequest(_("Nothing to do."))
         target = issue_url(self.object.pk)
@@ -70,8 +77,9 @@ class IssueDo(IssuePage):
             messages.error(request, str(error))
         else:
             messages.success(request, said)
-            if name == "letter" and can(self.user, "campaigns.view"):
-                target = reverse("office:campaigns-detail", args=[self.object.campaign_id])
+            written = {"letter": self.object.campaign_id, "notice": self.object.notice_id}
+            if written.get(name) and can(self.user, "campaigns.view"):
+                target = reverse("office:campaigns-detail", args=[written[name]])
         return HttpResponseRedirect(target)
 
     def day(self) -> date | None:
@@ -81,6 +89,21 @@ class IssueDo(IssuePage):
             raise WutongError(str(next(iter(form.errors.values()))[0]))
         given: date | None = form.cleaned_data["on"]
         return given
+
+    def paper(self) -> str:
+        """The issue is set as PDF in the background; where its progress stands."""
+        with transaction.atomic():
+            progress = start_progress(
+                kind="journal.paper",
+                title=_("PDF: %(issue)s") % {"issue": self.object.label},
+                owner=self.actor,
+                url=issue_url(self.object.pk),
+            )
+            defer(
+                paper_job, progress_id=str(progress.pk), user_id=self.user.pk,
+                issue_id=self.object.pk,
+            )  # fmt: skip
+        return reverse("office:progress", args=[progress.pk])
 
     def publish(self) -> str:
         """Readers see it."""
@@ -97,6 +120,16 @@ class IssueDo(IssuePage):
         campaign = mailing.write_letter(actor=self.actor, user=self.user, issue=self.object)
         self.object.campaign = campaign
         return _("The letter is written as a draft. Look it over, then hand it in for approval.")
+
+    def notice(self) -> str:
+        """The same on WeChat."""
+        asked = self.request.POST.get("template", "")
+        chosen = WechatTemplate.objects.filter(standing=True)
+        template = get_object_or_404(chosen, pk=int(asked) if asked.isdecimal() else 0)
+        self.object.notice = mailing.write_notice(
+            actor=self.actor, user=self.user, issue=self.object, template=template
+        )
+        return _("The notice is written as a draft. Look it over, then hand it in for approval.")
 
     def count(self) -> str:
         """Who gets a copy by post."""

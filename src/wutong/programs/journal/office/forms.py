@@ -44,7 +44,7 @@ class IssueForm(forms.ModelForm[Issue]):
         fields = (
             "title_zh", "title_en", "year", "number_in_year", "number", "legal_body", "internal",
             "permit_number", "print_run", "foreword_zh", "foreword_en", "openness", "segment",
-            "print_rule",
+            "print_rule", "order", "copies_each",
         )  # fmt: skip
         widgets = {
             "title_zh": forms.TextInput(attrs=CHINESE),
@@ -55,6 +55,7 @@ class IssueForm(forms.ModelForm[Issue]):
         help_texts = {
             "internal": _("Never posted abroad; bears its permit number and “free of charge”."),
             "permit_number": _("As on the cover; needed before anything is posted."),
+            "order": _("Where several ways reach a reader. Send them in this order."),
             "segment": _("Empty: everybody who ever said a word about the journal."),
         }
 
@@ -89,12 +90,7 @@ class IssueForm(forms.ModelForm[Issue]):
 
     def _file(self, name: str) -> Any:
         file = self.cleaned_data.get(name)
-        if file:
-            try:
-                check_file(file, cover=name == "cover")
-            except FileRefusedError as error:
-                raise forms.ValidationError(str(error)) from error
-        return file
+        return _checked(file, cover=name == "cover") if file else file
 
     def validate_unique(self) -> None:
         """The service says it in words that help."""
@@ -102,6 +98,14 @@ class IssueForm(forms.ModelForm[Issue]):
     def values(self) -> dict[str, Any]:
         """What is written, without the files."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+def _checked(file: Any, *, cover: bool) -> Any:
+    try:
+        check_file(file, cover=cover)
+    except FileRefusedError as error:
+        raise forms.ValidationError(str(error)) from error
+    return file
 
 
 def _from_one(number: int) -> int:
@@ -120,6 +124,11 @@ class ArticleForm(forms.ModelForm[Article]):
         help_text=_("Names as printed, separated by commas."),
     )  # fmt: skip
 
+    picture = forms.FileField(
+        label=_("Picture"), required=False, help_text=_("A JPEG or a PNG, at most 5 MB."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"}),
+    )  # fmt: skip
+
     class Meta:
         model = Article
         fields = (
@@ -135,15 +144,22 @@ class ArticleForm(forms.ModelForm[Article]):
             "text_en": forms.Textarea(attrs={"rows": 8, **ENGLISH}),
         }
         help_texts = {
-            "text_zh": _("An empty line begins a new paragraph."),
+            "text_zh": _(
+                "An empty line begins a new paragraph; a line that begins with # is a heading."
+            ),
             "link": _("Where it stands elsewhere, such as the WeChat account."),
             "is_public": _("Otherwise only readers with a personal link read the text."),
         }
 
     field_order = (
         "title_zh", "title_en", "column_zh", "column_en", "page", "author", "photo", "editor",
-        "text_zh", "text_en", "link", "is_public",
+        "text_zh", "text_en", "picture", "link", "is_public",
     )  # fmt: skip
+
+    def clean_picture(self) -> Any:
+        """A picture."""
+        file = self.cleaned_data.get("picture")
+        return _checked(file, cover=True) if file else None
 
     def values(self) -> dict[str, Any]:
         """The fields of the article."""

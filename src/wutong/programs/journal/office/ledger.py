@@ -55,7 +55,16 @@ class CopyListView(OfficeListView[Copy]):
     unit = pgettext_lazy("unit", "copies")
     export_permission = rules.EXPORT
     export_name = "journal-copies"
-    export_columns = ("person", "issue", "channel", "state", "sent_on", "opened_on", "code")
+    export_columns = (
+        "person",
+        "issue",
+        "channel",
+        "state",
+        "sent_on",
+        "arrived_on",
+        "opened_on",
+        "code",
+    )
 
     def get_base_queryset(self) -> QuerySet[Copy]:
         """With reader and issue."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ISSUE_TONES = {IssueState.PUBLISHED: "leaf", IssueState.DRAFT: "autumn"}
 COPY_TONES = {CopyState.RETURNED: "seal"}
-CHANNELS = [(one.value, one.label) for one in (Channel.EMAIL, Channel.POST)]
+CHANNELS = [(one.value, one.label) for one in (Channel.WECHAT, Channel.EMAIL, Channel.POST)]
 
 
 def _person_url(row: Any) -> str:
@@ -44,6 +44,9 @@ class IssueFilter(django_filters.FilterSet):
     )
     posted = django_filters.BooleanFilter(
         label=_("Posted"), field_name="posted_on", lookup_expr="isnull", exclude=True
+    )
+    noticed = django_filters.BooleanFilter(
+        label=_("With a notice on WeChat"), field_name="notice", lookup_expr="isnull", exclude=True
     )
     mailed = django_filters.BooleanFilter(
         label=_("With a letter"), field_name="campaign", lookup_expr="isnull", exclude=True
@@ -65,6 +68,7 @@ class IssueTable(OfficeTable):
     number_in_year = tables.Column(verbose_name=_("Number in the year"))
     state = BadgeColumn(verbose_name=_("State"), tones=ISSUE_TONES)
     published_on = DayColumn(verbose_name=pgettext_lazy("journal issue", "Published"))
+    by_wechat = NumberColumn(verbose_name=pgettext_lazy("journal", "On WeChat"), orderable=False)
     by_email = NumberColumn(verbose_name=pgettext_lazy("journal", "By e-mail"), orderable=False)
     by_post = NumberColumn(verbose_name=pgettext_lazy("journal", "By post"), orderable=False)
     came_back = NumberColumn(verbose_name=_("Came back"), orderable=False)
@@ -99,6 +103,12 @@ class CopyFilter(django_filters.FilterSet):
         lookup_expr="isnull",
         exclude=True,
     )
+    arrived = django_filters.BooleanFilter(
+        label=pgettext_lazy("copy", "Arrived"),
+        field_name="arrived_on",
+        lookup_expr="isnull",
+        exclude=True,
+    )
     sent_on = django_filters.DateFromToRangeFilter(label=pgettext_lazy("copy", "Sent"))
 
     class Meta:
@@ -114,6 +124,7 @@ class CopyTable(OfficeTable):
     channel = tables.Column(verbose_name=_("Channel"), orderable=False)
     state = BadgeColumn(verbose_name=_("State"), tones=COPY_TONES, orderable=False)
     sent_on = DayColumn(verbose_name=pgettext_lazy("copy", "Sent"), orderable=False)
+    arrived_on = DayColumn(verbose_name=pgettext_lazy("copy", "Arrived"), orderable=False)
     opened_on = DayColumn(verbose_name=pgettext_lazy("copy", "Opened"), orderable=False)
     code = tables.Column(
         verbose_name=pgettext_lazy("postal", "Code"), orderable=False, empty_values=()
@@ -122,7 +133,7 @@ class CopyTable(OfficeTable):
     class Meta(OfficeTable.Meta):
         model = Copy
         fields: tuple[str, ...] = ()
-        hidden_at_first = ("code",)
+        hidden_at_first = ("arrived_on", "code")
 
     def render_code(self, record: Copy) -> str:
         """As on the label; letters have none."""

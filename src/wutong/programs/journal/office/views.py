@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from wutong.core.consent.public import Channel
+from wutong.core.people.public import people_cards, visible_people
+from wutong.core.people.public import search as search_people
 from wutong.core.reference.models import LegalBody
 from wutong.kernel import clock
 from wutong.platform.access.public import can
@@ -25,9 +27,12 @@ from wutong.programs.journal.selectors import (
     articles_of,
     copies_sent,
     ledger_lines,
+    notice_templates,
+    paper_is_old,
     reason_lines,
 )
 from wutong.programs.journal.services.issues import save_issue, title_doubt
+from wutong.programs.journal.why import explain_issue
 from wutong.ui.office.lists.registry import register_list
 from wutong.ui.office.lists.view import OfficeListView
 from wutong.ui.office.views import OfficeDetailView, OfficeEditView, OfficeFormView
@@ -40,6 +45,7 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
     from django.utils.functional import _StrOrPromise
 
+WHY_SHOWN = 4
 TITLE = gettext_lazy("Alumni journal")
 ISSUES = (TITLE, "/office/journal/")
 
@@ -66,7 +72,7 @@ class IssueListView(OfficeListView[Issue]):
     export_name = "journal"
     export_columns = (
         "number", "title", "year", "number_in_year", "state", "published_on", "posted_on",
-        "permit_number", "by_email", "by_post", "came_back", "people", "readers",
+        "permit_number", "by_wechat", "by_email", "by_post", "came_back", "people", "readers",
     )  # fmt: skip
 
     def search(self, rows: QuerySet[Issue], text: str) -> QuerySet[Issue]:
@@ -78,6 +84,7 @@ class IssueListView(OfficeListView[Issue]):
         for row in rows:
             lines = {line.channel: line for line in ledger_lines(row)}
             wide: Any = row
+            wide.by_wechat = lines["wechat"].sent if "wechat" in lines else None
             wide.by_email = lines["email"].sent if "email" in lines else None
             wide.by_post = lines["post"].sent if "post" in lines else None
             wide.came_back = sum(line.returned for line in lines.values()) if lines else None
@@ -120,6 +127,8 @@ class IssueNewView(OfficeFormView):
             "permit_number": last.permit_number,
             "openness": last.openness,
             "print_rule": last.print_rule,
+            "order": last.order,
+            "copies_each": last.copies_each,
             "segment": last.segment_id,
         }
 
@@ -150,7 +159,7 @@ class IssuePage(OfficeDetailView[Issue]):
     def get_queryset(self) -> QuerySet[Issue]:
         """With what it names."""
         rows = super().get_queryset()
-        return rows.select_related("legal_body", "segment", "campaign", "cover", "paper")
+        return rows.select_related("legal_body", "segment", "campaign", "notice", "cover", "paper")
 
     def get_breadcrumbs(self) -> Iterable[tuple[_StrOrPromise, _StrOrPromise]]:
         """The issues / the issue."""
@@ -196,14 +205,22 @@ class IssueView(IssuePage):
         """Contents, letter, post, ledger."""
         issue, user = self.object, self.user
         may_change = can(user, rules.CHANGE)
+        lines = ledger_lines(issue)
+        text = self.request.GET.get("who", "").strip()[:80]
         return super().get_context_data(
             tone=ISSUE_TONES[IssueState(issue.state)],
             articles=articles_of(issue),
             removed=articles_of(issue, removed=True) if may_change else [],
-            lines=[(line, copies_url(issue.pk, line.channel)) for line in ledger_lines(issue)],
+            lines=[(line, copies_url(issue.pk, line.channel)) for line in lines],
+            receipts=any(line.arrived is not None for line in lines),
             copies=copies_sent(issue),
-            mailed=any(line.channel == Channel.EMAIL for line in ledger_lines(issue)),
+            mailed=any(line.channel == Channel.EMAIL for line in lines),
+            noticed=any(line.channel == Channel.WECHAT for line in lines),
+            templates=notice_templates() if may_change and issue.notice is None else [],
+            who=text,
+            answers=self.answers(text) if text else None,
             ledger_url=copies_url(issue.pk),
+            paper_old=paper_is_old(issue),
             gets=(issue.counts or {}).get("", 0),
             reasons=reason_lines(issue),
             left_out=sum(number for key, _words, number in reason_lines(issue)),
@@ -218,6 +235,13 @@ class IssueView(IssuePage):
             list_url=issues_url(),
             **extra,
         )
+
+    def answers(self, text: str) -> list[tuple[str, list[tuple[_StrOrPromise, str]]]]:
+        """What became of the issue for those whom ``text`` finds: (label, (way, sentence)s)."""
+        seen = visible_people(self.user)
+        people = list(search_people(text, people=seen)[:WHY_SHOWN])
+        cards = people_cards(seen.filter(pk__in=[one.pk for one in people]))
+        return [(cards[one.pk].label, explain_issue(self.object, one, self.user)) for one in people]
 
 
 class IssueFileView(IssuePage):

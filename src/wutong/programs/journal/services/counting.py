@@ -15,9 +15,7 @@ from django.db.models import (
     BooleanField,
     Case,
     Count,
-    Exists,
     ExpressionWrapper,
-    OuterRef,
     Q,
     Value,
     When,
@@ -33,6 +31,7 @@ from wutong.programs.journal import postal
 from wutong.programs.journal.enums import REASONS, TOPIC, PrintRule
 from wutong.programs.journal.errors import AlreadyPostedError, PermitMissingError
 from wutong.programs.journal.models import Issue, Judged
+from wutong.programs.journal.once import asks_for_paper, comes_otherwise
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -68,6 +67,7 @@ judged AS MATERIALIZED (
                 WHEN c.merged_into_id IS NOT NULL THEN 'merged'
                 WHEN c.blocked <> '' THEN c.blocked
                 WHEN NOT c.on_paper THEN 'not_asked'
+                WHEN c.otherwise THEN 'elsewhere'
                 WHEN a.id IS NULL THEN
                      CASE WHEN EXISTS (SELECT FROM people_contactpoint b
                                         WHERE b.person_id = c.id AND b.kind = 'address'
@@ -113,7 +113,11 @@ def count_post(*, issue: Issue, user: User) -> dict[str, int]:
     Raises ``PermitMissingError`` for internal matter without its number, ``AlreadyPostedError``
     once the list is fixed.
     """
-    locked = Issue.objects.select_for_update().get(pk=issue.pk)
+    locked = (
+        Issue.objects.select_for_update(of=("self",))
+        .select_related("campaign", "notice")
+        .get(pk=issue.pk)
+    )
     if locked.internal and not locked.permit_number.strip():
         raise PermitMissingError
     if locked.posted_on is not None:
@@ -184,6 +188,7 @@ def _chosen(issue: Issue, user: User) -> QuerySet[Person, tuple[object, ...]]:
         .annotate(
             blocked=blocked_reason(TOPIC, Channel.POST),
             on_paper=_on_paper(issue.print_rule),
+            otherwise=_as_column(comes_otherwise(issue, Channel.POST)),
             lives_abroad=_lives_abroad(),
         )
         .values_list(
@@ -193,6 +198,7 @@ def _chosen(issue: Issue, user: User) -> QuerySet[Person, tuple[object, ...]]:
             "merged_into_id",
             "blocked",
             "on_paper",
+            "otherwise",
             "lives_abroad",
         )
     )
@@ -200,14 +206,15 @@ def _chosen(issue: Issue, user: User) -> QuerySet[Person, tuple[object, ...]]:
 
 def _on_paper(rule: str) -> ExpressionWrapper[Q]:
     """Whether the rule of the issue gives somebody a printed copy."""
-    asked = Preference.objects.filter(
-        person_id=OuterRef("pk"), topic=TOPIC, channel=Channel.POST, wanted=True
-    )
-    condition = Q(Exists(asked))
+    condition = Q(asks_for_paper())
     if rule == PrintRule.OFFLINE:
         condition |= Q(email_ok=False)
     elif rule == PrintRule.ALL:
         condition |= Q(pk__isnull=False)
+    return _as_column(condition)
+
+
+def _as_column(condition: Q) -> ExpressionWrapper[Q]:
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 

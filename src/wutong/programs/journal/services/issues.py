@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from PIL import Image
 from wutong.kernel import clock
 from wutong.kernel.errors import ConflictError
 from wutong.platform.audit.public import record
-from wutong.platform.files.public import FileRefusedError, scan_suffix, store
+from wutong.platform.files.public import FileRefusedError, Readable, scan_suffix, store
 from wutong.programs.journal.enums import CreditRole, IssueState
 from wutong.programs.journal.errors import JournalError, NothingInItError
 from wutong.programs.journal.models import Article, Credit, Issue
@@ -33,12 +33,13 @@ if TYPE_CHECKING:
 WRITTEN = (
     "number", "year", "number_in_year", "title_zh", "title_en", "legal_body", "internal",
     "permit_number", "print_run", "foreword_zh", "foreword_en", "openness", "print_rule",
-    "segment",
+    "segment", "order", "copies_each",
 )  # fmt: skip
 LARGEST_PAPER = 60 * 1024 * 1024
 LARGEST_COVER = 5 * 1024 * 1024
 COVERS = ("jpg", "png")
 COVER_SIZE = (1050, 1425)
+PRINT_SIZE = (2000, 2000)
 _BETWEEN = re.compile(r"[、,，;；\n]+")
 
 
@@ -103,6 +104,7 @@ def save_issue(
         issue.cover = _kept(actor, cover, issue, cover=True)
     if paper is not None:
         issue.paper = _kept(actor, paper, issue, cover=False)
+        issue.paper_set_at = None
     issue.version += 1
     issue.updated_at = now
     if issue.posted_on is None:
@@ -122,11 +124,16 @@ def _kept(actor: Actor, file: UploadedFile[bytes], issue: Issue, *, cover: bool)
     )
 
 
-def _smaller(file: UploadedFile[bytes]) -> BytesIO:
-    """A cover as phones load it quickly: a JPEG of limited width, without what cameras note."""
+def keep_picture(actor: Actor, file: Readable, name: str) -> StoredFile:
+    """A picture of an article, large enough for print; raises ``FileRefusedError``."""
+    return store(_smaller(file, PRINT_SIZE), owner=actor, kind="journal", name=name)
+
+
+def _smaller(file: Readable, size: tuple[int, int] = COVER_SIZE) -> BytesIO:
+    """A picture as phones load it quickly: a JPEG of limited width, without what cameras note."""
     try:
-        with Image.open(file) as picture:
-            picture.thumbnail(COVER_SIZE)
+        with Image.open(cast("IO[bytes]", file)) as picture:
+            picture.thumbnail(size)
             made = BytesIO()
             picture.convert("RGB").save(made, "JPEG", quality=85, progressive=True)
     except (OSError, Image.DecompressionBombError) as error:
@@ -182,13 +189,20 @@ def save_article(
     values: Mapping[str, Any],
     makers: Mapping[CreditRole, str],
     article: Article | None = None,
+    picture: UploadedFile[bytes] | None = None,
 ) -> Article:
     """Write an article with who made it: names parted by 、 or a comma. A name that stays keeps
-    the person it was tied to.
+    the person it was tied to. Raises ``FileRefusedError`` for the picture.
     """
     article = article or Article(issue=issue)
     for name, value in values.items():
         setattr(article, name, value)
+    if picture is not None:
+        check_file(picture, cover=True)
+        article.picture = keep_picture(
+            actor, picture, f"{issue.title_zh}-{issue.number}-picture.jpg"
+        )
+    article.changed_at = clock.now()
     article.save()
     tied = {(one.role, one.name): one.person_id for one in article.credits.all()}
     article.credits.all().delete()
@@ -205,16 +219,16 @@ def save_article(
 @transaction.atomic
 def remove_article(*, actor: Actor, article: Article) -> None:
     """Take it out; it can be put back."""
-    article.removed_at = clock.now()
-    article.save(update_fields=["removed_at"])
+    article.removed_at = article.changed_at = clock.now()
+    article.save(update_fields=["removed_at", "changed_at"])
     _note(actor, article.issue, "journal.article_removed", article=article.title_zh)
 
 
 @transaction.atomic
 def restore_article(*, actor: Actor, article: Article) -> None:
     """Put it back."""
-    article.removed_at = None
-    article.save(update_fields=["removed_at"])
+    article.removed_at, article.changed_at = None, clock.now()
+    article.save(update_fields=["removed_at", "changed_at"])
     _note(actor, article.issue, "journal.article_restored", article=article.title_zh)
 
 

@@ -38,18 +38,21 @@ SELECT issue_id, channel, person_id, 'sent', %(day)s, contact_id
  ORDER BY person_id
 ON CONFLICT (issue_id, channel, person_id) DO NOTHING
 """
-# A letter is a copy once the next server took it; one that came back or was refused says so.
+# A letter or a notice is a copy once the other side took it; one that came back or was refused
+# says so, and a receipt says that it arrived.
 _LETTERS = """
-INSERT INTO journal_copy AS c (issue_id, channel, person_id, state, sent_on)
-SELECT DISTINCT ON (p.id) %(issue)s, 'email', p.id,
+INSERT INTO journal_copy AS c (issue_id, channel, person_id, state, sent_on, arrived_on)
+SELECT DISTINCT ON (p.id) %(issue)s, %(channel)s, p.id,
        CASE WHEN d.state = 'accepted' THEN 'sent' ELSE 'returned' END,
-       (COALESCE(d.accepted_at, d.bounced_at, d.created_at) AT TIME ZONE 'Asia/Shanghai')::date
+       (COALESCE(d.accepted_at, d.bounced_at, d.created_at) AT TIME ZONE 'Asia/Shanghai')::date,
+       (d.received_at AT TIME ZONE 'Asia/Shanghai')::date
   FROM ({letters}) d
   JOIN people_person p ON d.subject_ref = 'person:' || p.id
  WHERE d.state IN ('accepted', 'bounced', 'refused')
  ORDER BY p.id, d.state
-ON CONFLICT (issue_id, channel, person_id) DO UPDATE SET state = EXCLUDED.state
- WHERE c.state <> EXCLUDED.state
+ON CONFLICT (issue_id, channel, person_id) DO UPDATE
+   SET state = EXCLUDED.state, arrived_on = EXCLUDED.arrived_on
+ WHERE (c.state, c.arrived_on) IS DISTINCT FROM (EXCLUDED.state, EXCLUDED.arrived_on)
 """
 
 
@@ -102,34 +105,45 @@ def take_list_back(*, actor: Actor, issue: Issue) -> int:
 
 @transaction.atomic
 def take_letters_over(*, actor: Actor, issue: Issue) -> int:
-    """Bring the ledger to where the e-mail edition stands; how many copies changed."""
-    if issue.campaign is None or not issue.campaign.gone_out:
-        return 0
-    letters = deliveries_of(issue.campaign.ref).order_by()
-    inner, parameters = letters.values(
-        "subject_ref", "state", "accepted_at", "bounced_at", "created_at"
-    ).query.sql_with_params()
-    names: dict[str, Any] = {f"letter_{at}": value for at, value in enumerate(parameters)}
-    with connection.cursor() as cursor:
-        statement = _LETTERS.format(letters=named(inner, "letter"))
-        cursor.execute(statement, {**names, "issue": issue.pk})
-        changed: int = cursor.rowcount
-        if changed > MANY:
-            cursor.execute("ANALYZE journal_copy")
+    """Bring the ledger to where the letters and the notices stand; how many copies changed."""
+    changed = sum(
+        _take_over(issue, channel, sending.ref)
+        for channel, sending in issue.sendings.items()
+        if sending.gone_out
+    )
     if changed:
         tally(issue)
         _note(actor, issue, "journal.letters_taken_over", copies=changed)
     return changed
 
 
+def _take_over(issue: Issue, channel: Channel, stream: str) -> int:
+    letters = deliveries_of(stream).order_by()
+    inner, parameters = letters.values(
+        "subject_ref", "state", "accepted_at", "bounced_at", "created_at", "received_at"
+    ).query.sql_with_params()
+    names: dict[str, Any] = {f"letter_{at}": value for at, value in enumerate(parameters)}
+    names |= {"issue": issue.pk, "channel": str(channel)}
+    with connection.cursor() as cursor:
+        cursor.execute(_LETTERS.format(letters=named(inner, "letter")), names)
+        changed: int = cursor.rowcount
+        if changed > MANY:
+            cursor.execute("ANALYZE journal_copy")
+    return changed
+
+
 def tally(issue: Issue) -> dict[str, Any]:
-    """Count what the ledger holds of an issue: copies by channel, people who got one, readers."""
+    """Count what the ledger holds of an issue: copies by channel, receipts where a channel gives
+    any, people who got one, readers.
+    """
     copies = Copy.objects.filter(issue=issue).order_by()
     tallies: dict[str, Any] = {
         row["channel"]: {key: row[key] for key in ("sent", "returned")}
+        | ({"arrived": row["arrived"]} if row["arrived"] else {})
         for row in copies.values("channel").annotate(
             sent=Count("person_id", filter=Q(state=CopyState.SENT)),
             returned=Count("person_id", filter=Q(state=CopyState.RETURNED)),
+            arrived=Count("person_id", filter=Q(arrived_on__isnull=False)),
         )
     }
     if tallies:

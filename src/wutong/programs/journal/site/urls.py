@@ -11,5 +11,6 @@ urlpatterns = [
     path("", views.ArchiveView.as_view(), name="archive"),
     path("<int:number>/", views.IssueView.as_view(), name="issue"),
     path("<int:number>/cover", views.CoverView.as_view(), name="cover"),
+    path("<int:number>/pictures/<int:pk>", views.PictureView.as_view(), name="picture"),
     path("<int:number>/paper.pdf", views.PaperView.as_view(), name="paper"),
 ]

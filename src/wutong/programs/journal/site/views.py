@@ -11,9 +11,9 @@ from django.utils.decorators import method_decorator
 from django.views.generic import View
 
 from wutong.platform.files.public import open_stored
-from wutong.programs.journal.enums import IssueState, Openness
-from wutong.programs.journal.models import Issue
-from wutong.programs.journal.selectors import articles_of, open_issues
+from wutong.programs.journal.enums import IssueState
+from wutong.programs.journal.models import Article, Issue
+from wutong.programs.journal.selectors import articles_of, open_issues, paper_is_open
 from wutong.programs.journal.site.addresses import AREA
 from wutong.ui.site.public import kept
 
@@ -35,6 +35,7 @@ def issue_context(issue: Issue, *, personal: bool) -> dict[str, Any]:
             (one, (one.text.strip() or one.link) and (personal or one.is_public))
             for one in articles
         ],
+        "paper": bool(issue.paper_id) if personal else paper_is_open(issue),
         "some_closed": not personal and any(not one.is_public for one in articles),
     }
 
@@ -79,6 +80,23 @@ class CoverView(View):
         return response
 
 
+class PictureView(View):
+    """The picture of an article that anybody may read."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, number: int, pk: int) -> HttpResponseBase:
+        """Kept by browsers for a day."""
+        rows = Article.objects.filter(issue__in=open_issues(), removed_at=None, is_public=True)
+        article = get_object_or_404(
+            rows.select_related("picture"), pk=pk, issue__number=number, picture__isnull=False
+        )
+        assert article.picture is not None
+        response = send_file(article.picture)
+        response["Cache-Control"] = "public, max-age=86400"
+        return response
+
+
 class PaperView(View):
     """The PDF of an issue that anybody may read."""
 
@@ -87,7 +105,7 @@ class PaperView(View):
     def get(self, request: HttpRequest, number: int) -> HttpResponseBase:
         """Opens in the browser."""
         issue = get_object_or_404(open_issues().select_related("paper"), number=number)
-        if issue.paper is None or issue.openness != Openness.PUBLIC:
+        if issue.paper is None or not paper_is_open(issue):
             raise Http404
         return send_file(issue.paper)
 
