@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from wutong.platform.access.public import can
 from wutong.programs.press import rules
+from wutong.programs.press.enums import Permission
 from wutong.programs.press.models import Honour
 from wutong.programs.press.office import forms, tables
 from wutong.programs.press.office.addresses import honour_url, honours_url
@@ -95,7 +96,7 @@ class HonourView(OfficeDetailView[Honour]):
         }  # fmt: skip
         return super().get_context_data(
             standing=standing(honour),
-            tone=tables.PERMISSION_TONES.get(honour.permission, ""),
+            tone=tables.PERMISSION_TONES.get(Permission(honour.permission), ""),
             uses=[
                 {"use": use, "bad": not use.ended_on and not may_quote(honour, use.scope)}
                 for use in uses

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wutong.core.organisations.models import Organisation
 from wutong.platform.access.public import can, scope
 from wutong.programs.press import rules
+from wutong.programs.press.enums import Evidence
 from wutong.programs.press.models import Mention, Outlet
 from wutong.programs.press.office import forms, tables
 from wutong.programs.press.office.addresses import (
@@ -180,7 +181,7 @@ class MentionView(OfficeDetailView[Mention]):
             about = scope(self.user, Organisation).filter(pk=int(key)).first()
         return super().get_context_data(
             about=about,
-            tone=tables.EVIDENCE_TONES.get(self.object.evidence, ""),
+            tone=tables.EVIDENCE_TONES.get(Evidence(self.object.evidence), ""),
             may_change=can(self.user, rules.CHANGE),
             **extra,
         )
