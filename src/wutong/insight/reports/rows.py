@@ -35,6 +35,8 @@ PAGES = {
     "journal": "office:journal-detail",
     "mention": "office:press-mention",
     "outlet": "office:press-outlet",
+    "post": "office:posts-detail",
+    "post_account": "office:posts-account",
 }
 EXPIRES = timedelta(days=7)
 STEP = 5_000

@@ -15,6 +15,7 @@ OURS = [
     "wutong.programs.members",
     "wutong.programs.rosters",
     "wutong.programs.press",
+    "wutong.programs.posts",
     "wutong.programs.publishing",
     "wutong.engines.outreach",
     "wutong.engines.wechat",
@@ -101,6 +102,7 @@ INSTALLED_APPS = [*OURS, *WAGTAIL, *LIBRARIES, *DJANGO]
 MIDDLEWARE = [
     "wutong.project.proxy.TrustedProxyMiddleware",
     "wutong.project.health.HealthMiddleware",
+    "wutong.programs.posts.middleware.ReadsMiddleware",
     "wutong.ui.site.cache.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
