@@ -71,7 +71,9 @@ class MentionFilter(django_filters.FilterSet):
     kind = django_filters.MultipleChoiceFilter(
         label=_("Kind of medium"), field_name="outlet__kind", choices=OutletKind.choices
     )
-    evidence = django_filters.MultipleChoiceFilter(label=_("Evidence"), choices=Evidence.choices)
+    evidence = django_filters.MultipleChoiceFilter(
+        label=pgettext_lazy("media", "Evidence"), choices=Evidence.choices
+    )
     published = django_filters.DateFromToRangeFilter(
         label=_("Published on"), field_name="published_on"
     )
@@ -100,7 +102,7 @@ class MentionTable(OfficeTable):
         order_by=("outlet__kind",),
     )  # fmt: skip
     published_on = DayColumn(verbose_name=_("Published on"))
-    evidence = BadgeColumn(verbose_name=_("Evidence"), tones=EVIDENCE_TONES)
+    evidence = BadgeColumn(verbose_name=pgettext_lazy("media", "Evidence"), tones=EVIDENCE_TONES)
     about = TextColumn(verbose_name=_("Reports about"))
     days = NumberColumn(
         verbose_name=_("Days to publication"), order_by=("gap",), empty_values=(None,)
