@@ -43,7 +43,7 @@ def _round_numbers(value: int) -> Iterator[int]:
     lead = value // power
     yield from (lead * power, (lead + 1) * power)
     step = power // 10
-    if step:
+    if step > 1:
         lead = value // step
         yield from (lead * step, (lead + 1) * step)
 
