@@ -20,7 +20,7 @@ from wutong.programs.posts.office.tables import TONES
 from wutong.programs.posts.services import articles
 from wutong.programs.posts.services.posts import keep_site_post, withdraw_post
 from wutong.programs.publishing.events import StoryChange, StoryChanged
-from wutong.programs.publishing.public import LANGUAGES, languages_of, story
+from wutong.programs.publishing.public import LANGUAGES, Story, languages_of, published, story
 from wutong.programs.publishing.registry import StoryCopy
 
 if TYPE_CHECKING:
@@ -105,12 +105,33 @@ def on_story(event: StoryChanged) -> None:
     for language in LANGUAGES:
         found = story(event.key, language)
         if found is not None:
-            keep_site_post(
-                actor=actor, key=found.key, title=found.title, language=language,
-                address=articles.public_address(found),
-                on=found.published_at.astimezone(CAMPUS).date(),
-            )  # fmt: skip
+            _enter(actor, found)
             return
+
+
+def _enter(actor: Actor, found: Story) -> None:
+    keep_site_post(
+        actor=actor, key=found.key, title=found.title, language=found.language,
+        address=articles.public_address(found),
+        on=found.published_at.astimezone(CAMPUS).date(),
+    )  # fmt: skip
+
+
+def enter_stories() -> int:
+    """Stories that became public before the site was on record as a channel."""
+    actor, entered = Actor.system("posts"), 0
+    known = set(
+        Post.objects.filter(account__platform=Platform.SITE, story_key__isnull=False).values_list(
+            "story_key", flat=True
+        )
+    )
+    for language in LANGUAGES:
+        for found in published(language):
+            if found.key not in known:
+                known.add(found.key)
+                _enter(actor, found)
+                entered += 1
+    return entered
 
 
 def make_article(user: User, actor: Actor, key: UUID) -> str:

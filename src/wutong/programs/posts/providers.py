@@ -16,6 +16,7 @@ from wutong.programs.posts import (
 )
 from wutong.programs.posts.copies import PostKeeper, make_article, on_story
 from wutong.programs.posts.demo import build_posts
+from wutong.programs.posts.demo_reads import build_reads
 from wutong.programs.posts.importers import KEY, REASONS, PostsImporter
 from wutong.programs.posts.selectors import find_posts, todos_of
 from wutong.programs.posts.services.rolling import READ_ACT
@@ -65,6 +66,7 @@ search_sources.register(
     ),
 )  # fmt: skip
 demo_parts.register("posts", DemoPart(order=59, build=build_posts))
+demo_parts.register("posts.reads", DemoPart(order=92, build=build_reads))
 copies.register("posts", PostKeeper(), order=30)
 story_listeners.register("posts", on_story)
 channels.register(

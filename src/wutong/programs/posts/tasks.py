@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wutong.platform.jobs.public import periodic, task
+from wutong.programs.posts.copies import enter_stories
 from wutong.programs.posts.services.articles import wake_articles
 from wutong.programs.posts.services.rolling import forget_spools, roll_up, snapshot_site
 from wutong.programs.posts.services.statistics import fetch_statistics
@@ -20,6 +21,7 @@ def roll_up_job(timestamp: int = 0) -> None:
 def site_snapshots_job(timestamp: int = 0) -> None:
     """Shortly after midnight on campus: how yesterday left the posts on our own site."""
     roll_up()
+    enter_stories()
     snapshot_site()
     forget_spools()
 
