@@ -37,6 +37,7 @@ OFFICE = (
     ("praise/", "wutong.programs.press.office.honour_urls"),
     ("stories/", "wutong.programs.publishing.office.urls"),
     ("posts/", "wutong.programs.posts.office.urls"),
+    ("stories/", "wutong.programs.publishing.office.urls"),
     ("cases/", "wutong.programs.servicedesk.office.urls"),
     ("account/", "wutong.insight.reports.office.urls"),
     ("users/", "wutong.ui.signin.office.urls"),
