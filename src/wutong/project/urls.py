@@ -35,7 +35,6 @@ OFFICE = (
     ("journal/", "wutong.programs.journal.office.urls"),
     ("press/", "wutong.programs.press.office.urls"),
     ("praise/", "wutong.programs.press.office.honour_urls"),
-    ("stories/", "wutong.programs.publishing.office.urls"),
     ("posts/", "wutong.programs.posts.office.urls"),
     ("stories/", "wutong.programs.publishing.office.urls"),
     ("cases/", "wutong.programs.servicedesk.office.urls"),
