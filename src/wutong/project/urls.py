@@ -35,7 +35,10 @@ OFFICE = (
     ("journal/", "wutong.programs.journal.office.urls"),
     ("voices/", "wutong.programs.voices.office.urls"),
     ("stories/", "wutong.programs.publishing.office.urls"),
+    ("press/", "wutong.programs.press.office.urls"),
+    ("praise/", "wutong.programs.press.office.honour_urls"),
     ("posts/", "wutong.programs.posts.office.urls"),
+    ("stories/", "wutong.programs.publishing.office.urls"),
     ("cases/", "wutong.programs.servicedesk.office.urls"),
     ("account/", "wutong.insight.reports.office.urls"),
     ("users/", "wutong.ui.signin.office.urls"),
@@ -66,6 +69,7 @@ PLAIN = (
     ("", "wutong.ui.site.urls"),
 )
 PUBLIC = (
+    ("praise/", "wutong.programs.press.site.urls"),
     ("journal/", "wutong.programs.journal.site.urls"),
     ("voices/", "wutong.programs.voices.site.urls"),
     ("", "wutong.programs.portal.site.urls"),

@@ -34,6 +34,8 @@ PAGES = {
     "organisation": "office:organisations-detail",
     "journal": "office:journal-detail",
     "entry": "office:voices-entry",
+    "mention": "office:press-mention",
+    "outlet": "office:press-outlet",
     "post": "office:posts-detail",
     "post_account": "office:posts-account",
 }

@@ -54,7 +54,10 @@ class CallTable(OfficeTable):
         accessor="title_zh", verbose_name=pgettext_lazy("testimonials", "Call"),
         link=lambda row: call_url(row.pk),
     )  # fmt: skip
-    openness = TextColumn(accessor="get_openness_display", order_by="openness")
+    openness = TextColumn(
+        accessor="get_openness_display", order_by="openness",
+        verbose_name=pgettext_lazy("testimonials", "Who may answer"),
+    )  # fmt: skip
     opens_on = DayColumn()
     closes_on = DayColumn()
     collected = NumberColumn(verbose_name=pgettext_lazy("testimonials", "Collected"))
@@ -123,7 +126,7 @@ class EntryTable(OfficeTable):
     def render_text(self, value: str, record: Entry, bound_column: Any) -> Any:
         """Its beginning."""
         words = " ".join(value.split())
-        short = words if len(words) <= 46 else f"{words[:45]}\N{HORIZONTAL ELLIPSIS}"
+        short = words if len(words) <= 30 else f"{words[:29]}\N{HORIZONTAL ELLIPSIS}"
         return bound_column.column.render(value=short or "\N{EN DASH}", record=record)
 
     def value_text(self, value: str) -> str:

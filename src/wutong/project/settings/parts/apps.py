@@ -15,6 +15,7 @@ OURS = [
     "wutong.programs.members",
     "wutong.programs.rosters",
     "wutong.programs.voices",
+    "wutong.programs.press",
     "wutong.programs.posts",
     "wutong.programs.publishing",
     "wutong.engines.outreach",
