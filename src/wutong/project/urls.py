@@ -34,7 +34,6 @@ OFFICE = (
     ("moments/", "wutong.programs.moments.office.urls"),
     ("journal/", "wutong.programs.journal.office.urls"),
     ("voices/", "wutong.programs.voices.office.urls"),
-    ("stories/", "wutong.programs.publishing.office.urls"),
     ("press/", "wutong.programs.press.office.urls"),
     ("praise/", "wutong.programs.press.office.honour_urls"),
     ("posts/", "wutong.programs.posts.office.urls"),
