@@ -47,7 +47,7 @@ def text_of(briefing: Briefing, *, day: date, number: str = "") -> dict[str, Any
         chinese = briefing.language.startswith("zh")
         body = briefing.legal_body
         picked = list(briefing.items.filter(picked=True).order_by("position", "pk"))
-        sections = []
+        sections: list[dict[str, Any]] = []
         for key, title in SECTIONS.items():
             lines = [row.text for row in picked if row.section == key]
             if lines:
