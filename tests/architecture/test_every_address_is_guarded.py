@@ -27,6 +27,7 @@ OPEN = (
     "G/",
     "letter/",
     "p/",
+    "s/",  # short links to stories: they lead to what is public
     ".well-known/",
     "style/",
     "static/",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from wutong.kernel import clock
 from wutong.platform.database.public import side_by_side
 
-from .enums import Rule
+from .enums import PAIR_RULES, Rule
 from .models import CachedResult
 from .registry import (
     AccountTable,
@@ -181,7 +181,7 @@ def read_figures(
     added here.
     """
     wanted = [figures.get(code) for code in codes]
-    compared = any(isinstance(f, DerivedFigure) and f.rule != Rule.RATIO for f in wanted)
+    compared = any(isinstance(f, DerivedFigure) and f.rule not in PAIR_RULES for f in wanted)
     windows = sorted({*periods, *(p.earlier() for p in periods)} if compared else set(periods))
     counted = counted_figures(figure.code for figure in wanted)
     tabled = {table.key: _table_piece(table, max(periods), scopes) for table in breakdowns}
@@ -268,19 +268,19 @@ def _remember(piece: _Piece, version: str, payload: list[Any], took_ms: int) -> 
 
 
 def _operands_there(figure: DerivedFigure, period: Period, readings: Readings) -> bool:
-    if figure.rule == Rule.RATIO:
+    if figure.rule in PAIR_RULES:
         return all((code, period) in readings for code in figure.of)
     return all((figure.of[0], window) in readings for window in (period, period.earlier()))
 
 
 def derive(figure: DerivedFigure, period: Period, readings: Readings) -> Reading:
-    """Difference, growth in percent or ratio in percent, from readings that are there.
+    """Difference, growth in percent, ratio in percent or times more, from readings that are there.
 
-    Percentages have one decimal, rounded half up; nothing is divided by nothing.
+    Percentages and times have one decimal, rounded half up; nothing is divided by nothing.
     """
     first = readings[figure.of[0], period].value
     base_key = (
-        (figure.of[1], period) if figure.rule == Rule.RATIO else (figure.of[0], period.earlier())
+        (figure.of[1], period) if figure.rule in PAIR_RULES else (figure.of[0], period.earlier())
     )
     second = readings[base_key].value
     if first is None or second is None:
@@ -289,6 +289,8 @@ def derive(figure: DerivedFigure, period: Period, readings: Readings) -> Reading
         return Reading(first - second)
     if second == 0:
         return Reading(None)
+    if figure.rule == Rule.TIMES:
+        return Reading(percent(first - second, second * 100))
     part = first if figure.rule == Rule.RATIO else first - second
     return Reading(percent(part, second))
 

@@ -47,6 +47,9 @@ class Rule(models.TextChoices):
     DIFFERENCE = "difference", pgettext_lazy("counting rule", "difference from last year")
     GROWTH = "growth", pgettext_lazy("counting rule", "growth over last year")
     RATIO = "ratio", pgettext_lazy("counting rule", "ratio of two figures")
+    TIMES = "times", pgettext_lazy("counting rule", "times by which one figure exceeds another")
 
 
-DERIVED_RULES = frozenset({Rule.DIFFERENCE, Rule.GROWTH, Rule.RATIO})
+PAIR_RULES = frozenset({Rule.RATIO, Rule.TIMES})
+"""Made of two figures of the same period; the other derived rules of one in two periods."""
+DERIVED_RULES = frozenset({Rule.DIFFERENCE, Rule.GROWTH}) | PAIR_RULES

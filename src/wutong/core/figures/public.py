@@ -15,7 +15,7 @@ from .closing import (
 )
 from .drilldown import Column, DrillDown
 from .engine import Computed, percent, read_figures, read_table, scope_key
-from .enums import Rule, Unit
+from .enums import PAIR_RULES, Rule, Unit
 from .periods import Period, day_in_words
 from .registry import (
     AccountChart,
@@ -42,6 +42,7 @@ from .wording import change_in_words, compact, grouped, in_words, is_chinese
 
 __all__ = [
     "OFFICIAL",
+    "PAIR_RULES",
     "AccountChart",
     "AccountTable",
     "AnyFigure",

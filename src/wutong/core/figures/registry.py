@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from wutong.core.reference.enums import Population, SourceGrade
 from wutong.kernel.registry import Registry
 
-from .enums import DERIVED_RULES, Rule, Unit
+from .enums import DERIVED_RULES, PAIR_RULES, Rule, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -94,7 +94,8 @@ class DerivedFigure:
     """Arithmetic on registered figures.
 
     Difference and growth take one figure and compare the period with its comparison window by
-    the same rule; a ratio takes two (part, whole) and is printed in percent.
+    the same rule; a ratio takes two (part, whole) and is printed in percent; times takes two (now,
+    before) and says by how many times the first exceeds the second (11 of 1: 10 times more).
     """
 
     code: str
@@ -112,7 +113,7 @@ class DerivedFigure:
     legal_body: str = "department"
 
     def __post_init__(self) -> None:
-        wanted = 2 if self.rule == Rule.RATIO else 1
+        wanted = 2 if self.rule in PAIR_RULES else 1
         if self.rule not in DERIVED_RULES or len(self.of) != wanted:
             message = f"{self.code}: {self.rule} is made of {wanted} figure(s)"
             raise ValueError(message)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-MOST_BYTES = 1_000_000
+MOST_BYTES = 4_000_000
 
 
 class DropError(Exception):

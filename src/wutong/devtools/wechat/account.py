@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode
 
 from wutong.devtools.local.server import DropError, Page
+from wutong.devtools.wechat.articles import Desk
 from wutong.platform.outbox.wechat.kinds import fits, keywords_in
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Account:
     templates: list[dict[str, Any]]
     tokens: dict[str, float] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
+    desk: Desk = field(default_factory=Desk)
     given: int = 0
     sent: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -62,7 +64,11 @@ class Account:
             key: values[0]
             for key, values in parse_qs(request.query, keep_blank_values=True).items()
         }
-        asked = json.loads(request.body) if request.body else {}
+        is_file = request.headers.get("content-type", "").startswith("multipart/")
+        asked = json.loads(request.body) if request.body and not is_file else {}
+        if request.path.startswith("/s/"):
+            shown = self.desk.page(request.path)
+            return (200, shown) if shown else (404, Page("<p>该内容已被发布者删除</p>"))
         if request.path == "/connect/oauth2/authorize":
             return self._authorize(query)
         if self.behaviour.delay:
@@ -80,7 +86,8 @@ class Account:
             "/cgi-bin/user/info": lambda: self._info(query.get("openid", "")),
             "/cgi-bin/user/get": self._list,
         }
-        act = acts.get(request.path)
+        desk = self.desk.acts(request, asked)
+        act = acts.get(request.path) or desk.get(request.path)
         return (200, act()) if act else (404, {"errcode": 404, "errmsg": "not found"})
 
     def expire(self) -> None:

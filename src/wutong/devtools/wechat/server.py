@@ -41,6 +41,7 @@ class Simulator:
         )
         self._server = LocalServer(self.account.answer, host=host, port=port)
         self.port, self.address = self._server.port, self._server.address
+        self.account.desk.address = self.address
 
     def close(self) -> None:
         """Stop serving and pushing."""

@@ -291,6 +291,8 @@ def _line(
     before = computed.readings[figure.code, compared].value
     unit = Unit(figure.unit)
     change, direction = _change(figure, value, before)
+    if isinstance(figure, DerivedFigure) and figure.rule == Rule.TIMES:
+        change = _from_to(figure, period, computed)
     return FigureLine(
         code=figure.code,
         title=str(figure.title),
@@ -347,7 +349,7 @@ def _change(
     """The change against last year and its direction; percent figures change in points."""
     if value is None or before is None:
         return "", ""
-    if figure.rule in {Rule.DIFFERENCE, Rule.GROWTH}:
+    if figure.rule in {Rule.DIFFERENCE, Rule.GROWTH, Rule.TIMES}:
         return "", ""
     if Unit(figure.unit) == Unit.PERCENT:
         points = Decimal(value) - Decimal(before)
@@ -357,6 +359,13 @@ def _change(
         return (pgettext("change", "new") if value else "", _direction(Decimal(value)))
     growth = percent(Decimal(value) - Decimal(before), before)
     return _signed(growth) + "%", _direction(growth)
+
+
+def _from_to(figure: DerivedFigure, period: Period, computed: Computed) -> str:
+    """Both values themselves, before anybody says "times"."""
+    now, earlier = (computed.value(code, period) for code in figure.of)
+    unit = Unit(figures.get(figure.of[0]).unit)
+    return change_in_words(int(now or 0), int(earlier or 0), str(unit.label))
 
 
 def _signed(number: Decimal) -> str:

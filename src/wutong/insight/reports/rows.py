@@ -33,6 +33,8 @@ PAGES = {
     "appointment": "office:appointments-detail",
     "organisation": "office:organisations-detail",
     "journal": "office:journal-detail",
+    "post": "office:posts-detail",
+    "post_account": "office:posts-account",
 }
 EXPIRES = timedelta(days=7)
 STEP = 5_000

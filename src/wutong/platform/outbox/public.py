@@ -102,6 +102,7 @@ from wutong.platform.outbox.sms.gateways import (
 from wutong.platform.outbox.sms.hours import Hours
 from wutong.platform.outbox.sms.numbers import is_domestic, number_hash, takes_text
 from wutong.platform.outbox.sms.segments import Segments, count_segments
+from wutong.platform.outbox.sms.wire import LostError, NotSentError
 from wutong.platform.outbox.tokens import delivery_token, read_delivery_token
 from wutong.platform.outbox.values import (
     Arrival,
@@ -120,6 +121,7 @@ from wutong.platform.outbox.wechat.account import (
     account,
     the_account,
 )
+from wutong.platform.outbox.wechat.api import OfficialAccount, WechatError
 from wutong.platform.outbox.wechat.composing import PAGE, as_text, filled, lines_of
 from wutong.platform.outbox.wechat.kinds import Keyword, fits, keywords_in
 from wutong.platform.outbox.words import asks_to_stop, own_words
@@ -138,9 +140,12 @@ __all__ = [
     "GatewayConfig",
     "Hours",
     "Keyword",
+    "LostError",
     "MessageContent",
     "NoAccountError",
     "NoGatewayError",
+    "NotSentError",
+    "OfficialAccount",
     "OutboxError",
     "Outcome",
     "Preview",
@@ -152,6 +157,7 @@ __all__ = [
     "StreamStateError",
     "TextContent",
     "WechatAccount",
+    "WechatError",
     "Wording",
     "account",
     "address_hash",

@@ -10,6 +10,7 @@ from wutong.platform.tabular.models import (
 )
 from wutong.platform.tabular.reading.cells import cell_name
 from wutong.platform.tabular.registry import Copy
+from wutong.platform.tabular.services.batches import receive_file
 from wutong.platform.tabular.services.rereading import read_again
 from wutong.platform.tabular.services.staging import (
     array_text,
@@ -45,6 +46,7 @@ __all__ = [
     "parse_date",
     "parse_year",
     "read_again",
+    "receive_file",
     "split_list",
     "starts_like_formula",
     "write_copies",

@@ -3,14 +3,102 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from wutong.core.consent.public import purposes
+from wutong.core.consent.registry import withdrawal_listeners
+from wutong.kernel.actors import Actor
 from wutong.kernel.demo import DemoPart, demo_parts
-from wutong.platform.access.registry import Permission, register_permissions
-from wutong.programs.publishing.demo import build_home
-
-demo_parts.register("publishing", DemoPart(order=90, build=build_home))
-
-register_permissions(
-    Permission("newsroom.edit", _("Write in the newsroom")),
-    Permission("newsroom.publish", _("Publish pages")),
+from wutong.platform.approvals.public import Kind, subjects
+from wutong.platform.approvals.public import kinds as approval_kinds
+from wutong.platform.audit.registry import verbs
+from wutong.platform.links.public import register_action
+from wutong.programs.publishing import (
+    holdings,  # noqa: F401 - registers what this room holds about a person
+    rules,
 )
+from wutong.programs.publishing.consents import PORTRAIT, PURPOSE, PortraitsEnd
+from wutong.programs.publishing.demo import build_home
+from wutong.programs.publishing.demo_stories import build_stories
+from wutong.programs.publishing.enums import Ending
+from wutong.programs.publishing.letter_drafts import LetterKeeper, make_letter, make_text
+from wutong.programs.publishing.links import ACTION, PortraitAction
+from wutong.programs.publishing.registry import StoryChannel, channels, copies
+from wutong.programs.publishing.services.pictures import end_all_of
+from wutong.ui.office.registry import MenuItem, menu
+from wutong.ui.site.registry import SiteItem, site_items
+
+for _verb, _said in {
+    "stories.published": _("published a story"),
+    "stories.scheduled": _("had a story approved for a later hour"),
+    "stories.corrected": _("corrected a story in public"),
+    "stories.withdrawn": _("withdrew a story"),
+    "stories.restored": _("put a withdrawn story back on the desk"),
+    "stories.taken_back": _("took a story back from its reviews"),
+    "stories.approval_void": _("the approval of a story was void: it had changed"),
+    "stories.letter_made": _("made a letter from a story"),
+    "pictures.rights_set": _("set the rights of a picture"),
+    "pictures.portrait_added": _("noted who is to be seen in a picture"),
+    "pictures.portrait_ended": _("ended the permission to show somebody"),
+    "pictures.portrait_reopened": _("took back the end of a permission to show somebody"),
+    "pictures.hidden": _("a picture was taken off"),
+    "profiles.saved": _("saved a profile for stories"),
+}.items():
+    verbs.register(_verb, _said)
+
+subjects.register("story", rules.StorySubject())
+approval_kinds.register(
+    "story",
+    Kind(
+        _("Stories of the newsroom"),
+        rules.PUBLISH,
+        _("First, second and final review, each by another colleague."),
+    ),
+    order=30,
+)
+purposes.register(PORTRAIT, PURPOSE, order=20)
+withdrawal_listeners.register(
+    "publishing.portraits",
+    PortraitsEnd(
+        lambda person_id: end_all_of(
+            actor=Actor.system("consent"), person_id=person_id, how=Ending.CONSENT
+        )
+    ),
+)
+register_action(ACTION, PortraitAction())
+copies.register("letters", LetterKeeper(), order=50)
+channels.register(
+    "letter",
+    StoryChannel(
+        _("Make a letter"), "mail", "mail", "campaigns.change", make_letter,
+        _("A draft in both languages; you choose whom it goes to and hand it in as any other."),
+    ),
+    order=20,
+)  # fmt: skip
+channels.register(
+    "text",
+    StoryChannel(
+        _("Make a text message"), "phone", "text", "campaigns.change", make_text,
+        _("A draft with the short link."),
+    ),
+    order=60,
+)  # fmt: skip
+menu.add(
+    MenuItem(
+        "stories", pgettext_lazy("publishing", "Stories"), "newsroom", "office:stories-list",
+        rules.VIEW, "publishing", order=1,
+    )
+)  # fmt: skip
+menu.add(
+    MenuItem(
+        "pictures", _("Pictures and rights"), "eye", "office:stories-pictures", rules.VIEW,
+        "publishing", order=2,
+    )
+)  # fmt: skip
+site_items.register(
+    "stories",
+    SiteItem(pgettext_lazy("publishing", "Stories"), "newsroom", "/stories/", frozenset({"head"})),
+    order=20,
+)
+demo_parts.register("publishing", DemoPart(order=90, build=build_home))
+demo_parts.register("publishing.stories", DemoPart(order=91, build=build_stories))

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
+from django.http import HttpResponseRedirect
 from django.templatetags.static import static
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.html import format_html
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 
+from wutong.kernel.actors import Actor
+from wutong.programs.publishing.choosers import organisation_chooser, profile_chooser
+from wutong.programs.publishing.models import StoryPage
+from wutong.programs.publishing.services.manuscripts import typed_on
+
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
     from django.utils.safestring import SafeString
 
 #: Accounts, groups and languages are looked after in the office or in code; help pages lie abroad.
@@ -42,3 +51,82 @@ def hide_what_is_elsewhere(_request: HttpRequest, items: list[Any]) -> None:
 def newsroom_style() -> SafeString:
     """Our colours in Wagtail's variables."""
     return format_html('<link rel="stylesheet" href="{}">', static("publishing/newsroom.css"))
+
+
+#: Buttons by which a story would become public or disappear without its reviews.
+PAST_THE_REVIEWS = frozenset(
+    {"action-publish", "action-unpublish", "action-submit", "action-restart-workflow"}
+)
+
+
+class ToTheOffice(ActionMenuItem):
+    """The way to the story's page in the office, where it is handed in."""
+
+    name = "action-office"
+    label = _("Reviews and copies")
+    icon_name = "check"
+
+    def get_url(self, context: dict[str, Any]) -> str | None:
+        """Where there is a story already."""
+        page = context.get("page")
+        return reverse("office:stories-detail", args=[page.translation_key]) if page else None
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """While it is edited, not while it is made."""
+        return context.get("view") == "edit"
+
+
+def _is_story(context: dict[str, Any]) -> bool:
+    page, parent = context.get("page"), context.get("parent_page")
+    if page is not None:
+        return issubclass(page.specific_class, StoryPage)
+    return parent is not None and "storypage" in context["request"].path
+
+
+@hooks.register("construct_page_action_menu")  # type: ignore[untyped-decorator]
+def publish_by_review(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """A story is saved here and handed in on its page in the office."""
+    if not _is_story({**context, "request": request}):
+        return
+    items[:] = [item for item in items if item.name not in PAST_THE_REVIEWS]
+    items.append(ToTheOffice(order=100))
+
+
+def _refuse(page: Any) -> HttpResponse:
+    return HttpResponseRedirect(reverse("office:stories-detail", args=[page.translation_key]))
+
+
+@hooks.register("before_publish_page")  # type: ignore[untyped-decorator]
+@hooks.register("before_unpublish_page")  # type: ignore[untyped-decorator]
+def only_by_review(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Also for a button that was pressed past the menu."""
+    if page.pk is None or not issubclass(page.specific_class, StoryPage):
+        return None
+    messages.error(request, _now("A story is published after its reviews: hand it in here."))
+    return _refuse(page)
+
+
+@hooks.register("before_delete_page")  # type: ignore[untyped-decorator]
+def keep_what_was_public(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Readers have its address: it is withdrawn, with a reason, and not deleted."""
+    story = page.specific
+    if not isinstance(story, StoryPage) or story.first_published_at is None:
+        return None
+    messages.error(request, _now("This story was public. Withdraw it here, with the reason."))
+    return _refuse(story)
+
+
+@hooks.register("after_edit_page")  # type: ignore[untyped-decorator]
+def tell_reviewers(request: HttpRequest, page: Any) -> None:
+    """What was changed while others read it is handed in again."""
+    story = page.specific
+    if isinstance(story, StoryPage) and typed_on(actor=Actor.of(request.user), page=story):  # type: ignore[arg-type]
+        messages.warning(
+            request, _now("The story was with its reviewers. Please hand it in again as it is now.")
+        )
+
+
+@hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]
+def choosers() -> list[Any]:
+    """People and organisations that a story names."""
+    return [profile_chooser, organisation_chooser]

@@ -13,6 +13,7 @@ from .parts.interfaces import *
 from .parts.logs import logging_config
 from .parts.mail import *
 from .parts.outreach import *
+from .parts.posts import *
 from .parts.privacy import *
 from .parts.security import *
 from .parts.sms import *

@@ -60,6 +60,9 @@ def test_a_derived_figure_is_the_arithmetic_of_its_parts(request, code, data):
     before = figures.get(figure.of[0]).rows(window.earlier(), ALL).value()
     if figure.rule == Rule.DIFFERENCE:
         assert value == parts[0] - before
+    elif figure.rule == Rule.TIMES:
+        more = parts[0] - parts[1]
+        assert value == (percent(more, parts[1] * 100) if parts[1] else None)
     elif figure.rule == Rule.GROWTH:
         assert value == (percent(parts[0] - before, before) if before else None)
     else:

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext_lazy
 
 from wutong.core.figures.public import (
+    PAIR_RULES,
     DerivedFigure,
     Period,
     Rule,
@@ -231,7 +232,7 @@ class RowsView(PeriodMixin):
         return self.render(**context, **self._rows(self.figure.rows(seen, scopes)))
 
     def _parts(self, figure: DerivedFigure, computed: Any, seen: Period) -> list[dict[str, Any]]:
-        windows = [seen] if figure.rule == Rule.RATIO else [seen, seen.earlier()]
+        windows = [seen] if figure.rule in PAIR_RULES else [seen, seen.earlier()]
         return [
             {
                 "title": figures.get(code).title,

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+from wutong.programs.publishing.enums import Licence, Place, every_place
+
 
 class Picture(AbstractImage):
-    """A picture with a description in both languages and the name of who made it."""
+    """A picture with a description in both languages, who made it, and by what right it is shown.
+
+    ``places`` is where it may stand now; it follows from the rights and from everybody who is to
+    be seen in it (`services.pictures.settle`). Empty: it is shown nowhere.
+    """
 
     alt_zh = models.CharField(
         _("Description (Chinese)"),
@@ -26,6 +34,21 @@ class Picture(AbstractImage):
         blank=True,
         help_text=_("Who made the picture, and by what right we show it."),
     )
+    licence = models.CharField(
+        _("Licence"), max_length=12, choices=Licence, blank=True, default=Licence.UNKNOWN
+    )
+    rights_until = models.DateField(
+        _("May be shown until"), null=True, blank=True,
+        help_text=_("The last day; after it the picture disappears from every page."),
+    )  # fmt: skip
+    rights_note = models.CharField(_("Contract or letter"), max_length=200, blank=True)
+    nobody = models.BooleanField(
+        _("Nobody can be recognised in it"), default=False, db_default=False
+    )
+    places = ArrayField(
+        models.CharField(max_length=8, choices=Place), default=every_place, editable=False
+    )
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     admin_form_fields: ClassVar[tuple[str, ...]] = (
         "title",
@@ -33,6 +56,10 @@ class Picture(AbstractImage):
         "alt_zh",
         "alt_en",
         "credit",
+        "licence",
+        "rights_until",
+        "rights_note",
+        "nobody",
         "collection",
         "tags",
         "focal_point_x",
@@ -45,6 +72,13 @@ class Picture(AbstractImage):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         permissions: ClassVar[list[tuple[str, str]]] = [("choose_picture", "Can choose picture")]
+        indexes = (
+            models.Index(
+                fields=("rights_until",),
+                name="publishing_rights_due",
+                condition=Q(rights_until__isnull=False),
+            ),
+        )
 
 
 class PictureRendition(AbstractRendition):
@@ -58,6 +92,7 @@ class PictureRendition(AbstractRendition):
         verbose_name = _("picture size")
         verbose_name_plural = _("picture sizes")
         unique_together = (("image", "filter_spec", "focal_point_key"),)
+        indexes = (models.Index(fields=("file",), name="publishing_rendition_file"),)
 
 
 class Paper(AbstractDocument):

@@ -14,9 +14,12 @@ from django.utils.translation import get_language
 
 from wutong.platform.access.public import is_staff
 from wutong.programs.publishing import selectors
+from wutong.programs.publishing.rendering import charts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
+    from typing import Any
 
     from django.template.context import Context
     from django.utils.safestring import SafeString
@@ -90,3 +93,9 @@ def description(picture: Picture) -> str:
     chinese = (get_language() or "").startswith("zh")
     pair = (picture.alt_zh, picture.alt_en) if chinese else (picture.alt_en, picture.alt_zh)
     return pair[0] or pair[1]
+
+
+@register.simple_tag
+def line_chart(holds: Mapping[str, Any]) -> SafeString:
+    """The values of a chart as a line."""
+    return charts.line_chart(holds["values"], holds["title"], holds["unit"])

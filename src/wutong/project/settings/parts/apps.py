@@ -14,6 +14,7 @@ OURS = [
     "wutong.programs.verification",
     "wutong.programs.members",
     "wutong.programs.rosters",
+    "wutong.programs.posts",
     "wutong.programs.publishing",
     "wutong.engines.outreach",
     "wutong.engines.wechat",
@@ -100,6 +101,7 @@ INSTALLED_APPS = [*OURS, *WAGTAIL, *LIBRARIES, *DJANGO]
 MIDDLEWARE = [
     "wutong.project.proxy.TrustedProxyMiddleware",
     "wutong.project.health.HealthMiddleware",
+    "wutong.programs.posts.middleware.ReadsMiddleware",
     "wutong.ui.site.cache.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

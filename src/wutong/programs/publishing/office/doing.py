@@ -1,0 +1,92 @@
+"""What is done to a story from its page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from wutong.programs.publishing import rules
+from wutong.programs.publishing.office import forms
+from wutong.programs.publishing.office.addresses import everywhere_url, story_url
+from wutong.programs.publishing.office.views import StoryOfficeView
+from wutong.programs.publishing.registry import channels
+from wutong.programs.publishing.services import manuscripts
+from wutong.ui.office.approvals import take_step
+from wutong.ui.office.doing import DoView
+
+if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
+
+    from wutong.ui.office.doing import Acts
+
+
+class StoryDo(DoView, StoryOfficeView):
+    """Hand in, decide, take back, withdraw, put back, make a copy."""
+
+    def acts(self) -> Acts:
+        """Every channel is an act of its own."""
+        return {
+            "hand_in": (rules.EDIT, self._hand_in),
+            "take_back": (rules.EDIT, self._take_back),
+            "approve": (rules.VIEW, lambda: self._decide(approve=True)),
+            "send_back": (rules.VIEW, lambda: self._decide(approve=False)),
+            "withdraw": (rules.PUBLISH, self._withdraw),
+            "restore": (rules.PUBLISH, self._restore),
+            **{
+                f"make:{name}": (channel.permission, self._maker(name))
+                for name, channel in channels.items()
+            },
+        }
+
+    def back(self) -> HttpResponseBase:
+        """To the story."""
+        made = self.request.POST.get("do", "").startswith("make:")
+        return HttpResponseRedirect(everywhere_url(self.key) if made else story_url(self.key))
+
+    def _hand_in(self) -> str:
+        form = forms.HandInForm(self.request.POST, public=True)
+        given = self._cleaned(form)
+        manuscripts.hand_in(
+            actor=self.actor, user=self.user, key=self.key, publish_at=given["publish_at"],
+            correction=form.correction(), note_text=given["note"],
+        )  # fmt: skip
+        return _("Handed in. Your colleagues read it as it is now.")
+
+    def _cleaned(self, form: Any) -> dict[str, Any]:
+        from wutong.kernel.errors import WutongError  # noqa: PLC0415 - as DoView.given has it
+
+        if not form.is_valid():
+            raise WutongError(str(next(iter(form.errors.values()))[0]))
+        cleaned: dict[str, Any] = form.cleaned_data
+        return cleaned
+
+    def _take_back(self) -> str:
+        manuscripts.take_back(actor=self.actor, key=self.key)
+        return _("It is on your desk again.")
+
+    def _decide(self, *, approve: bool) -> str:
+        given = self.given(forms.DecisionForm)
+        return take_step(
+            self.user, self.manuscript.ref, approve=approve, comment=given["comment"],
+            at_last=_("Approved, and public from its hour on."),
+        )  # fmt: skip
+
+    def _withdraw(self) -> str:
+        given = self.given(forms.WithdrawForm)
+        manuscripts.withdraw_story(
+            actor=self.actor, key=self.key, reason_zh=given["reason_zh"],
+            reason_en=given["reason_en"], note_text=given["note"],
+        )  # fmt: skip
+        return _("The story is withdrawn. Its address gives the reason, and every copy was told.")
+
+    def _restore(self) -> str:
+        manuscripts.restore_story(actor=self.actor, key=self.key)
+        return _("The story is a draft again. It goes through its reviews like any other.")
+
+    def _maker(self, name: str) -> Any:
+        def make() -> HttpResponseBase:
+            return HttpResponseRedirect(channels.get(name).make(self.user, self.actor, self.key))
+
+        return make
