@@ -17,7 +17,6 @@ from wutong.programs.journal.models import Article
 from wutong.programs.journal.office.views import IssuePage
 from wutong.programs.journal.services.stories import take_story
 from wutong.programs.publishing.public import published_pages, story_of_pages
-from wutong.ui.design.typography import is_chinese
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -27,7 +26,7 @@ PAGE = 25
 
 
 class StoriesView(IssuePage):
-    """Public stories, the latest first; one tap takes one over."""
+    """Public stories, the latest first; one tap takes one over, in every language it is told in."""
 
     permission = rules.CHANGE
     action = "change"
@@ -37,7 +36,8 @@ class StoriesView(IssuePage):
     def get_context_data(self, **extra: Any) -> dict[str, Any]:
         """A page of them, those that stand in the issue marked."""
         text = self.request.GET.get("q", "").strip()[:80]
-        pages = published_pages("zh-hans" if is_chinese() else "en")
+        language = "en" if self.request.GET.get("language") == "en" else "zh-hans"
+        pages = published_pages(language)
         if text:
             pages = pages.filter(title__icontains=text)
         page = Paginator(pages, PAGE).get_page(self.request.GET.get("page"))
@@ -48,7 +48,11 @@ class StoriesView(IssuePage):
         )
         found = list(story_of_pages(page.object_list))
         return super().get_context_data(
-            page=page, q=text, stories=[(one, one.key in taken) for one in found], **extra
+            page=page,
+            q=text,
+            language=language,
+            stories=[(one, one.key in taken) for one in found],
+            **extra,
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

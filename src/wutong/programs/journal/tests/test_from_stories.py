@@ -15,6 +15,7 @@ from wutong.programs.journal.printing import make_paper
 from wutong.programs.journal.services import issues
 from wutong.programs.journal.services.stories import into_the_journal, take_story
 from wutong.programs.journal.tests.test_journal import made
+from wutong.programs.publishing import gate
 from wutong.programs.publishing.registry import channels, copies
 from wutong.programs.publishing.tests.making import draft
 
@@ -24,7 +25,14 @@ pytestmark = pytest.mark.django_db
 def published(**fields):
     page = draft(blocks=[{"type": "text", "value": "<h2>开头</h2><p>江上有七座桥。</p>", "id": "1"}],
                  **fields)  # fmt: skip
-    page.save_revision().publish()
+    return approved(page)
+
+
+def approved(page):
+    """Public, as after its reviews."""
+    with gate.approved():
+        page.save_revision().publish()
+    page.refresh_from_db()
     return page
 
 
@@ -40,10 +48,7 @@ def test_a_story_is_taken_over_follows_its_corrections_and_goes_with_it(client_o
     article = Article.objects.get(story=key)
     assert article.title_zh == "七座桥"
     assert "# 开头" in article.text_zh.splitlines()
-    assert (
-        article.link.endswith(page.url.split("/", 3)[-1].strip("/") + "/")
-        or page.slug in article.link
-    )
+    assert page.slug in article.link
     assert list(article.credits.values_list("name", flat=True)) == ["陆晓岚"]
 
     issues.save_article(
@@ -55,7 +60,7 @@ def test_a_story_is_taken_over_follows_its_corrections_and_goes_with_it(client_o
     (held,) = keeper.where_is(key)
     assert (held.label, held.url) == (issue.label, base)
     page.title = "八座桥"
-    page.save_revision().publish()
+    approved(page)
     keeper.correct(key, OFFICE)
     article.refresh_from_db()
     issue.refresh_from_db()
@@ -67,7 +72,8 @@ def test_a_story_is_taken_over_follows_its_corrections_and_goes_with_it(client_o
     issue.refresh_from_db()
     assert (issue.paper, keeper.where_is(key)) == (None, [])
     assert "八座桥" not in staff.get("/journal/17/").content.decode()
-    page.unpublish()
+    with gate.approved():
+        page.unpublish()
     with pytest.raises(JournalError):
         take_story(actor=OFFICE, issue=issue, key=key)
 
