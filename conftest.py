@@ -13,6 +13,7 @@ from tests.database import (  # noqa: F401 - fixtures: a conftest outranks pytes
 @pytest.fixture(autouse=True)
 def _private_files(tmp_path, settings):
     """Every test writes its files into its own folder."""
+    settings.POSTS_READS = tmp_path / "reads"
     settings.STORAGES = {
         **settings.STORAGES,
         "private": {

@@ -64,6 +64,10 @@ def answer_of(port: int, path: str) -> bytes:
         while b"\r\n\r\n" not in data:
             data += line.recv(65536)
         head, _, body = data.partition(b"\r\n\r\n")
+        if b"transfer-encoding: chunked" in head.lower():
+            while not body.endswith(b"0\r\n\r\n"):
+                body += line.recv(65536)
+            return head + b"\r\n\r\n" + body
         length = next(
             int(part.split(b":")[1])
             for part in head.split(b"\r\n")

@@ -33,8 +33,10 @@ OFFICE = (
     ("letters/", "wutong.programs.correspondence.office.urls"),
     ("moments/", "wutong.programs.moments.office.urls"),
     ("journal/", "wutong.programs.journal.office.urls"),
-    ("stories/", "wutong.programs.publishing.office.urls"),
+    ("press/", "wutong.programs.press.office.urls"),
+    ("praise/", "wutong.programs.press.office.honour_urls"),
     ("posts/", "wutong.programs.posts.office.urls"),
+    ("stories/", "wutong.programs.publishing.office.urls"),
     ("cases/", "wutong.programs.servicedesk.office.urls"),
     ("account/", "wutong.insight.reports.office.urls"),
     ("users/", "wutong.ui.signin.office.urls"),
@@ -64,6 +66,7 @@ PLAIN = (
     ("", "wutong.ui.site.urls"),
 )
 PUBLIC = (
+    ("praise/", "wutong.programs.press.site.urls"),
     ("journal/", "wutong.programs.journal.site.urls"),
     ("", "wutong.programs.portal.site.urls"),
     ("", "wutong.programs.publishing.urls"),

@@ -58,7 +58,8 @@ class Figure:
     ``batch`` names a registered batch that gets the same values set-based for many periods at
     once; without one each period is counted from its rows. ``as_at``: a state at the period's
     end and not something that happened within it. ``source`` is the data source whose changes
-    make a stored value stale. Raise ``version`` whenever the definition changes.
+    make a stored value stale. Raise ``version`` whenever the definition changes. Sentences give
+    round numbers ("more than 70") from ``rounded_from`` on.
     """
 
     code: str
@@ -77,6 +78,7 @@ class Figure:
     includes: tuple[str, ...] = ()
     within: str = ""
     legal_body: str = "department"
+    rounded_from: int = 100
 
     def __post_init__(self) -> None:
         if self.rule in DERIVED_RULES:

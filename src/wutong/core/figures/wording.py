@@ -43,7 +43,7 @@ def _round_numbers(value: int) -> Iterator[int]:
     lead = value // power
     yield from (lead * power, (lead + 1) * power)
     step = power // 10
-    if step:
+    if step > 1:
         lead = value // step
         yield from (lead * step, (lead + 1) * step)
 
@@ -59,9 +59,9 @@ def word_for(value: int, base: int) -> Word | None:
     return Word.MORE_THAN if value > base else None
 
 
-def rounded(value: int) -> Rounded:
-    """The roundest number that still says the truth closely; small values stay exact."""
-    if value < SMALL:
+def rounded(value: int, small: int = SMALL) -> Rounded:
+    """The roundest number that still says the truth closely; values below ``small`` stay exact."""
+    if value < small:
         return Rounded(value, Word.EXACTLY)
     bases = tuple(_round_numbers(value))
     if value in bases:
@@ -95,9 +95,9 @@ def compact(value: int) -> str:
     return grouped(value)
 
 
-def in_words(value: int, unit: str) -> str:
+def in_words(value: int, unit: str, small: int = SMALL) -> str:
     """The value with its rounding word and unit in the active language."""
-    found = rounded(value)
+    found = rounded(value, small)
     amount = compact(found.base)
     values = {"amount": amount, "unit": unit}
     if found.word == Word.OVER:

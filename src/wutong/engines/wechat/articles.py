@@ -78,6 +78,13 @@ def in_words(error: WechatError) -> str:
     return str(_("WeChat said: %(words)s")) % {"words": str(error)[:200]}
 
 
+def words_of(code: int, said: str) -> str:
+    """The same of an errcode that was kept, or what was said without one."""
+    if not code:
+        return said
+    return in_words(WechatError(code, said))
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One article as WeChat takes it; ``cover`` is the id of permanent material."""

@@ -22,6 +22,7 @@ from wutong.engines.wechat.articles import (
     message_in,
     pictures_in,
     with_pictures,
+    words_of,
 )
 from wutong.engines.wechat.binding import ACTION, VALID, accounts_of
 
@@ -48,4 +49,5 @@ __all__ = [
     "message_in",
     "pictures_in",
     "with_pictures",
+    "words_of",
 ]

@@ -338,9 +338,9 @@ def _spark(
 
 
 def _words(figure: AnyFigure, value: int | Decimal | None) -> str:
-    if not isinstance(figure, Figure) or value is None or int(value) < 100:
+    if not isinstance(figure, Figure) or value is None or int(value) < figure.rounded_from:
         return ""
-    return in_words(int(value), str(Unit(figure.unit).label))
+    return in_words(int(value), str(Unit(figure.unit).label), figure.rounded_from)
 
 
 def _change(

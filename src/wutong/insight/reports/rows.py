@@ -33,6 +33,8 @@ PAGES = {
     "appointment": "office:appointments-detail",
     "organisation": "office:organisations-detail",
     "journal": "office:journal-detail",
+    "mention": "office:press-mention",
+    "outlet": "office:press-outlet",
     "post": "office:posts-detail",
     "post_account": "office:posts-account",
 }

@@ -16,6 +16,8 @@ from wutong.programs.members.demo import link_alumni
 from wutong.programs.members.office.cards import card_panel
 from wutong.programs.members.office.corrections import CHANGE, correction_todos
 from wutong.programs.members.office.corrections import TITLE as CORRECTIONS
+from wutong.programs.members.selectors.cards import public_pages_of
+from wutong.programs.publishing.registry import openers
 from wutong.ui.office.registry import MenuItem, menu, todos
 
 demo_parts.register("members", DemoPart(order=25, build=link_alumni))
@@ -64,3 +66,4 @@ menu.add(
 )
 verbs.register("directory.stopped", _("was stopped in the directory for reading too much"))
 verbs.register("letter.relayed", _("wrote a letter through the office"))
+openers.register("person", public_pages_of)

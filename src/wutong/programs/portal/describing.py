@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wutong.programs.portal.cards import card_address, site_card_address
-from wutong.programs.portal.catalogue import STORIES, document_at, versions_of
+from wutong.programs.portal.catalogue import document_at, versions_of
 from wutong.ui.site.meta import HREFLANG
 from wutong.ui.site.public import PageMeta, absolute, crumbs, prefix
 from wutong.ui.site.registry import findables
@@ -72,7 +72,7 @@ def _of(row: PublicDocument) -> PageMeta:
     source = findables.find(row.area)
     article = row.schema == "NewsArticle"
     steps = [(_("Home"), f"{prefix()}/")]
-    if source is not None and row.area != STORIES:
+    if source is not None:
         steps.append((str(source.label), f"{prefix()}/{row.area}/"))
     linked: list[Mapping[str, Any]] = [crumbs(*steps, (row.title, row.path))]
     if article:

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from wutong.core.organisations.enums import AlumniType, LegalForm
 from wutong.core.organisations.public import organisations_for_everybody
+from wutong.ui.site.public import prefix as site_prefix
 from wutong.ui.site.registry import PublicText
 
 if TYPE_CHECKING:
@@ -63,3 +64,9 @@ def _text(row: Organisation, language: str, prefix: str) -> PublicText:
         changed_at=row.updated_at,
         schema="Organization",
     )
+
+
+def public_pages_of(ids: Collection[int]) -> dict[int, str]:
+    """Those of ``ids`` that have a public page, with its address in the reader's language."""
+    rows = organisations_for_everybody().filter(pk__in=ids).values_list("pk", flat=True)
+    return {pk: path_of(pk, site_prefix()) for pk in rows}

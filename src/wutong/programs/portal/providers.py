@@ -7,11 +7,15 @@ from django.utils.translation import pgettext_lazy
 from wutong.core.organisations.public import AREA
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.programs.portal import tasks  # noqa: F401 - registers the clock's jobs
+from wutong.programs.portal.catalogue import STORIES
 from wutong.programs.portal.demo import build
 from wutong.programs.portal.describing import describe
 from wutong.programs.portal.home import latest_news, meeting_places, newest_issue
 from wutong.programs.portal.listening import follow
-from wutong.programs.portal.organisations import PATH, Organisations
+from wutong.programs.portal.organisations import PATH, Organisations, public_pages_of
+from wutong.programs.portal.stories import Stories, on_picture, on_story
+from wutong.programs.publishing.events import picture_listeners, story_listeners
+from wutong.programs.publishing.registry import openers
 from wutong.ui.site.registry import (
     Feed,
     HomePart,
@@ -25,6 +29,10 @@ from wutong.ui.site.registry import (
     site_items,
 )
 
+findables.register(STORIES, Stories(), order=10)
+story_listeners.register("portal", on_story)
+picture_listeners.register("portal", on_picture)
+openers.register("organisation", public_pages_of)
 findables.register(AREA, Organisations(), order=30)
 content_listeners.register("portal", follow)
 describers.register("portal", describe)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -24,22 +25,28 @@ PAGE = 10
 LAST_PAGE = 50
 BEFORE, AFTER = 30, 110
 
-# The filter stands in a CTE of its own: an index of dates would else be walked row by row.
+# The filter stands in a CTE of its own: an index of dates would else be walked row by row. Both
+# sets are grouped, not joined: the planner expects few rows of each and would loop over them.
 _HITS = """
 WITH hits AS MATERIALIZED (
   SELECT id, area, published_at FROM portal_publicdocument
   WHERE tokens @> %(tokens)s::text[] AND (language = %(language)s OR alone)
 ), titled AS MATERIALIZED (
-  SELECT id FROM portal_publicdocument WHERE title_tokens @> %(tokens)s::text[]
+  SELECT id, area, published_at FROM portal_publicdocument
+  WHERE title_tokens @> %(tokens)s::text[] AND (language = %(language)s OR alone)
 )
 """
-_RANKED = """
-SELECT h.id FROM hits h LEFT JOIN titled t ON t.id = h.id
-WHERE %(area)s = '' OR h.area = %(area)s
-ORDER BY (t.id IS NULL), h.published_at DESC NULLS LAST, h.id
-LIMIT %(limit)s OFFSET %(offset)s
+_ANSWER = """
+SELECT (SELECT json_object_agg(area, number)::text
+        FROM (SELECT area, count(*) AS number FROM hits GROUP BY area) counted),
+  ARRAY(SELECT id FROM (
+          SELECT id, area, published_at, false AS is_title FROM hits UNION ALL
+          SELECT id, area, published_at, true FROM titled) found
+        WHERE %(area)s = '' OR area = %(area)s
+        GROUP BY id, published_at
+        ORDER BY bool_or(is_title) DESC, published_at DESC NULLS LAST, id
+        LIMIT %(limit)s OFFSET %(offset)s)
 """
-_COUNTED = "SELECT area, count(*) FROM hits GROUP BY area"
 
 
 @dataclass(frozen=True)
@@ -93,13 +100,10 @@ def search(text: str, *, language: str, area: str = "", number: int = 1) -> Foun
         "limit": PAGE, "offset": offset,
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_HITS + _COUNTED, asked)
-        counts: dict[str, int] = dict(cursor.fetchall())
-        total = counts.get(area, 0) if area else sum(counts.values())
-        ids: list[int] = []
-        if total > offset:
-            cursor.execute(_HITS + _RANKED, asked)
-            ids = [row[0] for row in cursor.fetchall()]
+        cursor.execute(_HITS + _ANSWER, asked)
+        counted, ids = cursor.fetchone() or ("", [])
+    counts: dict[str, int] = json.loads(counted or "{}")
+    total = counts.get(area, 0) if area else sum(counts.values())
     return Found(query, total, number, _hits(ids, query), _facets(counts))
 
 

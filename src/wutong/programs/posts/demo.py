@@ -5,6 +5,7 @@ times and seven times more than 2018 on the same channels.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +45,19 @@ YEARS = {
 VIDEOS = {2020: (15, 11_200), 2021: (60, 96_000), 2022: (80, 150_000)}
 LAST_KNOWN_VIDEOS = (96, 210_000)
 SMALL = 0.01
-CURVE = ((1, 0.45), (2, 0.62), (3, 0.7), (5, 0.78), (7, 0.83), (14, 0.9), (30, 0.95))
+CURVE = tuple(
+    (timedelta(days=after), share)
+    for after, share in (
+        (1, 0.45),
+        (2, 0.62),
+        (3, 0.7),
+        (5, 0.78),
+        (7, 0.83),
+        (14, 0.9),
+        (30, 0.95),
+    )
+)
+LATER = timedelta(days=365)
 REPOSTS = 0.42
 POST_COLUMNS = (
     "id", "account_id", "language", "title", "kind", "state", "published_on", "address",
@@ -121,7 +134,7 @@ def _year(
         number = len(posts) + 1
         days = list(_figures(on, whole, cutoff, world.today))
         for day, count in days:
-            moment = datetime.combine(day + timedelta(days=1), time(1), tzinfo=UTC)
+            moment = _morning_after(day)
             snapshots.append(
                 (number, day, count, count // 24, count // 61, "demo", "", moment)
             )  # fmt: skip
@@ -137,6 +150,11 @@ def _year(
         )  # fmt: skip
 
 
+@cache
+def _morning_after(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(1), tzinfo=UTC)
+
+
 def _day(rng: Random, year: int) -> date:
     """More on weekdays than on Sundays."""
     on = date(year, 1, 1) + timedelta(days=rng.randrange(365))
@@ -145,11 +163,13 @@ def _day(rng: Random, year: int) -> date:
 
 def _figures(on: date, whole: int, cutoff: date, today: date) -> Iterator[tuple[date, int]]:
     """A few days after publication, all of it by the cut-off, a little more a year later."""
-    marks = [(on + timedelta(days=after), share) for after, share in CURVE]
-    marks += [(cutoff, 1.0), (cutoff + timedelta(days=365), 1.02)]
-    for day, share in marks:
-        if day < today:
+    for after, share in CURVE:
+        if (day := on + after) < today:
             yield day, round(whole * share)
+    if cutoff < today:
+        yield cutoff, whole
+    if (later := cutoff + LATER) < today:
+        yield later, round(whole * 1.02)
 
 
 def _address(account: Account, number: int) -> str:

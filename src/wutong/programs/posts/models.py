@@ -218,6 +218,7 @@ class Article(models.Model):
     title = models.CharField(_("title on WeChat"), max_length=64)
     step = models.CharField(_("state"), max_length=12, choices=Step.choices, default=Step.WRITING)
     media = models.CharField(max_length=128, blank=True)
+    pictures = models.JSONField(default=list)  # what it shows, by our own addresses
     job = models.CharField(max_length=64, blank=True)
     article = models.CharField(max_length=128, blank=True)
     code = models.IntegerField(default=0)

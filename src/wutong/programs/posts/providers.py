@@ -14,17 +14,24 @@ from wutong.programs.posts import (
     figures,  # noqa: F401 - registers F19 to F22 and what stands beside them
     rules,
 )
+from wutong.programs.posts.copies import PostKeeper, make_article, on_story
 from wutong.programs.posts.demo import build_posts
+from wutong.programs.posts.demo_reads import build_reads
 from wutong.programs.posts.importers import KEY, REASONS, PostsImporter
-from wutong.programs.posts.selectors import find_posts
+from wutong.programs.posts.selectors import find_posts, todos_of
 from wutong.programs.posts.services.rolling import READ_ACT
-from wutong.ui.office.registry import MenuItem, SearchSource, menu, search_sources
+from wutong.programs.publishing.events import story_listeners
+from wutong.programs.publishing.registry import StoryChannel, channels, copies
+from wutong.ui.office.registry import MenuItem, SearchSource, menu, search_sources, todos
 
 for _verb, _said in {
     "posts.saved": _("saved a post"),
     "posts.account_saved": _("saved an official channel"),
     "posts.figures": _("noted how often a post was read"),
     "posts.withdrawn": _("noted that a post was taken down"),
+    "posts.article_written": _("handed an article to WeChat as a draft"),
+    "posts.article_published": _("published an article on WeChat"),
+    "posts.article_withdrawn": _("deleted an article on WeChat"),
 }.items():
     verbs.register(_verb, _said)
 
@@ -59,3 +66,15 @@ search_sources.register(
     ),
 )  # fmt: skip
 demo_parts.register("posts", DemoPart(order=59, build=build_posts))
+demo_parts.register("posts.reads", DemoPart(order=92, build=build_reads))
+copies.register("posts", PostKeeper(), order=30)
+story_listeners.register("posts", on_story)
+channels.register(
+    "wechat",
+    StoryChannel(
+        _("Write it as a WeChat draft"), "send", "wechat", rules.PUBLISH, make_article,
+        _("Text and pictures go into the drafts of the account; you publish it from there."),
+    ),
+    order=10,
+)  # fmt: skip
+todos.register("posts", todos_of)

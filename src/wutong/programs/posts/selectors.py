@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Max, Min, Q, Sum
 from django.db.models.functions import ExtractMonth, ExtractYear
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from wutong.kernel import clock
 from wutong.platform.access.public import can, scope
 from wutong.programs.posts import rules
-from wutong.programs.posts.enums import Kind, Origin, Platform, State
-from wutong.programs.posts.models import Account, Post, Snapshot, StoryDay
+from wutong.programs.posts.enums import Kind, Origin, Platform, State, Step
+from wutong.programs.posts.models import Account, Article, Post, Snapshot, StoryDay
 from wutong.programs.posts.office.addresses import post_url
-from wutong.ui.office.registry import SearchHit
+from wutong.ui.office.registry import SearchHit, Todo
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -174,3 +175,23 @@ def sums_by_month(rows: QuerySet[Post], year: int) -> list[Cell]:
     for line in grouped:
         cells[line["month"]].add(line["posts"], line["originals"], line["total"] or 0)
     return [cells[month] for month in range(1, 13)]
+
+
+def todos_of(user: User) -> list[Todo]:
+    """Articles that wait for somebody."""
+    if not can(user, rules.PUBLISH):
+        return []
+    words = {
+        Step.DRAFT: _("Publish on WeChat: %(title)s"),
+        Step.REFUSED: _("WeChat did not take it: %(title)s"),
+        Step.UNCERTAIN: _("Look whether WeChat published it: %(title)s"),
+    }
+    posts = scope(user, Post).values("pk")
+    rows = Article.objects.filter(step__in=words, post__in=posts).order_by("stepped_at")
+    return [
+        Todo(
+            title=words[Step(row.step)] % {"title": row.title}, url=post_url(row.pk),
+            kind=_("WeChat"),
+        )
+        for row in rows[:5]
+    ]  # fmt: skip

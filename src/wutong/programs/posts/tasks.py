@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from wutong.platform.jobs.public import periodic, task
+from wutong.programs.posts.copies import enter_stories
+from wutong.programs.posts.services.articles import wake_articles
 from wutong.programs.posts.services.rolling import forget_spools, roll_up, snapshot_site
 from wutong.programs.posts.services.statistics import fetch_statistics
 
@@ -19,6 +21,7 @@ def roll_up_job(timestamp: int = 0) -> None:
 def site_snapshots_job(timestamp: int = 0) -> None:
     """Shortly after midnight on campus: how yesterday left the posts on our own site."""
     roll_up()
+    enter_stories()
     snapshot_site()
     forget_spools()
 
@@ -28,3 +31,10 @@ def site_snapshots_job(timestamp: int = 0) -> None:
 def statistics_job(timestamp: int = 0) -> None:
     """After eight on campus, when WeChat has yesterday's figures; twice more for what failed."""
     fetch_statistics()
+
+
+@periodic(cron="* * * * *")
+@task(name="posts.wake_articles")
+def wake_articles_job(timestamp: int = 0) -> None:
+    """Ask WeChat again about articles whose job got lost."""
+    wake_articles()

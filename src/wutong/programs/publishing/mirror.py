@@ -53,13 +53,14 @@ def mirror_roles(app_config: AppConfig | None = None, **_kwargs: Any) -> None:
     enter = Permission.objects.filter(codename="access_admin").first()
     if root is None or collection is None or enter is None:
         return  # migrations have not come this far
+    doors = [enter, *Permission.objects.filter(codename="submit_translation")]
     with transaction.atomic():
         Group.objects.filter(name__in=WAGTAILS_OWN).delete()
         for code, role in ROLES.items():
             group = group_of(code)
             may_enter = role.grants(ENTER)
             pages = (*EDIT_PAGES, *PUBLISH_PAGES) if role.grants(PUBLISH) else EDIT_PAGES
-            group.permissions.set([enter] if may_enter else [])
+            group.permissions.set(doors if may_enter else [])
             _set_pages(group, root, pages if may_enter else ())
             _set_collection(group, collection, MEDIA if may_enter else ())
             group.user_set.set(

@@ -106,6 +106,24 @@ def only_by_review(request: HttpRequest, page: Any) -> HttpResponse | None:
     return _refuse(page)
 
 
+@hooks.register("before_bulk_action")  # type: ignore[untyped-decorator]
+def not_in_bulk(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """Nor many at once; what was public is not deleted either."""
+    stories = [
+        one
+        for one in objects
+        if issubclass(getattr(one, "specific_class", None) or object, StoryPage)
+    ]
+    if action_type == "delete":
+        stories = [one for one in stories if one.first_published_at is not None]
+    if action_type not in {"publish", "unpublish", "delete"} or not stories:
+        return None
+    messages.error(request, _now("Stories are published and withdrawn one by one, on their pages."))
+    return HttpResponseRedirect(reverse("office:stories-list"))
+
+
 @hooks.register("before_delete_page")  # type: ignore[untyped-decorator]
 def keep_what_was_public(request: HttpRequest, page: Any) -> HttpResponse | None:
     """Readers have its address: it is withdrawn, with a reason, and not deleted."""

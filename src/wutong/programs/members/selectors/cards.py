@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import segno
 from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from wutong.core.consent.public import Audience
 from wutong.core.people.models import Degree, Person, PersonState
 from wutong.kernel import clock, masking
 from wutong.platform.vault.public import public_keys, sign_message
@@ -90,6 +92,20 @@ def card_by_number(number: str) -> Card | None:
     """The standing card of that number, of somebody living."""
     rows = Card.objects.filter(number=number, revoked_at__isnull=True, person__deceased=False)
     return rows.filter(person__merged_into=None).select_related("person").order_by("-pk").first()
+
+
+def public_pages_of(person_ids: Collection[int]) -> dict[int, str]:
+    """Of these people, those who show themselves to everyone and have a card: the address of their
+    public page.
+    """
+    rows = Card.objects.filter(
+        person__in=person_ids, revoked_at__isnull=True, person__deceased=False,
+        person__merged_into=None, person__visibility__name__gte=Audience.EVERYONE,
+    )  # fmt: skip
+    return {
+        person_id: reverse("members-public", args=[number])
+        for person_id, number in rows.order_by("pk").values_list("person_id", "number")
+    }
 
 
 def year_left(person_id: int) -> int:

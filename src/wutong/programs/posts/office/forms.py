@@ -13,6 +13,7 @@ from wutong.programs.posts.enums import State
 from wutong.programs.posts.models import Account, Post
 from wutong.ui.office.fields import DayInput
 
+LONGEST_TITLE = 32
 CHINESE, ENGLISH = {"lang": "zh-Hans"}, {"lang": "en"}
 
 
@@ -118,6 +119,23 @@ class FiguresForm(forms.Form):
         label=_("A correction: why"), required=False, max_length=200,
         help_text=_("Only where the new figures are lower than what is on record."),
     )  # fmt: skip
+
+
+class ArticleForm(forms.Form):
+    """What an article is called on WeChat."""
+
+    title = forms.CharField(
+        label=_("Title on WeChat"), max_length=LONGEST_TITLE,
+        help_text=_("At most 32 characters; the title of the story stays as it is."),
+    )  # fmt: skip
+
+
+class SettleForm(forms.Form):
+    """No answer came: somebody has looked."""
+
+    address = forms.URLField(
+        label=_("Its address, if it is out"), required=False, max_length=1000, assume_scheme="https"
+    )
 
 
 class FileForm(forms.Form):

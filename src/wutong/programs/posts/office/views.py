@@ -19,6 +19,7 @@ from wutong.programs.posts.models import Account, Post
 from wutong.programs.posts.office import forms
 from wutong.programs.posts.office.addresses import account_url, post_url
 from wutong.programs.posts.office.tables import TONES, PostFilter, PostTable
+from wutong.programs.posts.office.wechat import article_context
 from wutong.programs.posts.selectors import (
     corrections_of,
     elsewhere,
@@ -124,7 +125,7 @@ class PostPage(OfficeObjectView[Post]):
 
     def get_queryset(self) -> QuerySet[Post]:
         """With its channel."""
-        return super().get_queryset().select_related("account__legal_body")
+        return super().get_queryset().select_related("account__legal_body", "article")
 
     def get_breadcrumbs(self) -> Iterable[tuple[_StrOrPromise, _StrOrPromise]]:
         """The posts / the post."""
@@ -158,7 +159,8 @@ class PostView(PostPage, OfficeDetailView[Post]):
             elsewhere=elsewhere(post),
             may_change=can(user, rules.CHANGE),
             channel_url=account_url(post.account_id),
-            figures_form=forms.FiguresForm(initial={"day": clock.today()}),
+            may_see_stories=can(user, "newsroom.view"),
+            **article_context(post, user),
             **extra,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
@@ -124,12 +125,15 @@ class StoryPage(BasePage):
         FieldPanel("standfirst"),
         FieldPanel("cover"),
         FieldPanel("body"),
-        FieldPanel("topics"),
+        FieldPanel("topics", widget=CheckboxSelectMultiple),
         MultiFieldPanel(
             [FieldPanel("byline"), FieldPanel("source"), FieldPanel("source_on")],
             heading=_("Origin"),
         ),
     ]
+
+    # Without Wagtail's own schedule: a story has its hour from its reviews.
+    settings_panels: ClassVar[list[object]] = []
 
     class Meta:
         verbose_name = pgettext_lazy("publishing", "story")

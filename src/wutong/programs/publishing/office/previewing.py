@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from wutong.platform.access.public import can
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 FORMS = (
     ("site", gettext_lazy("Website"), "newsroom"),
-    ("mail", gettext_lazy("Letter"), "mail"),
+    ("mail", pgettext_lazy("story", "Letter"), "mail"),
     ("wechat", gettext_lazy("WeChat"), "phone"),
     ("journal", gettext_lazy("Journal"), "book"),
     ("text", gettext_lazy("Text message"), "phone"),

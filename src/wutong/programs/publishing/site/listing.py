@@ -11,6 +11,7 @@ from wutong.programs.publishing.enums import Place
 from wutong.programs.publishing.models import TopicPage
 from wutong.programs.publishing.rendering.parts import pictures_of, shot_of
 from wutong.programs.publishing.rendering.texts import addressed
+from wutong.ui.site.public import PageMeta
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -31,7 +32,21 @@ def _paged(request: HttpRequest, rows: QuerySet[StoryPage]) -> dict[str, Any]:
 def index_context(request: HttpRequest, page: StoryIndexPage) -> dict[str, Any]:
     """The stories of the index's language, and its topics."""
     rows = live_pages(page.locale.language_code).filter(path__startswith=page.path)
-    return {**_paged(request, rows), "topics": topics_under(page)}
+    return {
+        **_paged(request, rows),
+        "topics": topics_under(page),
+        "meta": described(page, page.introduction),
+    }
+
+
+def described(page: BasePage, words: str) -> PageMeta:
+    """What the head of a page says: its words, and its other languages where there are any."""
+    same = page.get_translations(inclusive=True).live().select_related("locale")
+    return PageMeta(
+        title=page.title,
+        description=words,
+        alternates=[(one.locale.language_code, addressed(one)) for one in same],
+    )
 
 
 def topics_under(page: BasePage) -> list[tuple[str, TopicPage]]:
@@ -48,4 +63,5 @@ def topic_context(request: HttpRequest, page: TopicPage) -> dict[str, Any]:
         **_paged(request, rows),
         "picture": shot_of(pictures.get(page.picture_id or 0), page.locale.language_code),
         "index": page.get_parent(),
+        "meta": described(page, page.standfirst),
     }

@@ -16,10 +16,13 @@ from wutong.programs.publishing.models import StoryPage, Withdrawal
 from wutong.programs.publishing.rendering.parts import sheet_of
 from wutong.programs.publishing.rendering.texts import addressed
 from wutong.programs.publishing.rendering.videos import PLAYERS
+from wutong.ui.site.public import keep
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+AREA = "stories"
+"""Under this name the public site keeps pages of stories until one of them changes."""
 READ_HEADER = "Wutong-Read"
 LANG = {"zh-hans": "zh-CN", "en": "en"}
 MORE = 3
@@ -66,6 +69,7 @@ def serve_story(request: HttpRequest, page: StoryPage) -> HttpResponse:
     """The story, counted as a read; or 410 with the reason."""
     if not page.live:
         return _gone(request, page)
+    keep(request, AREA)
     response = _shown(request, page)
     response[READ_HEADER] = f"story:{page.translation_key}"
     return response
@@ -103,7 +107,6 @@ def story_context(page: StoryPage) -> dict[str, Any]:
         "topics": topics_of([page]).get(page.pk, []),
         "corrections": corrections_of(page.translation_key),
         "more": [(addressed(one), one) for one in others.defer("body")],
-        "canonical": f"{settings.SITE_URL}{addressed(page)}",
     }
 
 

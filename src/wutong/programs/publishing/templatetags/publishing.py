@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from wutong.programs.publishing.models import HomePage, Picture
     from wutong.programs.publishing.selectors import ShownFigure, Today
 
-LANG = {"zh-hans": "zh-CN", "en": "en"}
 
 register = template.Library()
 
@@ -49,16 +48,6 @@ def staff_here(context: Context) -> bool:
     """Whether somebody of the office is reading. Without a session nothing is looked up."""
     request = context["request"]
     return settings.SESSION_COOKIE_NAME in request.COOKIES and is_staff(request.user)
-
-
-@register.simple_tag
-def page_translations(page: HomePage) -> list[dict[str, str]]:
-    """Where the page stands in each language, for search engines."""
-    same = page.get_translations(inclusive=True).live().select_related("locale")
-    return [
-        {"code": LANG.get(other.locale.language_code, "x-default"), "url": other.full_url}
-        for other in same
-    ]
 
 
 @register.filter

@@ -19,7 +19,7 @@ OFFICE = Actor.system("test")
 
 def picture(name="shore", **fields) -> Picture:
     file = io.BytesIO()
-    Image.new("RGB", (1500, 1000), "#1f5c46").save(file, "JPEG")
+    Image.new("RGB", (180, 120), "#1f5c46").save(file, "JPEG")
     row = Picture(
         title=name, file=ImageFile(io.BytesIO(file.getvalue()), name=f"{name}.jpg"),
         **{"licence": Licence.OWN, "nobody": True, "credit": "校友部", "alt_zh": "江岸",

@@ -14,6 +14,7 @@ OURS = [
     "wutong.programs.verification",
     "wutong.programs.members",
     "wutong.programs.rosters",
+    "wutong.programs.press",
     "wutong.programs.posts",
     "wutong.programs.publishing",
     "wutong.engines.outreach",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -29,7 +30,9 @@ def site_head(context: Context) -> SafeString:
     request: Any = context.get("request")
     if request is None or areas_of(request) is None:
         return SafeString("")
-    return head_of(request, meta_of(request, context.get("meta")))
+    meta = meta_of(request, context.get("meta"))
+    written = getattr(context.get("page"), "search_description", "")
+    return head_of(request, replace(meta, description=written) if written else meta)
 
 
 @register.simple_tag
