@@ -76,6 +76,19 @@ def stories(number: int) -> None:
         cursor.execute("VACUUM ANALYZE portal_publicdocument")
 
 
+def richest() -> tuple[str, int, int]:
+    """The story of the demo with most blocks: its path, blocks and pictures."""
+    from wutong.programs.publishing.models import StoryPage
+
+    def shots(page: StoryPage) -> int:
+        galleries = (one.value["pictures"] for one in page.body if one.block_type == "gallery")
+        return bool(page.cover_id) + sum(map(len, galleries))
+
+    page = max(StoryPage.objects.filter(live=True, locale__language_code="zh-hans"),
+               key=lambda one: (len(one.body), shots(one)))  # fmt: skip
+    return f"/stories/{page.slug}/", len(page.body), shots(page)
+
+
 @contextmanager
 def house(*, workers: int, threads: int, **environment: str) -> Iterator[int]:
     """A server; its port."""
@@ -127,21 +140,23 @@ def main() -> None:
     began = time.perf_counter()
     stories(number)
     say(f"{number} stories indexed in {time.perf_counter() - began:.0f} s")
+    path, blocks, shots = richest()
     asked = random.Random(7).choices(ASKED, k=100 if quick else QUERIES)
     with house(workers=1, threads=1, PAGE_CACHE="false") as port:
         searches = [f"/search/?q={quote(text)}" for text in asked]
         times(port, searches[:15])
         found = times(port, searches)
         built = times(port, ["/"] * (20 + PAGES))[20:]
+        told = times(port, [path] * (20 + PAGES))[20:]
     seconds = 2.0 if quick else 6.0
     with house(workers=2, threads=4) as port, TemporaryDirectory() as folder:
         body = answer_of(port, "/").partition(b"\r\n\r\n")[2]
         rate(port, "/", seconds=1.0)
         kept = rate(port, "/", seconds=seconds)
-        with static_server(Path(folder), body) as (other, path, server):
-            limit = rate(other, path, seconds=seconds)
+        with static_server(Path(folder), body) as (other, file, server):
+            limit = rate(other, file, seconds=seconds)
     met = (
-        percentile(built, 0.95) <= GOAL_MS
+        max(percentile(built, 0.95), percentile(told, 0.95)) <= GOAL_MS
         and kept >= GOAL_PER_S
         and percentile(found, 0.95) <= GOAL_SEARCH_MS
     )
@@ -159,7 +174,12 @@ def main() -> None:
         quick=quick,
         extra={
             "home_p50_ms": round(percentile(built, 0.5), 1),
-            "p95_ms": round(percentile(built, 0.95), 1),
+            "home_p95_ms": round(percentile(built, 0.95), 1),
+            "story_blocks": blocks,
+            "story_pictures": shots,
+            "story_p50_ms": round(percentile(told, 0.5), 1),
+            "story_p95_ms": round(percentile(told, 0.95), 1),
+            "p95_ms": round(max(percentile(built, 0.95), percentile(told, 0.95)), 1),
             "page_kb": round(len(body) / 1024, 1),
             "stories": number,
             "search_p50_ms": round(percentile(found, 0.5), 1),

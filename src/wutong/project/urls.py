@@ -36,6 +36,7 @@ OFFICE = (
     ("voices/", "wutong.programs.voices.office.urls"),
     ("press/", "wutong.programs.press.office.urls"),
     ("praise/", "wutong.programs.press.office.honour_urls"),
+    ("newsletter/", "wutong.programs.press.office.briefing_urls"),
     ("posts/", "wutong.programs.posts.office.urls"),
     ("stories/", "wutong.programs.publishing.office.urls"),
     ("cases/", "wutong.programs.servicedesk.office.urls"),

@@ -35,7 +35,7 @@ WITH made AS (
     INSERT INTO consent_preference
         (person_id, topic, channel, wanted, paused_until, changed_at)
     SELECT p.id, %(topic)s, 'email', %(wanted)s, %(until)s,
-           %(day)s - ({draw} + 1) * interval '90 minutes'
+           %(day)s - ({draw} + 1) * %(apart)s::interval
       FROM people_person p
      WHERE NOT p.deceased AND {draw} < %(share)s
     RETURNING person_id, topic, channel, wanted, paused_until, changed_at)
@@ -155,5 +155,6 @@ def _wish(
             "until": day + timedelta(days=120) if wanted else None,
             "share": share,
             "day": day,
+            "apart": "90 minutes" if wanted else "4 days",
         },
     )

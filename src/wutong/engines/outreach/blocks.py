@@ -245,9 +245,10 @@ def _card(block: Block, words: str) -> str:
     note = escape(block.note.strip())
     picture = f'<img src="{escape(block.address)}" alt="" width="534"><br>' if block.address else ""
     below = f'<br><span class="note">{note}</span>' if note else ""
+    bare = "" if picture else ' class="bare"'
     return (
         '<table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" '
-        f'border="0"><tr><td><a href="{link}">{picture}<strong>{words}</strong>{below}</a></td>'
+        f'border="0"><tr><td{bare}><a href="{link}">{picture}<strong>{words}</strong>{below}</a></td>'
         "</tr></table>"
     )
 

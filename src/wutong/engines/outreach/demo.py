@@ -21,6 +21,7 @@ from wutong.engines.audiences.public import (
     save_segment,
 )
 from wutong.engines.outreach.demo_answers import BY_MAIL, build_answers, build_returned
+from wutong.engines.outreach.demo_composed import build_composed
 from wutong.engines.outreach.demo_left_out import MAIL, is_explained, leave_out
 from wutong.engines.outreach.demo_notices import build_notices
 from wutong.engines.outreach.demo_textings import build_textings
@@ -154,6 +155,7 @@ def build_greetings(world: DemoWorld) -> None:
         build_answers(world, last, BY_MAIL)
         build_returned(world, last)
     _waiting(world, everybody, author)
+    build_composed(world, everybody, author)
     build_textings(world, everybody, author, approver)
     build_notices(world, everybody, author, approver)
     earlier = [

@@ -84,5 +84,19 @@ def _rights(world: DemoWorld, openids: list[str]) -> None:
             rows.append((fans[openid], lasting, 0, True, False))
         if not always and rng.random() < 0.33:
             rows.append((fans[openid], once, 1, False, False))
+    rows += _journal(world, openids, fans)
     columns = ["fan_id", "template", "left", "lasting", "refused"]
     world.copy(WechatRight._meta.db_table, columns, rows)
+
+
+def _journal(
+    world: DemoWorld, openids: list[str], fans: dict[str, int]
+) -> list[tuple[int, str, int, bool, bool]]:
+    """Two of three allowed the notice of the next issue, once."""
+    rng = world.rng("wechat.journal")
+    once = LISTED[2]["priTmplId"]
+    return [
+        (fans[openid], once, 1, False, False)
+        for openid in openids
+        if openid in FANS or rng.random() < 0.66
+    ]

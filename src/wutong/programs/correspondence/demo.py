@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
 
 from wutong.core.organisations.models import Organisation
 from wutong.core.people.models import Employment, Person, PersonState
+from wutong.core.people.public import best_email
 from wutong.core.reference.enums import Grade
 from wutong.core.reference.models import LegalBody
+from wutong.kernel import clock
 from wutong.kernel.actors import Actor
 from wutong.platform.accounts.models import User
 from wutong.platform.documents.public import issue_document
+from wutong.platform.outbox.enums import DeliveryState, Lane, Reason
+from wutong.platform.outbox.models import Delivery, SingleMail
+from wutong.platform.outbox.public import (
+    address_hash,
+    ensure_partitions,
+    month_of,
+    single_key,
+)
 from wutong.programs.correspondence.enums import LetterKind, LetterState, Theme, Way
 from wutong.programs.correspondence.models import FormalLetter, LetterTemplate
 from wutong.programs.correspondence.papers import KIND, draft_of
@@ -65,6 +76,7 @@ def build_letters(world: DemoWorld) -> None:
         day = world.today - timedelta(days=ago)
         _sent(rng, users, _begun(rng, users[0], kind, whom, about, theme), day, world.today)
     _on_the_desk(world, rng, users)
+    _came_back(world)
     world.say(f"{FormalLetter.objects.count():,} formal letters")
 
 
@@ -132,6 +144,34 @@ def _sent(rng: Random, users: list[User], letter: FormalLetter, day: date, today
         letter.state, letter.answer = LetterState.ANSWERED, rng.choice(ANSWERS)
         letter.answered_on = min(letter.sent_on + timedelta(days=rng.randrange(2, 30)), today)
     letter.save()
+
+
+def _came_back(world: DemoWorld) -> None:
+    """The mail of the youngest letter to somebody with an address came back: to be sent again."""
+    rows = FormalLetter.objects.filter(
+        state=LetterState.SENT, person__email_ok=True, sent_on__gte=world.today - timedelta(days=60)
+    )
+    letter = rows.order_by("-sent_on", "-pk").first()
+    to = best_email(letter.person_id) if letter is not None and letter.person_id else None
+    if letter is None or letter.sent_on is None or not to:
+        return
+    mail = SingleMail(
+        id=uuid5(NAMESPACE_URL, f"{world.seed}:{letter.number_text}"), subject=letter.title[:300],
+        raw=b"", actor=str(Actor.system("demo").label), created_at=clock.now(),
+    )  # fmt: skip
+    mail.save(force_insert=True)
+    letter.sent_by, letter.mail_key = Way.EMAIL, single_key(mail.id)
+    letter.save(update_fields=["sent_by", "mail_key"])
+    left = datetime.combine(letter.sent_on, time(2, 10), tzinfo=UTC)
+    month = month_of(letter.sent_on)
+    ensure_partitions(months=[month])
+    Delivery.objects.create(
+        campaign_month=month, stream=letter.mail_key, lane=Lane.PRIORITY,
+        subject_ref=f"person:{letter.person_id}", address=to, name=letter.addressee[:200],
+        address_hash=address_hash(to), state=DeliveryState.BOUNCED, reason=Reason.BOUNCE_SOFT,
+        attempts=1, last_reply="5.2.2 mailbox full", created_at=left, accepted_at=left,
+        bounced_at=left + timedelta(hours=3),
+    )  # fmt: skip
 
 
 def _on_the_desk(world: DemoWorld, rng: Random, users: list[User]) -> None:

@@ -34,12 +34,14 @@ from wutong.programs.correspondence.papers import KIND, KIND_OF_LETTER
 from wutong.programs.correspondence.selectors import (
     LetterMails,
     LettersOnTimeline,
+    briefing_lines,
     find_letters,
     letter_lines,
     letter_todos,
     panel_context,
 )
 from wutong.programs.correspondence.services.sending import ANSWERED
+from wutong.programs.press.registry import BriefingSource, briefing_sources
 from wutong.ui.office.registry import MenuItem, SearchSource, menu, search_sources, todos
 
 TITLE = pgettext_lazy("office", "Formal letters")
@@ -110,4 +112,5 @@ dossier_sources.register(
     ),
     order=200,
 )
+briefing_sources.register("letters", BriefingSource("letters", briefing_lines))
 demo_parts.register("correspondence", DemoPart(order=72, build=build_letters))

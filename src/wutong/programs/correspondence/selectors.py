@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -13,6 +14,7 @@ from wutong.core.interactions.registry import Line
 from wutong.core.people.models import PersonState
 from wutong.core.people.public import visible_people
 from wutong.core.people.registry import TimelineEvent
+from wutong.core.reference.enums import Grade
 from wutong.engines.inbox.registry import About
 from wutong.kernel.clock import CAMPUS, now, today
 from wutong.platform.access.public import can, scope
@@ -26,6 +28,7 @@ from wutong.programs.correspondence.office.addresses import (
     letter_url,
     letters_url,
 )
+from wutong.programs.press.registry import Line as BriefingLine
 from wutong.ui.office.registry import SearchHit, Todo
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from wutong.platform.accounts.models import User
 
 SHOWN = 4
+MOST_IN_BRIEFING = 40
 TOLD_WITHIN, DIED_WITHIN = timedelta(days=7), timedelta(days=30)
 WRITE_WITHIN = timedelta(hours=24)
 RETURNED_WITHIN = timedelta(days=60)
@@ -103,6 +107,25 @@ def letter_lines(viewer: User, **about: int) -> list[Line]:
         )
         for row in rows[:SHOWN]
     ]
+
+
+def briefing_lines(since: date, until: date, user: User) -> Iterator[BriefingLine]:
+    """For the work briefing: letters that left in these days, condolences only if picked."""
+    if not can(user, rules.VIEW):
+        return
+    rows = scope(user, FormalLetter).filter(sent_on__gte=since, sent_on__lte=until)
+    rows = rows.exclude(state=LetterState.VOID).filter(
+        Q(person__isnull=True) | Q(person__grade__lt=Grade.SENSITIVE)
+    )
+    for row in rows.order_by("sent_on", "pk")[:MOST_IN_BRIEFING]:
+        words = {"kind": row.get_kind_display(), "whom": row.addressee, "number": row.number_text}
+        yield BriefingLine(
+            key=row.ref,
+            text=_("%(kind)s to %(whom)s (%(number)s).") % words,
+            on=row.sent_on,
+            url=letter_url(row.pk),
+            careful=row.kind == LetterKind.CONDOLENCE,
+        )
 
 
 def letter_todos(user: User) -> Iterator[Todo]:

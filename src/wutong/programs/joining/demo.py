@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Max, Min
 
+from wutong.core.engagement.public import ActEntry, Subject, record_many
 from wutong.core.people.models import Degree
 from wutong.core.people.public import contact_columns
+from wutong.kernel.actors import Actor
 from wutong.kernel.clock import working_days_after
 from wutong.platform.accounts.models import User
 from wutong.programs.joining.deciding import decide
@@ -16,6 +18,7 @@ from wutong.programs.joining.enums import State, Way
 from wutong.programs.joining.models import Application
 from wutong.programs.joining.selectors.candidates import candidates_for
 from wutong.programs.joining.services.applications import claim_of
+from wutong.programs.joining.services.joining import ACT
 
 if TYPE_CHECKING:
     from random import Random
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from wutong.kernel.demo import DemoWorld
 
 WAITING = {"tiny": 2, "small": 9, "article": 40}
+AT_ONCE = {"tiny": 2, "small": 24, "article": 300}
 DECIDED = {"tiny": 1, "small": 6, "article": 80}
 NOTES = (
     "毕业后改过名字，学生证上是原名。",
@@ -45,7 +49,34 @@ def build_applications(world: DemoWorld) -> None:
         for index, degree in enumerate(studies)
     ]
     Application.objects.bulk_create(rows)
-    world.say(f"{len(rows)} applications to join")
+    joined = _joined(world, [row for row in rows if row.state == State.JOINED])
+    world.say(f"{len(rows)} applications to join, {joined} joined lately")
+
+
+def _joined(world: DemoWorld, decided: list[Application]) -> int:
+    """The acts of those a colleague let in, and of as many again who were in at once: whom the
+    letters of welcome are for.
+    """
+    rng = world.rng("joining.acts")
+    days = {
+        row.person_id: row.decided_at.date() for row in decided if row.person_id and row.decided_at
+    }
+    for degree in _studies(rng, AT_ONCE.get(world.scale, 24)):
+        days.setdefault(degree.person_id, world.today - timedelta(days=rng.randrange(1, 60)))
+    return record_many(
+        actor=Actor.system("demo"),
+        source_ref="demo:joining",
+        entries=[
+            ActEntry(
+                kind=ACT,
+                subject=Subject.person(person_id),
+                occurred_on=day,
+                source_ref="demo:joining",
+                idempotency_key=f"joined:{person_id}:demo",
+            )
+            for person_id, day in days.items()
+        ],
+    )
 
 
 def _studies(rng: Random, number: int) -> list[Degree]:

@@ -30,9 +30,11 @@ from wutong.programs.journal.demo import build_journal
 from wutong.programs.journal.links import ReadAction
 from wutong.programs.journal.reading import ACTION, READ_ACT, VALID_FOR
 from wutong.programs.journal.selectors import JournalOnTimeline, panel_context
+from wutong.programs.journal.services.stories import JournalCopies, into_the_journal
 from wutong.programs.journal.site.addresses import AREA, PATH
 from wutong.programs.journal.site.finding import Issues
 from wutong.programs.journal.uses import todos_of, uses_in_issues
+from wutong.programs.publishing.registry import StoryChannel, channels, copies
 from wutong.ui.office.registry import MenuItem, menu, todos
 from wutong.ui.site.registry import SiteItem, findables, site_items
 
@@ -111,4 +113,12 @@ menu.add(
 )
 site_items.register("journal", SiteItem(_("Alumni journal"), "book", PATH), order=30)
 findables.register(AREA, Issues(), order=20)
+copies.register("journal", JournalCopies(), order=30)
+channels.register(
+    "journal",
+    StoryChannel(
+        _("Into the issue that is being made"), "book", "journal", rules.CHANGE, into_the_journal
+    ),
+    order=30,
+)
 demo_parts.register("journal", DemoPart(order=59, build=build_journal, beside=True))

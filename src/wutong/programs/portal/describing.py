@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 DESCRIPTION = 150
 
 
-def describe(request: HttpRequest) -> PageMeta | None:
-    """Of the home page, and of whatever the index knows by its address."""
+def describe(request: HttpRequest) -> PageMeta:
+    """Of the home page, and of whatever the index knows by its address; else the site's card."""
     language = get_language() or settings.LANGUAGE_CODE
     if request.path in {"/", "/en/"}:
         return _home(language)
     row = document_at(request.path)
-    return _of(row) if row is not None else None
+    return _of(row) if row is not None else PageMeta(card=site_card_address(language))
 
 
 def university(language: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wutong.platform.jobs.public import periodic, task
-from wutong.programs.portal import indexing
+from wutong.programs.portal import cards, indexing
 from wutong.ui.site.public import drop_old_rows, page_changed
 
 
@@ -17,7 +17,10 @@ def read_area(area: str) -> None:
 @periodic(cron="37 4 * * *")
 @task(name="portal.repair")
 def repair(timestamp: int = 0) -> None:
-    """Every night the index is compared with all rooms, and old rows of changes go."""
+    """Every night the index is compared with all rooms; old rows of changes and cards of what is
+    not public any more go.
+    """
     for area in indexing.repair():
         page_changed(area)
     drop_old_rows()
+    cards.drop_stale()

@@ -27,7 +27,7 @@ def framed(view: V) -> V:
 
 def framed_with_pictures(view: V) -> V:
     """The same for a letter of our own, whose pictures stand where their author put them."""
-    return _framed(["https:"])(view)
+    return _framed(["https:", SELF])(view)
 
 
 def _framed(pictures: list[str] | None) -> Callable[[V], V]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -52,14 +53,12 @@ def prefix() -> str:
 
 
 def meta_of(request: HttpRequest, own: object = None) -> PageMeta:
-    """The page's own, else the first describer's, else nothing in particular."""
-    if isinstance(own, PageMeta):
+    """The page's own with the card that a describer knows, else the first describer's."""
+    told = (found for describer in describers if (found := describer(request)) is not None)
+    if isinstance(own, PageMeta) and own.card:
         return own
-    for describer in describers:
-        found = describer(request)
-        if found is not None:
-            return found
-    return PageMeta()
+    first = next(told, PageMeta())
+    return replace(own, card=first.card) if isinstance(own, PageMeta) else first
 
 
 def head_of(request: HttpRequest, meta: PageMeta, *, noindex: bool = False) -> SafeString:

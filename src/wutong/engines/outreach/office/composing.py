@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -75,6 +76,14 @@ class Row:
     moved: bool
     added: bool
     takes: str = ""
+
+    @property
+    def picture(self) -> str:
+        """The picture as this page may show it: one that was handed in."""
+        ours = f"{settings.SITE_URL}/m/"
+        if self.block.kind == BlockKind.FILE or not self.block.address.startswith(ours):
+            return ""
+        return self.block.address.removeprefix(settings.SITE_URL)
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -23,8 +23,12 @@ def letter_file(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
     """A picture is shown, a file is fetched; each only as what it was checked to be."""
     del request, name  # the name is for people
     found = get_object_or_404(LetterFile.objects.select_related("stored"), code=code)
+    try:
+        content = open_stored(found.stored)
+    except FileNotFoundError:  # a database without its files
+        raise Http404 from None
     response = FileResponse(
-        open_stored(found.stored),
+        content,
         content_type=found.stored.content_type,
         as_attachment=not found.is_picture,
         filename=found.stored.name,

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
 
 from wutong.engines.outreach.blocks import block_of, blocks_of, problem_with
 from wutong.engines.outreach.checks import findings_in
 from wutong.engines.outreach.errors import MarkupError
 from wutong.engines.outreach.letters import letters_of
 from wutong.engines.outreach.message import content_of
-from wutong.engines.outreach.models import Campaign
+from wutong.engines.outreach.models import Campaign, LetterFile
 from wutong.engines.outreach.services.campaigns import copy_campaign, digest_of, save_campaign
 from wutong.engines.outreach.services.trying import preview
 from wutong.kernel.actors import Actor
@@ -248,6 +252,41 @@ def test_what_was_composed_is_kept_shown_again_and_refused_where_it_is_wrong(aut
     assert client.post(f"/office/campaigns/{made.pk}/edit/", stale).status_code == 409
     made.refresh_from_db()
     assert made.blocks_zh == LETTER
+
+
+def test_pictures_and_files_are_handed_in_made_small_and_found_by_readers(author, client):
+    client.force_login(author)
+    held = BytesIO()
+    Image.new("RGB", (3000, 900), "#1f5c46").save(held, "JPEG", exif=b"Exif\x00\x00secret place")
+    blocks = [{"kind": "image"}, {"kind": "file"}, {"kind": "card", "text": "一天"}]
+
+    def press(number, file):
+        data = sent(blocks, arrange=f"zh:upload:{number}") | {f"zh-{number}-upload": file}
+        return client.post("/office/campaigns/new/", data).content.decode()
+
+    press(0, SimpleUploadedFile("秋.jpg", held.getvalue(), "image/jpeg"))
+    made = LetterFile.objects.get()
+    assert "field-error" in press(2, SimpleUploadedFile("x.jpg", b"MZ not a picture"))
+    assert LetterFile.objects.count() == 1  # what is no picture is not kept
+    answer = Client().get("/" + made.address.split("/", 3)[3])
+    content = b"".join(answer.streaming_content)
+    with Image.open(BytesIO(content)) as small:
+        assert small.width == 1072
+    assert b"secret place" not in content
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert Client().get("/m/nothing/x.jpg").status_code == 404
+
+    html = press(1, SimpleUploadedFile("章程<b>.pdf", b"%PDF-1.7 tiny", "text/html"))
+    paper = LetterFile.objects.latest("pk")
+    assert f'value="{paper.address}"' in html
+    assert re.search(r'name="zh-1-note"[^>]*value="PDF, 13', html)
+    answer = Client().get("/" + paper.address.split("/", 3)[3])
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert client.post("/office/campaigns/new/", {
+        **sent([{"kind": "image", "text": "x"}], subject_zh="校庆"),
+        "zh-0-upload": SimpleUploadedFile("x.png", b"GIF89a"),
+    }).status_code == 422  # fmt: skip
 
 
 def test_an_old_letter_opens_as_a_text_and_its_button(author, client):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wutong.programs.journal.office import articles, doing, ledger, posting, views
+from wutong.programs.journal.office import articles, doing, ledger, posting, stories, views
 
 urlpatterns = [
     path("", views.IssueListView.as_view(), name="journal-list"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:pk>/edit/", views.IssueEditView.as_view(), name="journal-edit"),
     path("<int:pk>/do/", doing.IssueDo.as_view(), name="journal-do"),
     path("<int:pk>/articles/new/", articles.ArticleNewView.as_view(), name="journal-article-new"),
+    path("<int:pk>/stories/", stories.StoriesView.as_view(), name="journal-stories"),
     path("<int:pk>/judged/", posting.JudgedView.as_view(), name="journal-judged"),
     path("<int:pk>/labels/", posting.LabelsView.as_view(), name="journal-labels"),
     path("<int:pk>/list/", posting.PostalListView.as_view(), name="journal-postal"),

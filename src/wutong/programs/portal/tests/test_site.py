@@ -176,6 +176,8 @@ def test_a_page_tells_machines_what_it_is_and_cannot_be_broken_out_of(client):
     assert ld(page)[0]["name"] == "</script><script>alert(1)</script>"
     assert f'rel="canonical" href="http://127.0.0.1:8000/en/organisations/{body.pk}/"' in page
     assert page.count('rel="alternate" hreflang=') == 3
+    assert f"/cards/{PublicDocument.objects.get(language='en').pk}-" in page
+    assert "/cards/site-en.png" in client.get("/en/organisations/").content.decode()
     home = client.get("/en/").content.decode()
     assert [one["@type"] for one in ld(home)] == ["CollegeOrUniversity", "WebSite"]
     assert "/cards/site-en.png" in home

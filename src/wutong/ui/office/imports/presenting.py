@@ -176,7 +176,7 @@ class Presenter:
         ]
         return ShownRow(
             number=row.row_no,
-            title=self.cell(row, "name") or row.target_label or "–",
+            title=self.cell(row, "name") or self.cell(row, "title") or row.target_label or "–",
             note=self.cell(row, "student_no"),
             verdict=str(verdict.label),
             tone=TONES[verdict],

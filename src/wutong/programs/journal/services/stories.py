@@ -1,0 +1,159 @@
+"""Stories of the newsroom in the journal: taken over with the way back kept, and following them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wutong.core.consent.public import Channel
+from wutong.kernel import clock
+from wutong.programs.journal.enums import CreditRole, IssueState
+from wutong.programs.journal.errors import JournalError
+from wutong.programs.journal.models import Article, Issue
+from wutong.programs.journal.office.addresses import issue_url
+from wutong.programs.journal.services.issues import remove_article, save_article
+from wutong.programs.publishing.public import as_journal_text, story
+from wutong.programs.publishing.registry import StoryCopy
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+    from django.utils.functional import _StrOrPromise
+
+    from wutong.kernel.actors import Actor
+    from wutong.platform.accounts.models import User
+    from wutong.programs.publishing.public import Story
+
+
+def copies_of(key: UUID) -> QuerySet[Article]:
+    """The articles made of a story that stand in an issue."""
+    rows = Article.objects.filter(story=key, removed_at=None).select_related("issue")
+    return rows.order_by("-issue__number", "pk")
+
+
+@transaction.atomic
+def take_story(*, actor: Actor, issue: Issue, key: UUID) -> Article:
+    """Make an article of a public story, or bring the one that is there up to date. Raises
+    ``JournalError`` where the story is not public.
+    """
+    chinese, english = story(key, "zh-hans"), story(key, "en")
+    first = chinese or english
+    if first is None:
+        raise JournalError(_("This story is not public, or no longer."))
+    there = copies_of(key).filter(issue=issue).first()
+    made = save_article(
+        actor=actor,
+        issue=issue,
+        article=there,
+        values={
+            "title_zh": (chinese or first).title[:160],
+            "title_en": english.title[:200] if english else "",
+            "text_zh": _text(chinese),
+            "text_en": _text(english),
+            "link": f"{settings.SITE_URL}{first.path}",
+            **({} if there else _column(chinese, english)),
+        },
+        makers={
+            CreditRole.AUTHOR: first.author,
+            **({role: _names(there, role) for role in CreditRole} if there else {}),
+        },
+    )
+    made.story, made.story_at = key, clock.now()
+    made.save(update_fields=["story", "story_at"])
+    return made
+
+
+def _names(article: Article, role: CreditRole) -> str:
+    """What a colleague wrote below it stays."""
+    return "、".join(one.name for one in article.credits.all() if one.role == role)
+
+
+def _column(chinese: Story | None, english: Story | None) -> dict[str, str]:
+    """The column is the story's first topic."""
+    return {
+        name: (one.topics[0].title[:60] if one is not None and one.topics else "")
+        for name, one in (("column_zh", chinese), ("column_en", english))
+    }
+
+
+def _text(told: Story | None) -> str:
+    """Its paragraphs without the line of names at the end: the journal has its own."""
+    if told is None:
+        return ""
+    with translation.override(told.language):
+        pieces = as_journal_text(told.key, told.language).split("\n\n")
+    if told.author and len(pieces) > 1 and told.author in pieces[-1]:
+        del pieces[-1]
+    return "\n\n".join(pieces)
+
+
+class JournalCopies:
+    """What the newsroom asks of the journal (``publishing.registry.CopyKeeper``)."""
+
+    name: _StrOrPromise = gettext_lazy("Alumni journal")
+
+    def where_is(self, key: UUID) -> list[StoryCopy]:
+        """Article by article; what went out on paper cannot be called back."""
+        return [
+            StoryCopy(
+                label=article.issue.label,
+                state=article.issue.get_state_display(),
+                tone="leaf" if article.issue.is_published else "autumn",
+                url=issue_url(article.issue_id),
+                at=article.story_at,
+                note=_gone_out(article.issue),
+            )
+            for article in copies_of(key)
+        ]
+
+    def withdraw(self, key: UUID, actor: Actor) -> None:
+        """The article is taken out, and a PDF that holds it is taken down."""
+        for article in copies_of(key):
+            remove_article(actor=actor, article=article)
+            _take_pdf_down(article.issue)
+
+    def correct(self, key: UUID, actor: Actor) -> None:
+        """The article says what the story says now; its issue's PDF is to be set again."""
+        for article in copies_of(key):
+            if story(key, "zh-hans") is None and story(key, "en") is None:
+                continue
+            take_story(actor=actor, issue=article.issue, key=key)
+            _take_pdf_down(article.issue)
+
+
+def _take_pdf_down(issue: Issue) -> None:
+    """One that the house set from the articles; one that was handed in is a colleague's to change."""
+    Issue.objects.filter(pk=issue.pk, paper_set_at__isnull=False).update(
+        paper=None, paper_set_at=None
+    )
+
+
+def _gone_out(issue: Issue) -> str:
+    posted = issue.tallies.get(Channel.POST.value, {}).get("sent", 0)
+    if posted:
+        return _("%(number)s printed copies are with readers.") % {"number": f"{posted:,}"}
+    if issue.paper_id and issue.paper_set_at is None:
+        return _("The PDF that was handed in has to be changed by hand.")
+    return ""
+
+
+def issue_being_made() -> Issue:
+    """The youngest issue that is not published; raises ``JournalError`` where there is none."""
+    issue = Issue.objects.filter(state=IssueState.DRAFT).order_by("-number").first()
+    if issue is None:
+        raise JournalError(_("No issue is being made: begin one first."))
+    return issue
+
+
+def into_the_journal(user: User, actor: Actor, key: UUID) -> str:
+    """Make an article of a story in the issue that is being made; where to go on."""
+    del user
+    issue = issue_being_made()
+    take_story(actor=actor, issue=issue, key=key)
+    return issue_url(issue.pk)
