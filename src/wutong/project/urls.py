@@ -33,6 +33,7 @@ OFFICE = (
     ("letters/", "wutong.programs.correspondence.office.urls"),
     ("moments/", "wutong.programs.moments.office.urls"),
     ("journal/", "wutong.programs.journal.office.urls"),
+    ("voices/", "wutong.programs.voices.office.urls"),
     ("press/", "wutong.programs.press.office.urls"),
     ("praise/", "wutong.programs.press.office.honour_urls"),
     ("newsletter/", "wutong.programs.press.office.briefing_urls"),
@@ -58,6 +59,7 @@ PLAIN = (
     ("wechat/", "wutong.engines.wechat.site.urls"),
     ("class/", "wutong.programs.rosters.site.urls"),
     ("journal/r/", "wutong.programs.journal.site.reader_urls"),
+    ("voices/w/", "wutong.programs.voices.site.writer_urls"),
     ("", "wutong.programs.publishing.site.urls"),
     ("verify/", "wutong.ui.site.verify.urls"),
     ("api/", "wutong.ui.api.urls"),
@@ -69,6 +71,7 @@ PLAIN = (
 PUBLIC = (
     ("praise/", "wutong.programs.press.site.urls"),
     ("journal/", "wutong.programs.journal.site.urls"),
+    ("voices/", "wutong.programs.voices.site.urls"),
     ("", "wutong.programs.portal.site.urls"),
     ("", "wutong.programs.publishing.urls"),
 )

@@ -32,6 +32,7 @@ from wutong.core.consent.services import (
     pause,
     record_consent,
     set_topic,
+    text_of,
     undo_change,
     withdraw_consent,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "set_topic",
     "shown_among",
     "standing_purposes",
+    "text_of",
     "topic_of",
     "topics",
     "undo_change",

@@ -33,6 +33,7 @@ PAGES = {
     "appointment": "office:appointments-detail",
     "organisation": "office:organisations-detail",
     "journal": "office:journal-detail",
+    "entry": "office:voices-entry",
     "mention": "office:press-mention",
     "outlet": "office:press-outlet",
     "post": "office:posts-detail",
