@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from wutong.core.consent.public import purposes
 from wutong.core.consent.registry import withdrawal_listeners
+from wutong.engines.wording.public import checked
 from wutong.kernel.actors import Actor
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.approvals.public import Kind, subjects
@@ -25,6 +26,7 @@ from wutong.programs.publishing.letter_drafts import LetterKeeper, make_letter, 
 from wutong.programs.publishing.links import ACTION, PortraitAction
 from wutong.programs.publishing.registry import StoryChannel, channels, copies
 from wutong.programs.publishing.services.pictures import end_all_of
+from wutong.programs.publishing.wording import StoryTexts
 from wutong.ui.office.registry import MenuItem, menu
 from wutong.ui.site.registry import SiteItem, site_items
 
@@ -47,6 +49,7 @@ for _verb, _said in {
     verbs.register(_verb, _said)
 
 subjects.register("story", rules.StorySubject())
+checked.register("story", StoryTexts())
 approval_kinds.register(
     "story",
     Kind(
