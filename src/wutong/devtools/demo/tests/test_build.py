@@ -81,7 +81,7 @@ def _the_marker_names_every_part():
     found = world.marker()
     assert found is not None
     assert found.finished
-    assert found.parts == tuple(key for key, _ in parts_in_order())
+    assert sorted(found.parts) == sorted(key for key, _ in parts_in_order())  # some run beside
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM demo_truth.truth WHERE kind = 'same'")
         assert cursor.fetchone()[0] > 0

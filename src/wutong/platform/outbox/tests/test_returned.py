@@ -311,10 +311,10 @@ class _Session(socketserver.StreamRequestHandler):
             else:
                 if verb == "DELE":
                     gone.add(int(word))
+                for number in gone if verb == "QUIT" else ():
+                    mails.pop(number)
                 self._say("+OK")
             if verb == "QUIT":
-                for number in gone:
-                    mails.pop(number)
                 return
 
 
