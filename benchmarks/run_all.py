@@ -98,7 +98,9 @@ def _line(one: Any) -> str:
             f"{one['fault']} {one['exactly_once']} once, {one['twice']} twice, {one['lost']} lost,"
             f" {one['uncertain']} uncertain of {one['in_flight']} in flight"
         )
-    return f"{one['name']} {one['f1']} (peers {one['best_peer_f1']})"
+    if "f1" in one:
+        return f"{one['name']} {one['f1']} (peers {one['best_peer_f1']})"
+    return " ".join(f"{key} {value}" for key, value in one.items())
 
 
 def table(results: list[dict[str, Any]]) -> str:
