@@ -1,4 +1,8 @@
-"""The stories of 2018 to 2020 at the size of the article: 2,000 of them, by COPY."""
+"""Stories of five years at the size of the article: 2,000 of them, by COPY.
+
+They stand after the article's years: each is a post on the site as well, and the posts of 2018 to
+2020 are made by ``programs.posts`` to the article's count.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from wutong.programs.publishing.models import BasePage, StoryIndexPage, StoryPag
 if TYPE_CHECKING:
     from wutong.kernel.demo import DemoWorld
 
-BY_YEAR = ((2018, 200), (2019, 320), (2020, 1480))
+BY_YEAR = ((2021, 360), (2022, 380), (2023, 400), (2024, 420), (2025, 440))
 PLACES = ("北京", "上海", "广州", "深圳", "成都", "武汉", "西安", "杭州", "南京", "长沙", "香港", "新加坡", "旧金山", "伦敦")  # fmt: skip
 KINDS = (
     ("{place}校友会举行年会", "{count}位校友从各地赶来，交流一年的工作，商量明年的安排。"),
@@ -36,7 +40,7 @@ PAGE_COLUMNS = (
 
 
 def build_archive(world: DemoWorld, index: StoryIndexPage) -> None:
-    """Under the Chinese page of stories; each year as many as the article counts."""
+    """Under the Chinese page of stories."""
     rng = world.rng("publishing.archive")
     kind = ContentType.objects.get_for_model(StoryPage).pk
     start = (BasePage.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
@@ -50,7 +54,7 @@ def build_archive(world: DemoWorld, index: StoryIndexPage) -> None:
             pk = start + len(pages)
             at = datetime(year, 1, 1, 1, tzinfo=UTC) + timedelta(minutes=minute)
             place = rng.choice(PLACES)
-            title, lead = rng.choice(KINDS[:6] if year < 2020 else KINDS)
+            title, lead = rng.choice(KINDS[:6] if year > 2022 else KINDS)
             words = {"place": place, "count": rng.randrange(18, 420), "years": rng.choice((10, 20, 30, 40))}  # fmt: skip
             slug = f"{at:%Y%m%d}-{pk}"
             key = uuid.uuid5(uuid.NAMESPACE_URL, f"demo:archive:{step}")
