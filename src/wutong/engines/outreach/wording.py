@@ -10,11 +10,10 @@ from wutong.engines.outreach.letters import letters_of
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.wording.public import Checkable, Passage
 from wutong.platform.access.public import scope
+from wutong.platform.languages.names import OWN_NAMES
 
 if TYPE_CHECKING:
     from wutong.platform.accounts.models import User
-
-NAMES = {"zh-hans": "中文", "en": "English"}
 
 
 class CampaignTexts:
@@ -37,7 +36,9 @@ class CampaignTexts:
             url=reverse("office:campaigns-detail", args=[campaign.pk]),
             passages=tuple(
                 Passage(
-                    "\n".join(dict.fromkeys(letter.texts)), letter.language, NAMES[letter.language]
+                    "\n".join(dict.fromkeys(letter.texts)),
+                    letter.language,
+                    OWN_NAMES[letter.language],
                 )
                 for letter in letters_of(campaign)
             ),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from wutong.engines.wording.public import Checkable, Passage
 from wutong.platform.access.public import scope
+from wutong.platform.languages.names import OWN_NAMES
 from wutong.programs.publishing import rules
 from wutong.programs.publishing.archive import LANGUAGES
 from wutong.programs.publishing.models import StoryPage
@@ -16,8 +17,6 @@ from wutong.programs.publishing.services.manuscripts import drafts_of
 
 if TYPE_CHECKING:
     from wutong.platform.accounts.models import User
-
-NAMES = {"zh-hans": "中文", "en": "English"}
 
 
 class StoryTexts:
@@ -45,7 +44,7 @@ class StoryTexts:
                 Passage(
                     "\n".join(filter(None, (page.title, page.standfirst, words_of(page)))),
                     page.language,
-                    NAMES[page.language],
+                    OWN_NAMES[page.language],
                 )
                 for page in pages
             ),

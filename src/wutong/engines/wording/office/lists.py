@@ -21,9 +21,9 @@ from wutong.engines.wording.services.keeping import (
     save_leader,
     save_term,
 )
-from wutong.platform.access.public import can
 from wutong.ui.office.lists.registry import register_list
 from wutong.ui.office.lists.view import OfficeListView
+from wutong.ui.office.tabs import TabsMixin
 from wutong.ui.office.views import OfficeDetailView, OfficeEditView, OfficeFormView
 
 if TYPE_CHECKING:
@@ -42,23 +42,11 @@ TABS = (
 )
 
 
-class WithTabs:
+class WithTabs(TabsMixin):
     """The pages of the room, beside one another."""
 
-    tab = ""
-
-    def get_context_data(self, **extra: Any) -> dict[str, Any]:
-        """And the tabs."""
-        tabs = [
-            {"label": label, "url": reverse(f"office:{name}"), "current": name == self.tab}
-            for name, label in TABS
-        ]
-        context: dict[str, Any] = super().get_context_data(  # type: ignore[misc]
-            tabs=tabs,
-            may_import=can(self.user, rules.IMPORT),  # type: ignore[attr-defined]
-            **extra,
-        )
-        return context
+    tabs = TABS
+    import_permission = rules.IMPORT
 
 
 @register_list

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.db.models import Count, Max
 from django.http import Http404, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -29,6 +28,7 @@ from wutong.programs.press.services import media
 from wutong.ui.office.doing import DoView
 from wutong.ui.office.lists.registry import register_list
 from wutong.ui.office.lists.view import OfficeListView
+from wutong.ui.office.tabs import TabsMixin
 from wutong.ui.office.views import (
     OfficeDetailView,
     OfficeEditView,
@@ -53,22 +53,11 @@ TABS = (
 )
 
 
-class WithTabs:
-    """The pages of the register, beside one another."""
+class WithTabs(TabsMixin):
+    """The pages of the room, beside one another."""
 
-    tab = ""
-
-    def get_context_data(self, **extra: Any) -> dict[str, Any]:
-        """And the tabs."""
-        tabs = [
-            {"label": label, "url": reverse(f"office:{name}"), "current": name == self.tab}
-            for name, label in TABS
-        ]
-        may_import = can(self.user, rules.IMPORT)  # type: ignore[attr-defined]
-        context: dict[str, Any] = super().get_context_data(  # type: ignore[misc]
-            tabs=tabs, may_import=may_import, **extra
-        )
-        return context
+    tabs = TABS
+    import_permission = rules.IMPORT
 
 
 @register_list

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from wutong.platform.access.public import can
+from wutong.platform.languages.names import OWN_NAMES
 from wutong.platform.outbox.public import count_segments
 from wutong.programs.publishing import rules
 from wutong.programs.publishing.archive import in_words_of
 from wutong.programs.publishing.enums import Place
-from wutong.programs.publishing.office.views import NAMES, StoryOfficeView
+from wutong.programs.publishing.office.views import StoryOfficeView
 from wutong.programs.publishing.registry import channels, copies
 from wutong.programs.publishing.rendering import letters, plain
 from wutong.programs.publishing.rendering.parts import sheet_of
@@ -68,7 +69,7 @@ class EverywhereView(StoryOfficeView):
         return super().get_context_data(
             key=self.key,
             code=code,
-            languages=[(one, NAMES[one]) for one in self.drafts],
+            languages=[(one, OWN_NAMES[one]) for one in self.drafts],
             shown=shown,
             draft=draft,
             public=any(page.live for page in self.pages.values()),

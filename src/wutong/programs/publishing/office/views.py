@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from wutong.platform.access.public import can, scope
 from wutong.platform.approvals.public import obstacle_for, requests_for
+from wutong.platform.languages.names import OWN_NAMES
 from wutong.programs.publishing import rules
 from wutong.programs.publishing.archive import LANGUAGES, corrections_of, pages_of
 from wutong.programs.publishing.checks import lacks_of
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 TITLE = pgettext_lazy("publishing", "Stories")
 STORIES = (TITLE, "/office/stories/")
-NAMES = {"zh-hans": "中文", "en": "English"}
 
 
 @register_list
@@ -81,7 +81,7 @@ class StoryListView(OfficeListView[StoryPage]):
     def dress(self, rows: Sequence[StoryPage]) -> None:
         """The language in its own word."""
         for row in rows:
-            row.language_word = NAMES.get(row.language, row.language)
+            row.language_word = OWN_NAMES.get(row.language, row.language)
 
     def get_row_url(self, row: StoryPage) -> str:
         """Its page."""
@@ -146,7 +146,7 @@ class StoryView(StoryOfficeView):
 
     def _column(self, code: str, lacks: dict[str, list[Any]]) -> dict[str, Any]:
         page, draft = self.pages.get(code), self.drafts.get(code)
-        column: dict[str, Any] = {"code": code, "name": NAMES[code], "lacks": lacks[code]}
+        column: dict[str, Any] = {"code": code, "name": OWN_NAMES[code], "lacks": lacks[code]}
         if page is None or draft is None:
             source = next(iter(self.pages.values()))
             return {**column, "page": None, "translate_url": f"/newsroom/translation/submit/page/{source.pk}/"}  # fmt: skip
