@@ -10,7 +10,7 @@ from wutong.engines.outreach.letters import letters_of
 from wutong.engines.outreach.models import Campaign
 from wutong.engines.wording.public import Checkable, Passage
 from wutong.platform.access.public import scope
-from wutong.platform.languages.names import OWN_NAMES
+from wutong.platform.languages.public import OWN_NAMES
 
 if TYPE_CHECKING:
     from wutong.platform.accounts.models import User

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from wutong.engines.wording.public import Checkable, Passage
 from wutong.platform.access.public import scope
-from wutong.platform.languages.names import OWN_NAMES
+from wutong.platform.languages.public import OWN_NAMES
 from wutong.programs.publishing import rules
 from wutong.programs.publishing.archive import LANGUAGES
 from wutong.programs.publishing.models import StoryPage

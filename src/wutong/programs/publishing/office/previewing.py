@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from wutong.platform.access.public import can
-from wutong.platform.languages.names import OWN_NAMES
+from wutong.platform.languages.public import OWN_NAMES
 from wutong.platform.outbox.public import count_segments
 from wutong.programs.publishing import rules
 from wutong.programs.publishing.archive import in_words_of

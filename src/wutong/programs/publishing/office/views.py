@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from wutong.platform.access.public import can, scope
 from wutong.platform.approvals.public import obstacle_for, requests_for
-from wutong.platform.languages.names import OWN_NAMES
+from wutong.platform.languages.public import OWN_NAMES
 from wutong.programs.publishing import rules
 from wutong.programs.publishing.archive import LANGUAGES, corrections_of, pages_of
 from wutong.programs.publishing.checks import lacks_of
