@@ -99,7 +99,9 @@ class StoryForm(WagtailAdminPageForm):
         given: dict[str, Any] = super().clean()
         if not given.get("slug") and given.get("title") and not self.errors.get("slug"):
             parent = self.parent_page or self.instance.get_parent()
-            given["slug"] = find_available_slug(parent, slug_of(given["title"]))
+            given["slug"] = self.instance.slug or find_available_slug(
+                parent, slug_of(given["title"])
+            )
             self.instance.slug = given["slug"]
         return given
 

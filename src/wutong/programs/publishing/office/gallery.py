@@ -54,7 +54,7 @@ class ManyFilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Which files, and by what right all of them are shown."""
 
-    files = ManyFilesField(  # type: ignore[assignment] - forms know their own files by this name
+    files = ManyFilesField(  # type: ignore[assignment]  # the form's own files
         label=gettext_lazy("Pictures"),
         help_text=gettext_lazy("JPEG, PNG, WebP, AVIF or GIF, up to 30 MB each; choose several."),
     )

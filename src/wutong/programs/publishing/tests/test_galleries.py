@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from wutong.programs.publishing.archive import latest, pages_of
-from wutong.programs.publishing.models import Picture
+from wutong.programs.publishing.models import Picture, StoryIndexPage, StoryPage
 from wutong.programs.publishing.rendering.parts import picture_ids
 from wutong.programs.publishing.tests.making import draft
 
@@ -88,3 +88,22 @@ def test_many_pictures_and_the_other_language_are_a_few_presses(client_of):
     found = steps(staff, key)
     assert found["Pictures and rights"] == found["Who is to be seen"] == "done"
     assert client_of("auditor").post(f"{address}pictures/", form).status_code == 403
+
+
+def test_a_title_in_chinese_needs_no_address(client_of):
+    index = StoryIndexPage.objects.get(locale__language_code="zh-hans")
+    staff = client_of("staff")
+    add = f"/newsroom/pages/add/publishing/storypage/{index.pk}/"
+    empty = {"slug": "", "standfirst": "", "byline": "", "source": "", "source_on": "", "cover": "",
+             "body-count": "0", "seo_title": "", "search_description": ""}  # fmt: skip
+    for _time in range(2):
+        staff.post(add, {**empty, "title": "梧桐道上的七座桥"})
+    slugs = StoryPage.objects.filter(title="梧桐道上的七座桥").values_list("slug", flat=True)
+    assert sorted(slugs) == [
+        "wu-tong-dao-shang-de-qi-zuo-qiao",
+        "wu-tong-dao-shang-de-qi-zuo-qiao-1",
+    ]
+    page = StoryPage.objects.get(slug="wu-tong-dao-shang-de-qi-zuo-qiao")
+    staff.post(f"/newsroom/pages/{page.pk}/edit/", {**empty, "title": "改了题目"})
+    assert latest(page).slug == page.slug  # readers and links keep the address
+    assert staff.post(add, {**empty, "title": ""}).status_code == 200
