@@ -28,7 +28,12 @@ def terms_ending(person_id: int, today: date) -> Iterator[Ahead]:
         over = row.term_to is not None and row.term_to < today
         yield Ahead(
             key=str(row.pk),
-            title=(_("Your term ends: %(office)s, %(place)s") if row.place else _("Your term ends: %(office)s")) % told,  # fmt: skip
+            title=(
+                _("Your term ends: %(office)s, %(place)s")
+                if row.place
+                else _("Your term ends: %(office)s")
+            )
+            % told,
             todo=_("The term is over. The office asks you whether you go on or hand over.")
             if over
             else _("Tell the office before that day whether you go on or hand over."),

@@ -80,10 +80,17 @@ def _article(one: Any, picture: Callable[[StoredFile | None, str], str]) -> dict
 
     def figure(row: ArticlePicture) -> dict[str, str]:
         name = picture(row.stored, f"story-{row.pk}")
-        maker = _("Picture: %(name)s") % {"name": row.credit} if row.credit else ""
+        maker = (
+            pgettext("picture", "Picture: %(name)s") % {"name": row.credit} if row.credit else ""
+        )
         return {"name": name, "alt": row.alt, "caption": row.caption, "credit": maker}
 
-    lead = {"name": picture(one.picture, f"article-{one.pk}"), "alt": "", "caption": "", "credit": ""}
+    lead = {
+        "name": picture(one.picture, f"article-{one.pk}"),
+        "alt": "",
+        "caption": "",
+        "credit": "",
+    }
     return {
         "title": one.title_zh,
         "column": one.column_zh,

@@ -56,7 +56,9 @@ def requests_under_way(person_id: int, today: date) -> Iterator[Ahead]:
             title=_("Your record will be erased")
             if erased
             else _("You asked about your data: %(request)s") % {"request": case.get_kind_display()},
-            todo=_("Until that day you can undo it.") if erased else _("The office answers by this day."),  # fmt: skip
+            todo=_("Until that day you can undo it.")
+            if erased
+            else _("The office answers by this day."),
             when=day,
             until=True,
             asks=erased,
@@ -101,7 +103,12 @@ def round_anniversary(person_id: int, today: date) -> Iterator[Ahead]:
     directory = reverse("members-directory")
     yield Ahead(
         key=str(study.pk),
-        title=(_("%(years)s years since you left: %(group)s") if group else _("%(years)s years since you left in %(year)s")) % told,  # fmt: skip
+        title=(
+            _("%(years)s years since you left: %(group)s")
+            if group
+            else _("%(years)s years since you left in %(year)s")
+        )
+        % told,
         todo=_("Find your classmates, and tell the office if you plan a reunion."),
         when=when,
         whole_year=True,

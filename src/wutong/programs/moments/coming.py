@@ -33,7 +33,7 @@ def letters_to_the_future(person_id: int, today: date) -> Iterator[Ahead]:
             todo=_("Break the seal when you have a quiet minute."),
             asks=True,
             start=partial(_opening, person_id),
-            button=_("Open it"),
+            button=_("Open the letter"),
             icon="mail",
         )
     sealed = Capsule.objects.filter(

@@ -42,7 +42,7 @@ def _open(case: Case, today: date) -> Ahead:
     if theirs:
         todo = _("The office needs a word from you: please answer its last message.")
     elif case.due_on < today:
-        todo = _("The office is late. It has been reminded.")
+        todo = _("The office is late with this.")
     lines = [
         _("%(number)s, received on %(day)s")
         % {"number": case.number, "day": as_day(case.opened_at)},
@@ -67,7 +67,7 @@ def _answered(case: Case) -> Ahead:
     return Ahead(
         key=str(case.pk),
         title=_("Answered: %(subject)s") % {"subject": case.subject},
-        todo=_("Was the answer any good? One tap tells us."),
+        todo=_("Did the answer help? One tap tells us."),
         start=partial(_rating, case),
         button=_("Rate the answer"),
         lines=[line for line in case.answer.splitlines() if line.strip()],

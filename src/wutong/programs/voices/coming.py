@@ -33,9 +33,7 @@ def calls_and_entries(person_id: int, today: date) -> Iterator[Ahead]:
         Q(state__in=WAITING) | Q(call__in=calls), person=person_id, call__program=PROGRAM
     )
     mine = {entry.call_id: entry for entry in rows.select_related("call").order_by("received_at")}
-    for entry in mine.values():
-        if entry.state in WAITING:
-            yield _under_way(entry, person_id)
+    yield from (_under_way(one, person_id) for one in mine.values() if one.state in WAITING)
     for call in calls:
         entry = mine.get(call.pk)
         if entry is None or entry.state in (EntryState.DECLINED, EntryState.WITHDRAWN):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from wutong.core.people.registry import Ahead, ahead
 from wutong.kernel import clock
 
@@ -23,6 +25,16 @@ class Coming:
     item: Ahead
     soon: bool
     late: bool
+
+    @property
+    def pressed(self) -> bool:
+        """Whether its button is pressed rather than followed."""
+        return self.item.start is not None
+
+    @property
+    def url(self) -> str:
+        """On this site without its name, which a phone may know by another."""
+        return self.item.url.removeprefix(settings.SITE_URL)
 
 
 def coming_for(person_id: int) -> list[Coming]:

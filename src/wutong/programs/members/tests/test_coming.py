@@ -114,7 +114,7 @@ def test_every_room_tells_what_is_coming_with_a_day_and_a_way_on(somebody, clien
     assert {line["id"].partition("-")[0] for line in lines} == SOURCES
     text = main.get_text(" ", strip=True)
     for words in ("Your term ends: Alumni ambassador, School of Physics", "Jubilee 0",
-                  "You asked: Transcript", "The office is late", "Answered: Library card",
+                  "You asked: Transcript", "The office is late with this", "Answered: Library card",
                   "Your letter to the future comes back to you", "School of Physics checks",
                   "2006级1班", "What we send here comes back", "Will you come 0?"):  # fmt: skip
         assert words in text
@@ -123,7 +123,7 @@ def test_every_room_tells_what_is_coming_with_a_day_and_a_way_on(somebody, clien
     assert asked == sorted(asked, reverse=True), "what waits for an answer stands first"
     for line in lines:
         link = line.select_one("a.button")
-        assert link is None or client.get(link["href"].replace("http://testserver", "")).status_code == 200  # fmt: skip
+        assert link is None or client.get(link["href"]).status_code == 200
     assert LinkGrant.objects.count() == before, "looking writes nothing"
     home = page(client, "/me/")
     assert len(home.select(".coming-line")) == 5
