@@ -148,7 +148,7 @@ def test_pictures_come_over_and_leave_the_web_while_what_is_printed_stays(client
     assert issue.paper is not None, "what is printed stays"
     assert client.get("/journal/17/paper.pdf").status_code == 404
     assert "它的 PDF" in client.get("/journal/17/").content.decode().replace("\u2009", " ")
-    assert "stays as it was printed" in str(copies.get("journal").where_is(key)[0].note)
+    assert "保持付印时的样子" in str(copies.get("journal").where_is(key)[0].note)
     office = client_of("staff").get(f"/office/journal/{issue.pk}/").content.decode()
     assert "A picture of this PDF was taken back" in office
     make_paper(actor=OFFICE, issue=Issue.objects.get(pk=issue.pk))
