@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from wutong.programs.publishing.guarding import within_sites
 from wutong.ui.signin import public as doors
 
 urlpatterns = [
@@ -18,5 +20,5 @@ urlpatterns = [
     path("account/", doors.to_security),
     re_path(r"^users/.*$", doors.to_staff),
     re_path(r"^groups/.*$", doors.to_staff),
-    path("", include(wagtailadmin_urls)),
+    *decorate_urlpatterns([path("", include(wagtailadmin_urls))], within_sites),
 ]
