@@ -48,6 +48,8 @@ for _verb, _said in {
     "sites.editor_named": _("named an editor of an organisation's pages"),
     "sites.editor_released": _("released an editor of an organisation's pages"),
     "stories.letter_made": _("made a letter from a story"),
+    "stories.translation_begun": _("began the other language of a story"),
+    "stories.pictures": _("changed the pictures of a story"),
     "pictures.rights_set": _("set the rights of a picture"),
     "pictures.portrait_added": _("noted who is to be seen in a picture"),
     "pictures.portrait_ended": _("ended the permission to show somebody"),
