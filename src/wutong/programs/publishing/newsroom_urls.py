@@ -10,11 +10,8 @@ from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-<<<<<<< HEAD
 from wutong.programs.publishing.guarding import within_sites
-=======
 from wutong.programs.publishing.newsroom_scripts import words_of_scripts
->>>>>>> main
 from wutong.ui.signin import public as doors
 
 urlpatterns = [
@@ -24,10 +21,6 @@ urlpatterns = [
     path("account/", doors.to_security),
     re_path(r"^users/.*$", doors.to_staff),
     re_path(r"^groups/.*$", doors.to_staff),
-<<<<<<< HEAD
-    *decorate_urlpatterns([path("", include(wagtailadmin_urls))], within_sites),
-=======
     path("jsi18n/", words_of_scripts),
-    path("", include(wagtailadmin_urls)),
->>>>>>> main
+    *decorate_urlpatterns([path("", include(wagtailadmin_urls))], within_sites),
 ]

@@ -51,12 +51,9 @@ __all__ = [
     "as_site_html",
     "as_text_message",
     "as_wechat_html",
-<<<<<<< HEAD
     "covers_of",
     "is_of_site",
-=======
     "journal_pictures",
->>>>>>> main
     "languages_of",
     "open_sites",
     "published",

@@ -17,11 +17,8 @@ from wagtail.fields import StreamField
 from wutong.programs.publishing import gate
 from wutong.programs.publishing.errors import NotApprovedError
 from wutong.programs.publishing.models.base import BasePage
-<<<<<<< HEAD
 from wutong.programs.publishing.models.sites import OrganisationSite, SitePage
-=======
 from wutong.programs.publishing.slugs import slug_of
->>>>>>> main
 from wutong.programs.publishing.story_blocks import StoryBody
 
 if TYPE_CHECKING:
@@ -102,28 +99,15 @@ class StoryForm(WagtailAdminPageForm):
         if field is not None and locale:
             field.queryset = TopicPage.objects.filter(locale=locale)
 
-<<<<<<< HEAD
     def _site(self) -> OrganisationSite | None:
         parent = self.parent_page or self.instance.get_parent()
         above = parent.specific if parent is not None else None
         return above.site if isinstance(above, SitePage) else None
 
     def clean(self) -> dict[str, Any]:
-        """Pages of a site keep their addresses."""
-        cleaned: dict[str, Any] = super().clean()
-        if cleaned.get("slug") in TAKEN and self._site() is not None:
-            self.add_error("slug", _("This address is one of the site's own pages."))
-        return cleaned
-
-    def save(self, commit: bool = True) -> Any:
-        """A new story belongs to the site under which it is written."""
-        if self.instance.pk is None:
-            self.instance.site = self._site()
-            self.instance.on_house = self.instance.site_id is None
-        return super().save(commit=commit)
-=======
-    def clean(self) -> dict[str, Any]:
-        """An address in Latin letters whatever the title is written in."""
+        """An address in Latin letters whatever the title is written in, and none of those that
+        the pages of a site have themselves.
+        """
         given: dict[str, Any] = super().clean()
         if not given.get("slug") and given.get("title") and not self.errors.get("slug"):
             parent = self.parent_page or self.instance.get_parent()
@@ -131,8 +115,16 @@ class StoryForm(WagtailAdminPageForm):
                 parent, slug_of(given["title"])
             )
             self.instance.slug = given["slug"]
+        if given.get("slug") in TAKEN and self._site() is not None:
+            self.add_error("slug", _("This address is one of the site's own pages."))
         return given
->>>>>>> main
+
+    def save(self, commit: bool = True) -> Any:
+        """A new story belongs to the site under which it is written."""
+        if self.instance.pk is None:
+            self.instance.site = self._site()
+            self.instance.on_house = self.instance.site_id is None
+        return super().save(commit=commit)
 
 
 class StoryPage(BasePage):

@@ -13,11 +13,7 @@ from wutong.programs.publishing.office import forms
 from wutong.programs.publishing.office.addresses import edit_url, everywhere_url, story_url
 from wutong.programs.publishing.office.views import StoryOfficeView
 from wutong.programs.publishing.registry import channels
-<<<<<<< HEAD
-from wutong.programs.publishing.services import manuscripts, sites
-=======
-from wutong.programs.publishing.services import galleries, manuscripts
->>>>>>> main
+from wutong.programs.publishing.services import galleries, manuscripts, sites
 from wutong.ui.office.approvals import take_step
 from wutong.ui.office.doing import DoView
 
@@ -39,13 +35,10 @@ class StoryDo(DoView, StoryOfficeView):
             "send_back": (rules.VIEW, lambda: self._decide(approve=False)),
             "withdraw": (rules.PUBLISH, self._withdraw),
             "restore": (rules.PUBLISH, self._restore),
-<<<<<<< HEAD
             "take_up": (rules.HOUSE, lambda: self._take_up(shown=True)),
             "give_back": (rules.HOUSE, lambda: self._take_up(shown=False)),
-=======
             "translate": (rules.EDIT, self._translate),
             "bring_over": (rules.EDIT, self._bring_over),
->>>>>>> main
             **{
                 f"make:{name}": (channel.permission, self._maker(name))
                 for name, channel in channels.items()
@@ -97,13 +90,12 @@ class StoryDo(DoView, StoryOfficeView):
         manuscripts.restore_story(actor=self.actor, key=self.key)
         return _("The story is a draft again. It goes through its reviews like any other.")
 
-<<<<<<< HEAD
     def _take_up(self, *, shown: bool) -> str:
         sites.take_up(actor=self.actor, key=self.key, shown=shown)
         if shown:
             return _("The house shows it among its own stories.")
         return _("It stands on its organisation's pages alone.")
-=======
+
     @property
     def _language(self) -> str:
         return self.request.POST.get("language", "")
@@ -121,7 +113,6 @@ class StoryDo(DoView, StoryOfficeView):
         return ngettext(
             "%(count)s picture taken over.", "%(count)s pictures taken over.", brought
         ) % {"count": brought}  # fmt: skip
->>>>>>> main
 
     def _maker(self, name: str) -> Any:
         def make() -> HttpResponseBase:

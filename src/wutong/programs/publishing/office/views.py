@@ -200,15 +200,10 @@ class StoryView(StoryOfficeView):
             withdraw_form=forms.WithdrawForm(),
             withdrawal=Withdrawal.objects.filter(key=self.key, lifted_at=None).first(),
             corrections=corrections_of(self.key),
-<<<<<<< HEAD
-            held=[(keeper, found) for keeper in copies if (found := keeper.where_is(self.key))],
-            ways=len(channels),
             of_site=next((page.site for page in self.pages.values() if page.site_id), None),
             on_house=any(page.on_house for page in self.pages.values()),
             may_take_up=can(user, rules.HOUSE),
-=======
             held=held,
             **drawn(steps_of(told)),
->>>>>>> main
             **extra,
         )
