@@ -21,7 +21,7 @@ from wutong.programs.publishing.models import Manuscript, StoryIndexPage, StoryP
 from wutong.programs.publishing.office import forms
 from wutong.programs.publishing.office.addresses import edit_url, story_url
 from wutong.programs.publishing.office.tables import STORY_TONES, StoryFilter, StoryTable
-from wutong.programs.publishing.registry import channels, copies
+from wutong.programs.publishing.registry import channels, copies, desk
 from wutong.programs.publishing.rendering.plain import short_address, words_of
 from wutong.programs.publishing.rendering.texts import addressed, words_in
 from wutong.programs.publishing.services.manuscripts import drafts_of, manuscript_of
@@ -191,5 +191,16 @@ class StoryView(StoryOfficeView):
             corrections=corrections_of(self.key),
             held=[(keeper, found) for keeper in copies if (found := keeper.where_is(self.key))],
             ways=len(channels),
+            panels=self.panels(),
             **extra,
         )
+
+    def panels(self) -> list[dict[str, Any]]:
+        """Cards of other rooms, for those who may see them."""
+        allowed = [panel for panel in desk if can(self.user, panel.permission)]
+        found = [(panel, panel.context(self.user, self.key)) for panel in allowed]
+        return [
+            {"template": panel.template, "panel": context}
+            for panel, context in found
+            if context is not None
+        ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -22,7 +21,7 @@ from wutong.engines.calls.public import (
     take_up,
     text_to_check,
 )
-from wutong.engines.wording.public import look_at
+from wutong.engines.wording.public import look_at, pieces
 from wutong.kernel.clock import today
 from wutong.kernel.errors import WutongError
 from wutong.platform.access.public import can
@@ -43,13 +42,9 @@ from wutong.ui.office.views import (
 from wutong.ui.site.public import absolute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from django.db.models import QuerySet
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
-
-    from wutong.engines.wording.public import Seen
 
 CRUMBS = ((TITLE, "/office/voices/"),)
 
@@ -171,30 +166,6 @@ class CallEditView(OfficeEditView[Call]):
             version=version,
         )  # fmt: skip
         return call_url(self.object.pk)
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of the text; ``tone`` where something was found in it."""
-
-    text: str
-    tone: str = ""
-    said: str = ""
-
-
-def pieces(text: str, seen: Iterable[Seen]) -> list[Piece]:
-    """The text cut at what was found; overlapping places are marked once."""
-    found, at = [], 0
-    for one in sorted(seen, key=lambda item: item.finding.start):
-        place = one.finding
-        if place.start < at or one.passage.text != text:
-            continue
-        if place.start > at:
-            found.append(Piece(text[at : place.start]))
-        tone = "kept" if one.kept else "grave" if place.grave else "look"
-        found.append(Piece(text[place.start : place.end], tone, place.message))
-        at = place.end
-    return [*found, Piece(text[at:])] if at < len(text) else found
 
 
 class EntryPage(OfficeDetailView[Entry]):
