@@ -27,10 +27,12 @@ from wutong.kernel.errors import WutongError
 from wutong.platform.access.public import can
 from wutong.programs.voices import rules
 from wutong.programs.voices.asking import write_letter
+from wutong.programs.voices.models import Quoted
 from wutong.programs.voices.names import PATH, PROGRAM, PURPOSE
 from wutong.programs.voices.office.addresses import call_url, calls_url, entry_url, queue_url
 from wutong.programs.voices.office.forms import CallForm
 from wutong.programs.voices.office.lists import TITLE, TONES
+from wutong.programs.voices.quoting import quote
 from wutong.programs.voices.selectors import counted_calls, entries_for
 from wutong.programs.voices.site.showing import signature
 from wutong.programs.voices.site.views import send_picture
@@ -213,6 +215,8 @@ class EntryView(EntryPage):
             own=own and can(self.user, rules.MODERATE),
             may_decide=may and state in (*WAITING, EntryState.DECLINED) and bool(entry.text),
             may_take_down=may and state == EntryState.PUBLISHED,
+            may_quote=can(self.user, rules.MODERATE) and state == EntryState.PUBLISHED,
+            quoted=Quoted.objects.filter(entry=entry).exists(),
             next_url=entry_url(after.pk) if after else "",
             queue_url=queue_url(),
             reasons=(
@@ -264,6 +268,13 @@ class EntryDo(EntryPage):
             elif do == "take_down":
                 take_down(actor=self.actor, entry_id=key, reason=reason)
                 said = _("Taken down: it is off the wall.")
+            elif do in {"quote", "unquote"}:
+                quote(actor=self.actor, entry_id=key, wanted=do == "quote")
+                said = (
+                    _("It is quoted on the home page now.")
+                    if do == "quote"
+                    else _("It is off the home page.")
+                )
             else:
                 return HttpResponseBadRequest(_("Nothing to do."))
         except WutongError as error:
