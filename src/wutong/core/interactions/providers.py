@@ -9,6 +9,7 @@ from wutong.core.interactions import (
     holdings,  # noqa: F401 - registers what this room holds about a person
     rules,
 )
+from wutong.core.interactions.coming import entries_to_confirm
 from wutong.core.interactions.copies import KIND_OF_COPY
 from wutong.core.interactions.demo import build_interactions
 from wutong.core.interactions.dossier import contacts, organisations, people
@@ -27,6 +28,7 @@ from wutong.core.organisations.registry import OrganisationAction, organisation_
 from wutong.core.people.registry import (
     PersonAction,
     PersonPanel,
+    ahead,
     person_actions,
     person_panels,
     timeline,
@@ -37,6 +39,7 @@ from wutong.platform.documents.public import kinds
 from wutong.platform.links.public import register_action
 from wutong.ui.office.registry import MenuItem, menu, todos
 
+ahead.register("duty", entries_to_confirm, order=10)
 demo_parts.register("interactions", DemoPart(order=35, build=build_interactions))
 
 verbs.register("update.taken_over", _("took over what somebody told the office"))

@@ -11,12 +11,13 @@ from wutong.core.organisations import (
     tasks,  # noqa: F401 - registers the clock's jobs
 )
 from wutong.core.organisations.api import offered  # noqa: F401 - registers what programs are offered
+from wutong.core.organisations.coming import terms_ending
 from wutong.core.organisations.demo import build
 from wutong.core.organisations.letters import KIND, KIND_OF_LETTER
 from wutong.core.organisations.merging import join_memberships
 from wutong.core.organisations.panel import BelongingTimeline, panel_context
 from wutong.core.organisations.todos import appointment_todos, find_organisations
-from wutong.core.people.registry import PersonPanel, merge_steps, person_panels, timeline
+from wutong.core.people.registry import PersonPanel, ahead, merge_steps, person_panels, timeline
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
 from wutong.platform.documents.public import kinds
@@ -83,3 +84,4 @@ person_panels.register(
 )
 merge_steps.register("organisations.memberships", join_memberships)
 timeline.register("organisations", BelongingTimeline(), order=15)
+ahead.register("terms", terms_ending, order=50)

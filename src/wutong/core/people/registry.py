@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Any, Protocol
 from wutong.kernel.registry import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date, datetime
 
     from django.db.models import Q
     from django.utils.functional import _StrOrPromise
 
+    from wutong.kernel.actors import Actor
     from wutong.platform.access.registry import Scopes
     from wutong.platform.accounts.models import User
     from wutong.ui.office.lists.bulk import BulkAction
 
 __all__ = [
+    "Ahead",
+    "AheadSource",
     "ListColumn",
     "MergeStep",
     "PersonAction",
@@ -27,6 +30,7 @@ __all__ = [
     "PersonSight",
     "TimelineEvent",
     "TimelineSource",
+    "ahead",
     "merge_steps",
     "people_list_actions",
     "people_list_columns",
@@ -78,6 +82,41 @@ class TimelineSource(Protocol):
 
 
 @dataclass(frozen=True)
+class Ahead:
+    """Something that is coming for a person or waits for a word of theirs, in words to them.
+
+    ``key`` names it within its source. ``when`` is its day; with ``whole_year`` only the year is
+    told, with ``until`` it is the last day of something. ``todo`` says what to do. ``url`` is a
+    page the person may open, ``start`` makes the address where the button leads and is called when
+    it is pressed; one with neither stands on the page of all that is coming, where ``lines`` tell
+    more. ``asks``: nothing goes on before they answer.
+    """
+
+    key: str
+    title: _StrOrPromise
+    todo: _StrOrPromise = ""
+    when: date | None = None
+    whole_year: bool = False
+    until: bool = False
+    asks: bool = False
+    url: str = ""
+    start: Callable[[Actor], str] | None = None
+    button: _StrOrPromise = ""
+    lines: Sequence[_StrOrPromise] = ()
+    icon: str = "calendar"
+
+
+class AheadSource(Protocol):
+    """One room's share of what is coming for a person who reads it: few queries, whatever there
+    is, nothing written.
+    """
+
+    def __call__(self, person_id: int, today: date) -> Iterable[Ahead]:
+        """What stands on ``today``."""
+        ...
+
+
+@dataclass(frozen=True)
 class PersonPanel:
     """A panel on a person's page, shown to those with `permission` ("" for all who see the
     page). `context(person_id, viewer)` returns the template's context, or None to hide.
@@ -103,6 +142,7 @@ class PersonAction:
 
 
 timeline: Registry[TimelineSource] = Registry("people.timeline")
+ahead: Registry[AheadSource] = Registry("people.ahead")
 person_panels: Registry[PersonPanel] = Registry("people.person_panels")
 person_actions: Registry[PersonAction] = Registry("people.person_actions")
 

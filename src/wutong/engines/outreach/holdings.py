@@ -8,8 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from wutong.engines.outreach.enums import Dimension
 from wutong.engines.outreach.models import Recipient, Reply, ResultCount, ResultRow
+from wutong.engines.outreach.services.files import UNSAVED_FOR, orphans, throw_orphans_away
 from wutong.platform.privacy.enums import Fate
-from wutong.platform.privacy.public import Holding, Table, blanks, holdings, reads
+from wutong.platform.privacy.public import (
+    Holding,
+    RetentionRule,
+    Table,
+    after_days,
+    blanks,
+    holdings,
+    reads,
+    retention_rules,
+)
 
 if TYPE_CHECKING:
     from wutong.kernel.actors import Actor
@@ -67,4 +77,15 @@ holdings.register(
         tables=("outreach_reply",),
     ),
     order=25,
+)
+retention_rules.register(
+    "outreach.orphans",
+    RetentionRule(
+        title=_("Pictures and files that no letter carries"),
+        purpose=_("They were handed in for a letter that was never saved, or taken out of it."),
+        period=after_days(UNSAVED_FOR.days),
+        due=lambda moment: len(orphans(moment)),
+        run=throw_orphans_away,
+    ),
+    order=60,
 )

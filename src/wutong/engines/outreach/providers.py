@@ -6,15 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 from wutong.core.engagement.enums import CaseMode
 from wutong.core.engagement.public import ActKind, kinds
-from wutong.core.people.registry import PersonColumn, person_columns, timeline
+from wutong.core.people.registry import PersonColumn, ahead, person_columns, timeline
 from wutong.engines.audiences.public import Criterion, Topic, register_criterion, segment_uses
 from wutong.engines.inbox.registry import stream_homes
 from wutong.engines.outreach import criterion as chosen
 from wutong.engines.outreach import exporters, figures, holdings  # noqa: F401 - they register
 from wutong.engines.outreach.actions import ReplyAction
+from wutong.engines.outreach.coming import questions_asked
 from wutong.engines.outreach.contact_action import ContactAction
 from wutong.engines.outreach.demo import build_greetings
 from wutong.engines.outreach.letter_buttons import REPLY_ACTION
+from wutong.engines.outreach.models import Campaign
+from wutong.engines.outreach.registry import letter_texts
 from wutong.engines.outreach.rules import CampaignSubject
 from wutong.engines.outreach.services.grants import CONTACT_ACTION
 from wutong.engines.outreach.services.holding import CampaignHome, GreetingGuard, held_todos
@@ -67,6 +70,7 @@ person_columns.register(
 reasons.register("kept_greeting", _("Greetings this person was chosen for: %(count)s."))
 reasons.register("kept_reply", _("Greetings this person answered: %(count)s."))
 timeline.register("outreach.deliveries", DeliverySource())
+ahead.register("letters", questions_asked, order=15)
 kinds.add(
     ActKind(
         code=REPLY_ACT,
@@ -77,6 +81,12 @@ kinds.add(
     )
 )
 
+letter_texts.register(
+    STREAM,
+    lambda: Campaign.objects.values_list(
+        "blocks_zh", "blocks_en", "body_zh", "body_en", "text_zh", "text_en"
+    ),
+)
 register_criterion(
     Criterion(
         chosen.KEY,
@@ -92,6 +102,7 @@ register_criterion(
 segment_uses.register("campaigns", chosen.uses_in_campaigns)
 verbs.register("campaigns.saved", _("saved a greeting"))
 verbs.register("campaigns.file_kept", _("handed in a picture or a file for letters"))
+verbs.register("campaigns.files_cleaned", _("threw away pictures and files no letter carries"))
 verbs.register("campaigns.discarded", _("discarded a greeting"))
 verbs.register("campaigns.taken_back", _("took a greeting back to draft"))
 verbs.register("campaigns.standing", _("made a sending by an approved plan"))

@@ -10,6 +10,7 @@ from wutong.engines.outreach.services.campaigns import (
 )
 from wutong.engines.outreach.services.mourning import death_near
 from wutong.engines.outreach.services.standing import check_words, preview_words, send_approved
+from wutong.engines.outreach.texts import default_signature
 from wutong.engines.outreach.why import explain_to
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "ShownLetter",
     "check_words",
     "death_near",
+    "default_signature",
     "discard_campaign",
     "explain_to",
     "hand_in",

@@ -11,14 +11,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from wutong.engines.outreach.errors import MarkupError, OutreachError
 from wutong.engines.outreach.letters import Letter, letters_of
 from wutong.engines.outreach.markup import bare
 from wutong.engines.outreach.merge_fields import fallbacks_in, fields_in
+from wutong.engines.outreach.models import Campaign
 from wutong.platform.outbox.enums import Approval, TextKind
-from wutong.platform.outbox.models import TextTemplate
+from wutong.platform.outbox.models import TextSignature, TextTemplate
 from wutong.platform.outbox.public import (
     Segments,
     TextContent,
@@ -31,8 +33,7 @@ from wutong.platform.outbox.public import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wutong.engines.outreach.models import Campaign
-    from wutong.platform.outbox.models import TextSignature
+    from wutong.core.reference.models import LegalBody
 
 WAY_OUT = {"zh-hans": "\u62d2\u6536\u8bf7\u56de\u590dR", "en": " Reply R to opt out."}
 """拒收请回复R: the carriers want it at the end of every greeting."""
@@ -89,6 +90,18 @@ def signature_of(campaign: Campaign) -> TextSignature:
     if campaign.signature is None:
         raise OutreachError(_("Please choose a signature first."))
     return campaign.signature
+
+
+def default_signature(legal_body: LegalBody | None) -> TextSignature | None:
+    """The approved signature a text in the name of ``legal_body`` starts with: its own before one
+    that is nobody's, the one used last before the others. Never one of another body.
+    """
+    used = Campaign.objects.filter(signature=OuterRef("pk"), sent_at__isnull=False)
+    bodies = ["", *([legal_body.pk] if legal_body else [])]
+    found = TextSignature.objects.filter(
+        gateway__in=gateways(), state=Approval.APPROVED, legal_body__in=bodies
+    ).annotate(used=Subquery(used.order_by("-sent_at").values("sent_at")[:1]))
+    return found.order_by("-legal_body", F("used").desc(nulls_last=True), "pk").first()
 
 
 def template_of(gateway: str, letter: Letter) -> TextTemplate | None:

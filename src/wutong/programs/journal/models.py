@@ -28,6 +28,7 @@ from wutong.programs.journal.enums import (
     PrintRule,
     ReturnReason,
 )
+from wutong.programs.publishing.models import Picture
 
 
 class Issue(models.Model):
@@ -152,12 +153,20 @@ class Issue(models.Model):
 
 
 _BREAK = re.compile(r"\n+")
+MARK = re.compile(r"!\[(\d{1,2})\]")
+"""A line of its own in a text: here stands the picture of that number."""
+
+
+def lines_of(text: str) -> list[str]:
+    """Paragraphs, headings (lines that begin with ``#``) and marks, without typed indents."""
+    lines = [one.strip() for one in _BREAK.split(text.replace("\r", ""))]
+    return [one for one in lines if one.strip("# ")]
 
 
 def pieces_of(text: str) -> list[tuple[bool, str]]:
-    """Paragraphs and headings of a text (lines that begin with ``#``), without typed indents."""
-    lines = [one.strip() for one in _BREAK.split(text.replace("\r", ""))]
-    return [(one.startswith("#"), one.lstrip("#").strip()) for one in lines if one.strip("# ")]
+    """Paragraphs and headings of a text as (is a heading, words)."""
+    lines = [one for one in lines_of(text) if not MARK.fullmatch(one)]
+    return [(one.startswith("#"), one.lstrip("#").strip()) for one in lines]
 
 
 class Article(models.Model):
@@ -210,6 +219,52 @@ class Article(models.Model):
     def pieces(self) -> list[tuple[bool, str]]:
         """Its text as (is a heading, words), one after another."""
         return pieces_of(self.text)
+
+
+class ArticlePicture(models.Model):
+    """A picture that came over with a story: shown for as long as the newsroom may show it in the
+    journal (``source.places``).
+
+    ``number`` is what its mark in the text says. ``stored`` is our copy for the printer; once the
+    picture is withdrawn from a published issue nothing but ``withdrawn_at`` is left of it, so that
+    a PDF set before that day is known to hold it.
+    """
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="pictures")
+    source = models.ForeignKey(Picture, models.SET_NULL, null=True, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    stored = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    digest = models.CharField(max_length=40, blank=True)
+    alt_zh = models.CharField(max_length=300, blank=True)
+    alt_en = models.CharField(max_length=300, blank=True)
+    caption_zh = models.CharField(max_length=300, blank=True)
+    caption_en = models.CharField(max_length=300, blank=True)
+    credit = models.CharField(max_length=120, blank=True)
+    added_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = pgettext_lazy("journal", "picture of an article")
+        verbose_name_plural = pgettext_lazy("journal", "pictures of articles")
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=("article", "number"), name="journal_picture_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.article_id} {self.number}"
+
+    @property
+    def alt(self) -> str:
+        """In the reader's language."""
+        return in_language(self.alt_zh, self.alt_en)
+
+    @property
+    def caption(self) -> str:
+        """In the reader's language."""
+        return in_language(self.caption_zh, self.caption_en)
 
 
 class Credit(models.Model):

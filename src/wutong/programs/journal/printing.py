@@ -15,6 +15,7 @@ from wutong.platform.documents.public import typeset
 from wutong.platform.files.public import open_stored, store
 from wutong.programs.journal.enums import CreditRole
 from wutong.programs.journal.errors import NothingInItError
+from wutong.programs.journal.laying import lay_out
 from wutong.programs.journal.models import Issue, pieces_of
 from wutong.programs.journal.selectors import articles_of
 from wutong.programs.journal.site.addresses import AREA
@@ -22,10 +23,11 @@ from wutong.ui.design.typography import as_day
 from wutong.ui.site.public import content_changed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from wutong.kernel.actors import Actor
     from wutong.platform.files.models import StoredFile
+    from wutong.programs.journal.models import ArticlePicture
 
 NAMES = 40
 """Contributors named in the imprint."""
@@ -49,17 +51,7 @@ def issue_data(issue: Issue) -> tuple[dict[str, Any], dict[str, bytes]]:
         return name
 
     articles: list[Any] = list(articles_of(issue))
-    made = [
-        {
-            "title": one.title_zh,
-            "column": one.column_zh,
-            "by": "、".join(c.name for c in one.makers if c.role == CreditRole.AUTHOR),
-            "credit": one.made_by,
-            "picture": picture(one.picture, f"article-{one.pk}"),
-            "paragraphs": paragraphs(one.text_zh),
-        }
-        for one in articles
-    ]
+    made = [_article(one, picture) for one in articles]
     data = {
         "title": issue.title_zh,
         "title_en": issue.title_en,
@@ -80,6 +72,40 @@ def issue_data(issue: Issue) -> tuple[dict[str, Any], dict[str, bytes]]:
         },
     }
     return data, pictures
+
+
+def _article(one: Any, picture: Callable[[StoredFile | None, str], str]) -> dict[str, Any]:
+    """One article with its pictures where they stand."""
+    layout = lay_out(one.text_zh, one.shown, led=one.picture_id is not None)
+
+    def figure(row: ArticlePicture) -> dict[str, str]:
+        name = picture(row.stored, f"story-{row.pk}")
+        maker = (
+            pgettext("picture", "Picture: %(name)s") % {"name": row.credit} if row.credit else ""
+        )
+        return {"name": name, "alt": row.alt, "caption": row.caption, "credit": maker}
+
+    lead = {
+        "name": picture(one.picture, f"article-{one.pk}"),
+        "alt": "",
+        "caption": "",
+        "credit": "",
+    }
+    return {
+        "title": one.title_zh,
+        "column": one.column_zh,
+        "by": "、".join(c.name for c in one.makers if c.role == CreditRole.AUTHOR),
+        "credit": one.made_by,
+        "lead": figure(layout.lead) if layout.lead else lead,
+        "pieces": [
+            {
+                "kind": "picture" if piece.picture else "heading" if piece.heading else "words",
+                "words": piece.words,
+                "figure": figure(piece.picture) if piece.picture else None,
+            }
+            for piece in layout.pieces
+        ],
+    }
 
 
 def _imprint(issue: Issue, articles: Iterable[Any]) -> list[tuple[str, str]]:
@@ -105,7 +131,7 @@ def set_issue(issue: Issue) -> bytes:
     """The PDF; raises ``NothingInItError`` for an issue without a text."""
     with override("zh-hans"):
         data, pictures = issue_data(issue)
-    if not any(one["paragraphs"] for one in data["articles"]):
+    if not any(one["pieces"] for one in data["articles"]):
         raise NothingInItError
     template = files("wutong.programs.journal").joinpath("typst/issue.typ").read_text("utf-8")
     return typeset(template, data, pictures=pictures)

@@ -20,7 +20,16 @@ from wutong.platform.outbox.models import WechatTemplate
 from wutong.platform.outbox.public import account
 from wutong.programs.journal import rules
 from wutong.programs.journal.enums import REASONS, CopyState, CreditRole, IssueState, Openness
-from wutong.programs.journal.models import Article, Copy, Credit, Issue, Judged, ReturnedCopy
+from wutong.programs.journal.laying import shown_pictures
+from wutong.programs.journal.models import (
+    Article,
+    ArticlePicture,
+    Copy,
+    Credit,
+    Issue,
+    Judged,
+    ReturnedCopy,
+)
 from wutong.programs.journal.office.addresses import issue_url
 from wutong.programs.journal.reading import wish_of
 
@@ -81,10 +90,11 @@ def notice_templates() -> list[WechatTemplate]:
 
 
 def articles_of(issue: Issue, *, removed: bool = False) -> list[Article]:
-    """In the order of pages, with who made them."""
+    """In the order of pages, with who made them and the pictures they show now."""
     rows = issue.articles.filter(removed_at__isnull=not removed).select_related("picture")
     credits_ = Prefetch("credits", Credit.objects.select_related("person"), to_attr="makers")
-    found: list[Any] = list(rows.prefetch_related(credits_))
+    pictures = Prefetch("pictures", shown_pictures(), to_attr="shown")
+    found: list[Any] = list(rows.prefetch_related(credits_, pictures))
     for article in found:
         article.made_by = credit_line(article.makers)
     return found
@@ -94,10 +104,21 @@ def paper_is_open(issue: Issue) -> bool:
     """Whether everybody may read the PDF: one set from the articles holds every text, also those
     for readers alone.
     """
-    if not issue.paper_id:
+    if not issue.paper_id or paper_is_withheld(issue):
         return False
     closed = issue.articles.filter(removed_at=None, is_public=False).exclude(text_zh="")
     return issue.paper_set_at is None or not closed.exists()
+
+
+def paper_is_withheld(issue: Issue) -> bool:
+    """Whether the PDF holds a picture that was withdrawn since it was set: it stays as it was
+    printed, and readers are not offered it.
+    """
+    if issue.paper_set_at is None:
+        return False
+    return ArticlePicture.objects.filter(
+        article__issue=issue, added_at__lte=issue.paper_set_at, withdrawn_at__gt=issue.paper_set_at
+    ).exists()
 
 
 def paper_is_old(issue: Issue) -> bool:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from wutong.core.people.registry import PersonPanel, person_panels
+from wutong.core.people.registry import PersonPanel, ahead, person_panels
 from wutong.engines.audiences.public import Criterion, Topic, register_criterion
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.audit.registry import verbs
 from wutong.programs.members import (
     criterion,
     holdings,  # noqa: F401 - registers what this room holds
+)
+from wutong.programs.members.coming import (
+    addresses_that_failed,
+    corrections_asked,
+    requests_under_way,
+    round_anniversary,
 )
 from wutong.programs.members.demo import link_alumni
 from wutong.programs.members.office.cards import card_panel
@@ -49,6 +55,10 @@ person_panels.register(
     order=30,
 )
 
+ahead.register("requests", requests_under_way, order=12)
+ahead.register("addresses", addresses_that_failed, order=14)
+ahead.register("corrections", corrections_asked, order=22)
+ahead.register("anniversary", round_anniversary, order=90)
 verbs.register("correction.asked", _("asked for a correction"))
 verbs.register("correction.accepted", _("took over a correction"))
 verbs.register("correction.declined", _("declined a correction"))

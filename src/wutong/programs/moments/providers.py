@@ -12,12 +12,14 @@ from wutong.core.people.registry import (
     PersonAction,
     PersonColumn,
     PersonPanel,
+    ahead,
     person_actions,
     person_columns,
     person_panels,
 )
 from wutong.engines.audiences.public import Criterion, Topic, register_criterion, segment_uses
 from wutong.engines.outreach.public import LetterButton, letter_buttons
+from wutong.engines.outreach.registry import letter_texts
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.approvals.public import Kind, subjects
 from wutong.platform.approvals.public import kinds as approval_kinds
@@ -32,7 +34,9 @@ from wutong.programs.moments import (
 from wutong.programs.moments.capsules.button import ARRIVED, WRITE
 from wutong.programs.moments.capsules.links import ArrivedAction, WriteAction
 from wutong.programs.moments.capsules.writing import WRITTEN
+from wutong.programs.moments.coming import letters_to_the_future
 from wutong.programs.moments.demo import build_moments
+from wutong.programs.moments.models import Moment
 from wutong.programs.moments.office.addresses import capsule_for_url
 from wutong.programs.moments.selectors import todos_of
 from wutong.programs.moments.texts import BIRTHDAYS
@@ -146,4 +150,6 @@ menu.add(
         order=15,
     )
 )
+letter_texts.register("moments", lambda: Moment.objects.values_list("body_zh", "body_en"))
+ahead.register("capsules", letters_to_the_future, order=60)
 demo_parts.register("moments", DemoPart(order=75, build=build_moments))

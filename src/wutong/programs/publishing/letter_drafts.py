@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from wutong.core.reference.models import LegalBody
 from wutong.engines.outreach.enums import BlockKind, CampaignState, Ornament
-from wutong.engines.outreach.public import discard_campaign, save_campaign
+from wutong.engines.outreach.public import default_signature, discard_campaign, save_campaign
 from wutong.kernel import clock
 from wutong.platform.audit.public import record
 from wutong.programs.publishing.archive import in_words_of, pages_of
@@ -65,12 +65,15 @@ def _public(key: UUID) -> dict[str, StoryPage]:
     return pages
 
 
+def _body() -> LegalBody | None:
+    return LegalBody.objects.filter(code="association").first() or LegalBody.objects.first()
+
+
 def _save(user: User, actor: Actor, key: UUID, values: dict[str, Any]) -> str:
-    body = LegalBody.objects.filter(code="association").first() or LegalBody.objects.first()
     campaign = save_campaign(
         actor=actor,
         author=user,
-        values={"legal_body": body, "topic": "news", "ornament": Ornament.NONE, **values},
+        values={"legal_body": _body(), "topic": "news", "ornament": Ornament.NONE, **values},
     )
     MailDraft.objects.create(key=key, campaign=campaign, made_at=clock.now())
     record(
@@ -96,9 +99,13 @@ def make_letter(user: User, actor: Actor, key: UUID) -> str:
 
 @transaction.atomic
 def make_text(user: User, actor: Actor, key: UUID) -> str:
-    """A draft text message with the short link."""
+    """A draft text message with the short link, under the approved signature of its body."""
     pages = _public(key)
-    values: dict[str, Any] = {"title": next(iter(pages.values())).title[:120], "channel": "sms"}
+    values: dict[str, Any] = {
+        "title": next(iter(pages.values())).title[:120],
+        "channel": "sms",
+        "signature": default_signature(_body()),
+    }
     for code, half in (("zh-hans", "zh"), ("en", "en")):
         if code in pages:
             values[f"body_{half}"] = text_message(pages[code])

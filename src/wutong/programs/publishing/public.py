@@ -30,6 +30,7 @@ from wutong.programs.publishing.rendering.plain import short_address
 from wutong.ui.design.typography import is_chinese
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -45,6 +46,7 @@ __all__ = [
     "as_site_html",
     "as_text_message",
     "as_wechat_html",
+    "journal_pictures",
     "languages_of",
     "published",
     "published_pages",
@@ -134,11 +136,22 @@ def as_wechat_html(key: UUID, language: str) -> str:
         return letters.wechat_html(sheet)
 
 
-def as_journal_text(key: UUID, language: str) -> str:
-    """Paragraphs in plain text, headings marked ``# ``."""
+def as_journal_text(key: UUID, language: str, marks: Mapping[int, str] | None = None) -> str:
+    """Paragraphs in plain text, headings marked ``# ``; ``marks`` stand where those pictures do,
+    by id.
+    """
     sheet = _sheet(key, language, Place.JOURNAL)
     with in_words_of(language):
-        return plain.journal_text(sheet)
+        return plain.journal_text(sheet, marks)
+
+
+def journal_pictures(key: UUID, language: str) -> list[Shot]:
+    """The pictures of a story that may stand in the journal, its cover first, each once."""
+    sheet = _sheet(key, language, Place.JOURNAL)
+    shots = [sheet.cover] if sheet.cover else []
+    for part in sheet.parts:
+        shots += part.holds["shots"] if part.kind == "gallery" else []
+    return list({shot.picture.pk: shot for shot in reversed(shots)}.values())[::-1]
 
 
 def as_text_message(key: UUID, language: str) -> str:

@@ -10,6 +10,7 @@ from wutong.core.engagement.public import ActKind, kinds
 from wutong.core.people.registry import (
     PersonAction,
     PersonPanel,
+    ahead,
     person_actions,
     person_panels,
     timeline,
@@ -23,6 +24,7 @@ from wutong.programs.servicedesk import (
     holdings,  # noqa: F401 - registers what this room holds about a person
     rules,
 )
+from wutong.programs.servicedesk.coming import cases_asked
 from wutong.programs.servicedesk.demo import build_cases
 from wutong.programs.servicedesk.links import RATED, DepartmentAction, RateAction
 from wutong.programs.servicedesk.office.addresses import case_for_url, case_from_url
@@ -70,6 +72,7 @@ search_sources.register(
     SearchSource(TITLE, rules.VIEW, find_cases, order=62, list_url_name="office:cases-list"),
 )
 timeline.register("cases", CasesOnTimeline(), order=19)
+ahead.register("cases", cases_asked, order=20)
 person_panels.register(
     "cases", PersonPanel(TITLE, "servicedesk/office/panel.html", panel_context, rules.VIEW), order=8
 )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from wutong.core.people.registry import ListColumn, people_list_columns
+from wutong.core.people.registry import ListColumn, ahead, people_list_columns
 from wutong.engines.audiences.public import Criterion, Topic, register_criterion
 from wutong.kernel.demo import DemoPart, demo_parts
 from wutong.platform.access.public import can, scope, scopes_of
@@ -19,6 +19,7 @@ from wutong.programs.verification import (
     rules,
     standing,
 )
+from wutong.programs.verification.coming import record_looked_through
 from wutong.programs.verification.demo import build_verification
 from wutong.programs.verification.enums import Answer, Review
 from wutong.programs.verification.models import Line, UnitList
@@ -46,6 +47,7 @@ menu.add(
         order=56,
     )
 )
+ahead.register("verification", record_looked_through, order=30)
 people_list_columns.register(
     standing.KEY,
     ListColumn(

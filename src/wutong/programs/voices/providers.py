@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from wutong.core.consent.registry import purposes
 from wutong.core.engagement.enums import CaseMode
 from wutong.core.engagement.public import ActKind, kinds
-from wutong.core.people.registry import PersonPanel, person_panels, timeline
+from wutong.core.people.registry import PersonPanel, ahead, person_panels, timeline
 from wutong.engines.calls.public import programs
 from wutong.engines.outreach.public import LetterButton, letter_buttons
 from wutong.engines.wording.public import checked
@@ -19,6 +19,7 @@ from wutong.programs.voices import (
     figures,  # noqa: F401 - registers F16 and what stands beside it
     rules,
 )
+from wutong.programs.voices.coming import calls_and_entries
 from wutong.programs.voices.demo import build_voices
 from wutong.programs.voices.finding import Voices
 from wutong.programs.voices.links import WriteAction
@@ -50,6 +51,7 @@ kinds.add(
 )  # fmt: skip
 checked.register("entry", EntryTexts())
 timeline.register("voices", VoicesOnTimeline(), order=21)
+ahead.register("voices", calls_and_entries, order=40)
 person_panels.register(
     "voices",
     PersonPanel(_("Testimonials"), "voices/office/panel.html", panel_context, rules.VIEW),

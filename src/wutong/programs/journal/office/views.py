@@ -29,6 +29,7 @@ from wutong.programs.journal.selectors import (
     ledger_lines,
     notice_templates,
     paper_is_old,
+    paper_is_withheld,
     reason_lines,
 )
 from wutong.programs.journal.services.issues import save_issue, title_doubt
@@ -221,6 +222,7 @@ class IssueView(IssuePage):
             answers=self.answers(text) if text else None,
             ledger_url=copies_url(issue.pk),
             paper_old=paper_is_old(issue),
+            withheld=paper_is_withheld(issue),
             gets=(issue.counts or {}).get("", 0),
             reasons=reason_lines(issue),
             left_out=sum(number for key, _words, number in reason_lines(issue)),

@@ -14,13 +14,16 @@ from wutong.core.consent.public import Channel
 from wutong.kernel import clock
 from wutong.programs.journal.enums import CreditRole, IssueState
 from wutong.programs.journal.errors import JournalError
-from wutong.programs.journal.models import Article, Issue
+from wutong.programs.journal.models import Article, Issue, pieces_of
 from wutong.programs.journal.office.addresses import issue_url
+from wutong.programs.journal.selectors import paper_is_withheld
 from wutong.programs.journal.services.issues import remove_article, save_article
+from wutong.programs.journal.services.pictures import keep_pictures, pictures_to_take
 from wutong.programs.publishing.public import as_journal_text, story
 from wutong.programs.publishing.registry import StoryCopy
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -47,6 +50,9 @@ def take_story(*, actor: Actor, issue: Issue, key: UUID) -> Article:
     if first is None:
         raise JournalError(_("This story is not public, or no longer."))
     there = copies_of(key).filter(issue=issue).first()
+    told = [one for one in (chinese, english) if one is not None]
+    pictures = pictures_to_take(key, [one.language for one in told], there)
+    marks = {pk: one.mark for pk, one in pictures.items()}
     made = save_article(
         actor=actor,
         issue=issue,
@@ -54,8 +60,8 @@ def take_story(*, actor: Actor, issue: Issue, key: UUID) -> Article:
         values={
             "title_zh": (chinese or first).title[:160],
             "title_en": english.title[:200] if english else "",
-            "text_zh": _text(chinese),
-            "text_en": _text(english),
+            "text_zh": _text(chinese, marks),
+            "text_en": _text(english, marks),
             "link": f"{settings.SITE_URL}{first.path}",
             **({} if there else _column(chinese, english)),
         },
@@ -66,6 +72,7 @@ def take_story(*, actor: Actor, issue: Issue, key: UUID) -> Article:
     )
     made.story, made.story_at = key, clock.now()
     made.save(update_fields=["story", "story_at"])
+    keep_pictures(actor=actor, article=made, taken=pictures)
     return made
 
 
@@ -82,12 +89,14 @@ def _column(chinese: Story | None, english: Story | None) -> dict[str, str]:
     }
 
 
-def _text(told: Story | None) -> str:
-    """Its paragraphs without the line of names at the end: the journal has its own."""
+def _text(told: Story | None, marks: Mapping[int, str]) -> str:
+    """Its paragraphs without the line of names at the end: the journal has its own. Pictures that
+    come over are marked where they stand.
+    """
     if told is None:
         return ""
     with translation.override(told.language):
-        pieces = as_journal_text(told.key, told.language).split("\n\n")
+        pieces = as_journal_text(told.key, told.language, marks).split("\n\n")
     if told.author and len(pieces) > 1 and told.author in pieces[-1]:
         del pieces[-1]
     return "\n\n".join(pieces)
@@ -119,12 +128,22 @@ class JournalCopies:
             _take_pdf_down(article.issue)
 
     def correct(self, key: UUID, actor: Actor) -> None:
-        """The article says what the story says now; its issue's PDF is to be set again."""
+        """The article says what the story says now; its issue's PDF is to be set again. Where a
+        closed issue loses a picture and no word, its PDF stays as it was printed, and readers are
+        no longer offered it.
+        """
         for article in copies_of(key):
             if story(key, "zh-hans") is None and story(key, "en") is None:
                 continue
-            take_story(actor=actor, issue=article.issue, key=key)
-            _take_pdf_down(article.issue)
+            made = take_story(actor=actor, issue=article.issue, key=key)
+            if _words(made) != _words(article) or not article.issue.is_published:
+                _take_pdf_down(article.issue)
+
+
+def _words(article: Article) -> tuple[object, ...]:
+    """What readers read, without pictures."""
+    texts = (pieces_of(article.text_zh), pieces_of(article.text_en))
+    return (article.title_zh, article.title_en, *texts)
 
 
 def _take_pdf_down(issue: Issue) -> None:
@@ -138,6 +157,8 @@ def _gone_out(issue: Issue) -> str:
     posted = issue.tallies.get(Channel.POST.value, {}).get("sent", 0)
     if posted:
         return _("%(number)s printed copies are with readers.") % {"number": f"{posted:,}"}
+    if paper_is_withheld(issue):
+        return _("The PDF stays as it was printed, with the picture; readers are not offered it.")
     if issue.paper_id and issue.paper_set_at is None:
         return _("The PDF that was handed in has to be changed by hand.")
     return ""

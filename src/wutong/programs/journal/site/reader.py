@@ -28,6 +28,7 @@ from wutong.platform.vault.public import sign, unsign
 from wutong.programs.journal.enums import Wish
 from wutong.programs.journal.links import reader_of
 from wutong.programs.journal.reading import ACTION, issue_of, set_wish, undo_wish, wish_of
+from wutong.programs.journal.selectors import paper_is_withheld
 from wutong.programs.journal.site.views import issue_context, send_file
 from wutong.ui.site.links.views import chosen_language, no_traces, refusal
 
@@ -143,6 +144,6 @@ class ReaderPaperView(ReaderPage):
     def get(self, request: HttpRequest, token: str) -> HttpResponseBase:
         """Opens in the browser."""
         _reader = self.reader
-        if self.issue.paper is None:
+        if self.issue.paper is None or paper_is_withheld(self.issue):
             raise Http404
         return send_file(self.issue.paper)

@@ -12,5 +12,10 @@ urlpatterns = [
     path("<int:number>/", views.IssueView.as_view(), name="issue"),
     path("<int:number>/cover", views.CoverView.as_view(), name="cover"),
     path("<int:number>/pictures/<int:pk>", views.PictureView.as_view(), name="picture"),
+    path(
+        "<int:number>/pictures/story/<int:pk>",
+        views.StoryPictureView.as_view(),
+        name="story_picture",
+    ),
     path("<int:number>/paper.pdf", views.PaperView.as_view(), name="paper"),
 ]

@@ -11,9 +11,15 @@ from django.utils.decorators import method_decorator
 from django.views.generic import View
 
 from wutong.platform.files.public import open_stored
-from wutong.programs.journal.enums import IssueState
+from wutong.programs.journal.enums import IssueState, Openness
+from wutong.programs.journal.laying import lay_out, shown_pictures
 from wutong.programs.journal.models import Article, Issue
-from wutong.programs.journal.selectors import articles_of, open_issues, paper_is_open
+from wutong.programs.journal.selectors import (
+    articles_of,
+    open_issues,
+    paper_is_open,
+    paper_is_withheld,
+)
 from wutong.programs.journal.site.addresses import AREA
 from wutong.ui.site.public import kept
 
@@ -28,14 +34,24 @@ SHELF = 24
 
 def issue_context(issue: Issue, *, personal: bool) -> dict[str, Any]:
     """What a page of an issue shows; texts that are not for everybody only to a reader."""
-    articles = articles_of(issue)
+    articles: list[Any] = list(articles_of(issue))
+    withheld = paper_is_withheld(issue)
     return {
         "issue": issue,
         "articles": [
-            (one, (one.text.strip() or one.link) and (personal or one.is_public))
+            (
+                one,
+                (one.text.strip() or one.link) and (personal or one.is_public),
+                lay_out(
+                    one.text,
+                    one.shown if one.is_public and issue.openness == Openness.PUBLIC else (),
+                    led=one.picture_id is not None,
+                ),
+            )
             for one in articles
         ],
-        "paper": bool(issue.paper_id) if personal else paper_is_open(issue),
+        "paper": bool(issue.paper_id) and not withheld if personal else paper_is_open(issue),
+        "withheld": withheld,
         "some_closed": not personal and any(not one.is_public for one in articles),
     }
 
@@ -94,6 +110,24 @@ class PictureView(View):
         assert article.picture is not None
         response = send_file(article.picture)
         response["Cache-Control"] = "public, max-age=86400"
+        return response
+
+
+class StoryPictureView(View):
+    """A picture that came over with a story, for as long as it may be shown."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, number: int, pk: int) -> HttpResponseBase:
+        """Asked for again after a minute: it may have been withdrawn."""
+        rows = shown_pictures().filter(
+            article__issue__in=open_issues(), article__issue__number=number,
+            article__removed_at=None, article__is_public=True,
+        )  # fmt: skip
+        stored = get_object_or_404(rows, pk=pk).stored
+        assert stored is not None
+        response = send_file(stored)
+        response["Cache-Control"] = "public, max-age=60"
         return response
 
 

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import uuid
+from io import BytesIO
 
 import pytest
+from bs4 import BeautifulSoup
+from django.utils import translation
+from pypdf import PdfReader
 
 from wutong.engines.outreach.tests.making import OFFICE, account
 from wutong.kernel.actors import Actor
+from wutong.platform.files.models import StoredFile
 from wutong.programs.journal.enums import CreditRole
 from wutong.programs.journal.errors import JournalError
-from wutong.programs.journal.models import Article
-from wutong.programs.journal.printing import make_paper
+from wutong.programs.journal.models import Article, Issue
+from wutong.programs.journal.printing import issue_data, make_paper, set_issue
 from wutong.programs.journal.services import issues
 from wutong.programs.journal.services.stories import into_the_journal, take_story
 from wutong.programs.journal.tests.test_journal import made
 from wutong.programs.publishing import gate
+from wutong.programs.publishing.enums import Ending, Place
 from wutong.programs.publishing.registry import channels, copies
-from wutong.programs.publishing.tests.making import draft
+from wutong.programs.publishing.services.pictures import (
+    add_portrait,
+    end_portrait,
+    reopen_portrait,
+)
+from wutong.programs.publishing.tests.making import draft, picture
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +101,58 @@ def test_the_newsroom_sends_a_story_into_the_issue_being_made():
     assert Article.objects.filter(story=key).count() == 1
     with pytest.raises(JournalError):
         take_story(actor=OFFICE, issue=issue, key=uuid.uuid4())
+
+
+def test_pictures_come_over_and_leave_the_web_while_what_is_printed_stays(client_of, client):
+    issue = made(account("staff"))
+    issue.articles.all().delete()
+    cover, face, other = (picture(name) for name in ("cover", "face", "other"))
+    face_of = add_portrait(actor=OFFICE, picture_id=face.pk, name="李群")
+    add_portrait(actor=OFFICE, picture_id=other.pk, name="周明", places=[Place.SITE])
+    gallery = [{"picture": one.pk, "caption": f"渡口{one.title}"} for one in (face, other)]
+    page = approved(draft(cover=cover, blocks=[
+        {"type": "text", "value": "<p>江上有七座桥。</p>", "id": "1"},
+        {"type": "gallery", "value": {"title": "", "pictures": gallery}, "id": "2"},
+        {"type": "text", "value": "<p>都还在。</p>", "id": "3"},
+    ]))  # fmt: skip
+    key = page.translation_key
+    with translation.override("zh-hans"):
+        article = take_story(actor=OFFICE, issue=issue, key=key)
+    assert list(article.pictures.values_list("source_id", flat=True)) == [cover.pk, face.pk]
+    assert "![2]" in article.text_zh.splitlines()
+    assert "渡口face" not in article.text_zh, "the picture tells its caption itself"
+
+    def seen():
+        soup = BeautifulSoup(client.get("/journal/17/").content, "html.parser")
+        return [(one.img["src"], one.img["alt"], one.get_text(" ", strip=True))
+                for one in soup.select("figure")]  # fmt: skip
+
+    (first, second) = seen()
+    assert first[1:] == ("江岸", "图片：校友部")
+    assert second[1:] == ("江岸", "渡口face 图片：校友部")
+    shown = client.get(second[0])
+    assert (shown.status_code, shown["Cache-Control"]) == (200, "public, max-age=60")
+    pdf = PdfReader(BytesIO(set_issue(issue)))
+    assert len(issue_data(issue)[1]) == 2
+    assert any(one.images for one in pdf.pages)
+    assert any("渡口" in one.extract_text() for one in pdf.pages)
+
+    make_paper(actor=OFFICE, issue=issue)
+    assert client.get("/journal/17/paper.pdf").status_code == 200
+    kept = article.pictures.get(source=face).stored_id
+    end_portrait(actor=OFFICE, portrait_id=face_of.pk, how=Ending.CONSENT)
+    assert [one[0] for one in seen()] == [first[0]]
+    assert client.get(second[0]).status_code == 404
+    assert not StoredFile.objects.filter(pk=kept).exists()
+    issue.refresh_from_db()
+    assert issue.paper is not None, "what is printed stays"
+    assert client.get("/journal/17/paper.pdf").status_code == 404
+    assert "它的 PDF" in client.get("/journal/17/").content.decode().replace("\u2009", " ")
+    assert "保持付印时的样子" in str(copies.get("journal").where_is(key)[0].note)
+    office = client_of("staff").get(f"/office/journal/{issue.pk}/").content.decode()
+    assert "A picture of this PDF was taken back" in office
+    make_paper(actor=OFFICE, issue=Issue.objects.get(pk=issue.pk))
+    assert client.get("/journal/17/paper.pdf").status_code == 200
+
+    reopen_portrait(actor=OFFICE, portrait_id=face_of.pk)
+    assert [one[0] for one in seen()] == [first[0], second[0]], "a slip is mended"

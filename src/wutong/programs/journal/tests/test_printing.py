@@ -35,8 +35,9 @@ def test_an_issue_is_set_with_its_permit_its_columns_and_everybody_credited():
         data, pictures = issue_data(Issue.objects.select_related("legal_body", "cover").get())
     assert (data["note"], data["permit"]) == ("内部资料，免费交流", "陕内资第1号")
     assert data["articles"][0]["title"] == "长文"  # by its page, the others have none
-    assert data["articles"][0]["paragraphs"][1] == "# 小标题"
-    assert list(pictures) == [data["articles"][0]["picture"]]
+    second = data["articles"][0]["pieces"][1]
+    assert (second["kind"], second["words"]) == ("heading", "小标题")
+    assert list(pictures) == [data["articles"][0]["lead"]["name"]]
     assert any("林知远、周慕白" in words for _name, words in data["imprint"])
     pages = [page.extract_text() for page in PdfReader(BytesIO(set_issue(issue))).pages]
     assert len(pages) >= 4  # cover, contents, articles, imprint

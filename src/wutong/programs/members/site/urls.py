@@ -8,6 +8,7 @@ from wutong.programs.members.site import cards, directory, privacy, record, view
 
 urlpatterns = [
     path("", views.HomeView.as_view(), name="members-home"),
+    path("coming/", views.ComingView.as_view(), name="members-coming"),
     path("wishes/", views.WishesView.as_view(), name="members-wishes"),
     path("card/", cards.CardView.as_view(), name="members-card"),
     path("record/", record.RecordView.as_view(), name="members-record"),

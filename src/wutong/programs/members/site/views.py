@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from wutong.core.consent.enums import Channel
 from wutong.core.consent.public import preference_sheet
 from wutong.programs.members.selectors import record as selectors
+from wutong.programs.members.selectors.ahead import coming_for, find_coming
 from wutong.programs.members.selectors.cards import card_face, is_alumnus, standing_card
 from wutong.programs.members.services import accounts as services
 from wutong.programs.members.site.base import MemberView
@@ -21,8 +23,11 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
+ON_HOME = 5
+
+
 class HomeView(MemberView):
-    """My record, my years since, what I receive, who looked."""
+    """What is coming, my record, my years since, what I receive, who looked."""
 
     def get(self, _request: HttpRequest) -> HttpResponse:
         """With contact points masked."""
@@ -36,12 +41,15 @@ class HomeView(MemberView):
         """The page."""
         person = self.person
         card = standing_card(person.pk)
+        coming = coming_for(person.pk)
         return render(
             self.request,
             "members/home.html",
             {
                 "person": person,
                 "face": card_face(card) if card else None,
+                "coming": coming[:ON_HOME],
+                "coming_in_all": len(coming),
                 "may_have_card": card is None and is_alumnus(person),
                 "studies": selectors.studies(person),
                 "work": selectors.work(person),
@@ -54,6 +62,24 @@ class HomeView(MemberView):
                 "sources": selectors.sources(person),
             },
         )
+
+
+class ComingView(MemberView):
+    """Everything that is coming, in full; a button that leads on is pressed, never fetched."""
+
+    http_method_names = ["get", "post"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """All of it."""
+        return render(request, "members/coming.html", {"coming": coming_for(self.person.pk)})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """On to where ``go`` leads; what no longer stands leads back to the list."""
+        found = find_coming(self.person.pk, request.POST.get("go", ""))
+        if found is None or found.start is None:
+            messages.info(request, _("That is settled already."))
+            return HttpResponseRedirect(reverse("members-coming"))
+        return HttpResponseRedirect(found.start(self.actor).removeprefix(settings.SITE_URL))
 
 
 class WishesView(MemberView):

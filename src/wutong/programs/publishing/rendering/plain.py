@@ -47,19 +47,22 @@ def words_of(page: StoryPage) -> str:
     return "\n".join(word for block in raw_blocks(page) for word in _words(block))
 
 
-def journal_text(sheet: Sheet) -> str:
+def journal_text(sheet: Sheet, marks: Mapping[int, str] | None = None) -> str:
     """Title, standfirst and story as plain paragraphs; headings begin with ``# ``, quotations
-    stand in quotation marks of the language.
+    stand in quotation marks of the language. ``marks`` stand in the place of those pictures, by
+    id; other pictures leave their caption.
     """
     page = sheet.page
     lines = [page.standfirst] if page.standfirst else []
-    lines += [text for part in sheet.parts if (text := _journal_part(part, page.language))]
+    lines += [text for part in sheet.parts if (text := _journal_part(part, page.language, marks))]
     if page.byline:
         lines.append(pgettext("journal", "By %(names)s") % {"names": page.byline})
     return "\n\n".join(lines)
 
 
-def _journal_part(part: Part, language: str) -> str:
+def _journal_part(part: Part, language: str, marks: Mapping[int, str] | None) -> str:
+    if part.kind == "gallery":
+        return _journal_gallery(part.holds, marks or {})
     write = _JOURNAL.get(part.kind)
     return write(part.holds, language) if write else ""
 
@@ -85,9 +88,13 @@ def _journal_chart(holds: Holds, language: str) -> str:
     return "\n".join([f"# {holds['title']}", "", *rows])
 
 
-def _journal_gallery(holds: Holds, language: str) -> str:
-    captions = [shot.caption for shot in holds["shots"] if shot.caption]
-    return "\n".join(_("Picture: %(caption)s") % {"caption": one} for one in captions)
+def _journal_gallery(holds: Holds, marks: Mapping[int, str]) -> str:
+    lines = [
+        marks.get(shot.picture.pk)
+        or (_("Picture: %(caption)s") % {"caption": shot.caption} if shot.caption else "")
+        for shot in holds["shots"]
+    ]
+    return "\n".join(line for line in lines if line)
 
 
 def _journal_name(holds: Holds, language: str) -> str:
@@ -97,8 +104,7 @@ def _journal_name(holds: Holds, language: str) -> str:
 
 _JOURNAL = {
     "text": _journal_words, "quote": _journal_quote, "timeline": _journal_timeline,
-    "chart": _journal_chart, "gallery": _journal_gallery, "person": _journal_name,
-    "organisation": _journal_name,
+    "chart": _journal_chart, "person": _journal_name, "organisation": _journal_name,
 }  # fmt: skip
 
 
