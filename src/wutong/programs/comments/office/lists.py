@@ -45,7 +45,7 @@ TONES = {
     CommentState.HIDDEN: "seal",
     CommentState.WITHDRAWN: "",
 }
-LONGEST_BEGINNING = 34
+LONGEST_BEGINNING = 26
 
 
 class CommentTable(OfficeTable):
@@ -55,10 +55,10 @@ class CommentTable(OfficeTable):
     found = TextColumn(orderable=False)
     nickname = TextColumn()
     story_title = TextColumn(
-        accessor="story_title", orderable=False, verbose_name=pgettext_lazy("comments", "story")
+        accessor="story_title", orderable=False, verbose_name=pgettext_lazy("comments", "Story")
     )
     reported = NumberColumn(
-        accessor="reported", verbose_name=pgettext_lazy("comments", "open reports")
+        accessor="reported", verbose_name=pgettext_lazy("comments", "Open reports")
     )
     state = BadgeColumn(tones=TONES)
     received_at = DayColumn(time=True)
