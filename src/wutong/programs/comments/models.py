@@ -79,7 +79,7 @@ class Comment(models.Model):
     )
     grave = models.BooleanField(default=False)
     place = models.CharField(_("place of the address"), max_length=20, blank=True)
-    address = EncryptedTextField(_("address"), purpose="comments.address", null=True)
+    address = EncryptedTextField(_("address"), purpose="comments.address", null=True)  # type: ignore[misc]
     received_at = models.DateTimeField(_("received"))
     published_at = models.DateTimeField(pgettext_lazy("comment", "published"), null=True)
     decided_at = models.DateTimeField(pgettext_lazy("comment", "decided"), null=True)
@@ -139,7 +139,7 @@ class CommentStep(models.Model):
     act = models.CharField(max_length=10, choices=Act.choices)
     by = models.CharField(max_length=120, blank=True)
     reason = models.CharField(max_length=300, blank=True)
-    text = EncryptedTextField(purpose="comments.log", null=True)
+    text = EncryptedTextField(purpose="comments.log", null=True)  # type: ignore[misc]
     at = models.DateTimeField()
 
     class Meta:
@@ -154,7 +154,7 @@ class Report(models.Model):
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="reports")
     person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
-    contact = EncryptedTextField(purpose="comments.contact", null=True)
+    contact = EncryptedTextField(purpose="comments.contact", null=True)  # type: ignore[misc]
     language = models.CharField(max_length=10, default="zh-hans")
     ground = models.CharField(
         pgettext_lazy("report", "ground"), max_length=10, choices=Ground.choices

@@ -146,7 +146,8 @@ def queue_for(user: User) -> QuerySet[Any]:
     rows: QuerySet[Any] = scope(user, Comment).select_related("decided_by")
     rows = rows.annotate(reported=Subquery(number, output_field=IntegerField()))
     first = Q(state=CommentState.WAITING) | Q(reported__gt=0)
-    return rows.annotate(rank=Case(When(first, then=Value(0)), default=Value(1)))
+    ranked: QuerySet[Any] = rows.annotate(rank=Case(When(first, then=Value(0)), default=Value(1)))
+    return ranked
 
 
 def to_decide(rows: QuerySet[Any]) -> QuerySet[Any]:

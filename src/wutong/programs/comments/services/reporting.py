@@ -52,10 +52,13 @@ def report(
         raise CommentError(_("Please say in a few words what is wrong with it."))
     try:
         with transaction.atomic():
-            row = Report.objects.create(
-                comment=comment, person=person, contact=None if person else contact or None, words=words,
-                language=get_language() or "zh-hans", ground=ground, at=clock.now(),
+            row = Report(
+                comment=comment, person=person, words=words, ground=ground, at=clock.now(),
+                language=get_language() or "zh-hans",
             )  # fmt: skip
+            if person is None and contact:
+                row.contact = contact
+            row.save()
     except IntegrityError as error:
         raise CommentError(
             _("You have reported this comment already; it is being looked at.")

@@ -73,9 +73,9 @@ def write(*, user: User, story: UUID, text: str, nickname: str = "") -> Comment:
         raise TooManyError
     comment = Comment(
         story=story, person=person, nickname=shown, digest=digest, state=CommentState.WAITING,
-        received_at=clock.now(), text=words, address=client_address.get(),
-        place=place_of(client_address.get()),
+        received_at=clock.now(), text=words, place=place_of(client_address.get()),
     )  # fmt: skip
+    comment.address = client_address.get()  # type: ignore[assignment]
     look(comment)
     return step(AUTHOR, comment, Act.CAME, by_author=True)
 
