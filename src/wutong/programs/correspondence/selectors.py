@@ -125,6 +125,7 @@ def briefing_lines(since: date, until: date, user: User) -> Iterator[BriefingLin
             on=row.sent_on,
             url=letter_url(row.pk),
             careful=row.kind == LetterKind.CONDOLENCE,
+            people=(row.person_id,) if row.person_id else (),
         )
 
 

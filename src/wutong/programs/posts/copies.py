@@ -55,6 +55,7 @@ class PostKeeper:
                 language=post.language,
                 at=post.updated_at.astimezone(CAMPUS),
                 note="" if public else _by_hand(post),
+                form="wechat" if post.account.platform == Platform.WECHAT else "",
             )
             for post in posts_of(key)
             if post.account.platform != Platform.SITE

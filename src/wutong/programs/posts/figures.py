@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -56,7 +56,8 @@ _COUNT = """
 SELECT w.i, w.half,
        count(*), count(*) FILTER (WHERE p.kind = 'original'),
        count(*) FILTER (WHERE same.is_so),
-       coalesce(sum(s.reads), 0), coalesce(sum(s.reads) FILTER (WHERE same.is_so), 0)
+       coalesce(sum(s.reads), 0) + coalesce(sum(f.reads), 0),
+       coalesce(sum(coalesce(s.reads, 0) + coalesce(f.reads, 0)) FILTER (WHERE same.is_so), 0)
   FROM (VALUES {windows}) AS w(i, half, first, last, cutoff, base_last, main_first)
   JOIN posts_post p ON p.state = 'published' AND p.published_on BETWEEN w.first AND w.last
   JOIN posts_account a ON a.id = p.account_id
@@ -65,6 +66,11 @@ SELECT w.i, w.half,
   LEFT JOIN LATERAL (SELECT reads FROM posts_snapshot
                       WHERE post_id = p.id AND replaced_at IS NULL AND day <= w.cutoff
                       ORDER BY day DESC LIMIT 1) s ON true
+  LEFT JOIN LATERAL (SELECT sum(t.reads) AS reads FROM posts_post o
+                      CROSS JOIN LATERAL (SELECT reads FROM posts_snapshot
+                             WHERE post_id = o.id AND replaced_at IS NULL AND day <= w.cutoff
+                             ORDER BY day DESC LIMIT 1) t
+                      WHERE o.continued_by_id = p.id) f ON true
  GROUP BY w.i, w.half
 """
 _WINDOW = "(%s::int, %s, %s::date, %s::date, %s::date, %s::date, %s::date)"
@@ -86,9 +92,12 @@ def posts_in(period: Period, scopes: Scopes) -> QuerySet[Any]:
     known = Snapshot.objects.filter(
         post=OuterRef("pk"), replaced_at=None, day__lte=cutoff_of(period)
     ).order_by("-day")
+    last = Subquery(known.values("reads")[:1])
+    former = Post.objects.filter(continued_by=OuterRef("pk")).order_by().annotate(last=last)
+    before = former.values("continued_by").annotate(total=Sum("last")).values("total")
     inside: QuerySet[Any] = rows.filter(
         state=State.PUBLISHED, published_on__range=(period.start, period.end)
-    ).annotate(known_reads=Coalesce(Subquery(known.values("reads")[:1]), 0))
+    ).annotate(known_reads=Coalesce(last, 0) + Coalesce(Subquery(before), 0))
     return inside
 
 
@@ -216,7 +225,9 @@ _COMMON: dict[str, Any] = {
 }
 _READ_OF = _(
     "Reads as the platforms count them (WeChat: readers of each day added up; our own site: pages"
-    " opened, machines left out), known by 31 January after the end of the period."
+    " opened, machines left out), known by 31 January after the end of the period. An article that"
+    " was corrected on WeChat begins there at zero: the reads of the one it replaced are added to"
+    " its own."
 )
 _SAME_OF = _(
     "Compared are the channels that were open both in the period and two years earlier, and no"

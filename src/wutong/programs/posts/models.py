@@ -72,7 +72,8 @@ class Post(models.Model):
 
     ``reads``, ``shares`` and ``likes`` repeat the latest snapshot (``counted_on``), so that no
     list looks for it. ``story_key`` names the story of the newsroom, whatever the language. A
-    story stands on an account once: a corrected version takes the place of the one before.
+    story stands on an account once: a corrected version takes the place of the one before, which
+    is ``continued_by`` it, and whose reads are added to its own.
     """
 
     account = models.ForeignKey(
@@ -96,6 +97,9 @@ class Post(models.Model):
         pgettext_lazy("official channel", "address"), max_length=1000, blank=True
     )
     message = models.CharField(max_length=40, blank=True)  # msg_data_id_index in the statistics
+    continued_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="continues", db_index=False
+    )
     reads = models.PositiveBigIntegerField(pgettext_lazy("post", "reads"), default=0)
     shares = models.PositiveBigIntegerField(pgettext_lazy("post", "shares"), default=0)
     likes = models.PositiveBigIntegerField(pgettext_lazy("post", "likes"), default=0)
@@ -141,6 +145,11 @@ class Post(models.Model):
             ),
             models.Index(
                 fields=("batch_id",), condition=Q(batch_id__isnull=False), name="posts_post_batch"
+            ),
+            models.Index(
+                fields=("continued_by",),
+                condition=Q(continued_by__isnull=False),
+                name="posts_post_continued",
             ),
         )
 

@@ -29,6 +29,7 @@ for _verb, _said in {
     "posts.account_saved": _("saved an official channel"),
     "posts.figures": _("noted how often a post was read"),
     "posts.withdrawn": _("noted that a post was taken down"),
+    "posts.tied": _("said which story a post tells"),
     "posts.article_written": _("handed an article to WeChat as a draft"),
     "posts.article_published": _("published an article on WeChat"),
     "posts.article_withdrawn": _("deleted an article on WeChat"),

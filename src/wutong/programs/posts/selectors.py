@@ -116,6 +116,24 @@ def snapshots_of(post: Post) -> list[Snapshot]:
     return list(post.snapshots.filter(replaced_at=None).order_by("-day").select_related("noted_by"))
 
 
+def line_of(post: Post) -> list[Snapshot]:
+    """The same with what it continues before it: days of articles that were corrected, and what
+    these had at their end in every figure of the later ones. Not to be saved.
+    """
+    formers = list(post.continues.order_by("published_on", "pk"))
+    found: list[Snapshot] = []
+    carried = (0, 0, 0)
+    for one in (*formers, post):
+        for row in reversed(snapshots_of(one)):
+            row.reads += carried[0]
+            row.shares += carried[1]
+            row.likes += carried[2]
+            found.append(row)
+        if found:
+            carried = (found[-1].reads, found[-1].shares, found[-1].likes)
+    return found[::-1]
+
+
 def corrections_of(post: Post) -> list[Snapshot]:
     """What was replaced."""
     rows = post.snapshots.filter(replaced_at__isnull=False)

@@ -61,10 +61,14 @@ def text_of(briefing: Briefing, *, day: date, number: str = "") -> dict[str, Any
             "day": as_day(day),
             "window": _("%(since)s to %(until)s")
             % {"since": as_day(briefing.since), "until": as_day(briefing.until)},
-            "lead": [line.strip() for line in briefing.lead.splitlines() if line.strip()],
+            "lead": _paragraphs(briefing.lead),
             "sections": sections,
             "mark": "" if number else _("Draft, not numbered"),
         }
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def draft_of(briefing: Briefing, *, day: date) -> Draft:
@@ -84,8 +88,32 @@ def printed(briefing: Briefing) -> dict[str, Any]:
     """As issued where it was; as it stands now before."""
     if briefing.document is not None:
         text: dict[str, Any] = briefing.document.data["text"]
-        return {**text, "number": briefing.document.number_text}
+        sections = _without_erased(briefing, text["sections"])
+        lead = _paragraphs(briefing.lead)  # changed since by an erasure alone
+        return {
+            **text, "lead": lead, "sections": sections, "number": briefing.document.number_text
+        }  # fmt: skip
     return text_of(briefing, day=today())
+
+
+def _without_erased(briefing: Briefing, sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The paper as issued, but for lines about somebody whose record was erased since: these say
+    what is left of them. What the archive keeps under the number is not touched.
+    """
+    picked = list(briefing.items.filter(picked=True).order_by("position", "pk"))
+    if not any(row.nameless for row in picked):
+        return sections
+    by_section = [found for key in SECTIONS if (found := [r for r in picked if r.section == key])]
+    return [
+        {
+            **section,
+            "lines": [
+                row.text if row.nameless else line
+                for line, row in zip(section["lines"], rows, strict=False)
+            ],
+        }
+        for section, rows in zip(sections, by_section, strict=False)
+    ]
 
 
 def as_pdf(briefing: Briefing) -> bytes:

@@ -19,6 +19,7 @@ from wutong.programs.press import (
     rules,
 )
 from wutong.programs.press.demo import build_press
+from wutong.programs.press.demo_briefings import build_briefings
 from wutong.programs.press.importers import ClippingImporter
 from wutong.programs.press.papers import KIND, KIND_OF_BRIEFING
 from wutong.programs.press.quoting import unquotable
@@ -94,3 +95,4 @@ search_sources.register(
 )
 todos.register("press", press_todos)
 demo_parts.register("press", DemoPart(order=74, build=build_press))
+demo_parts.register("press.briefings", DemoPart(order=98, build=build_briefings))

@@ -33,7 +33,8 @@ SECTIONS: dict[str, _StrOrPromise] = {
 @dataclass(frozen=True)
 class Line:
     """One thing that happened, in the language that is active. ``key`` names it for ever;
-    ``careful`` is taken in only when somebody picks it.
+    ``careful`` is taken in only when somebody picks it. ``people`` are the records of those it
+    names, so that an erasure finds the line.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Line:
     on: date | None = None
     url: str = ""
     careful: bool = False
+    people: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from wutong.programs.publishing.archive import LANGUAGES, latest, pages_of
 from wutong.programs.publishing.enums import Licence
 from wutong.programs.publishing.models import Picture
 from wutong.programs.publishing.rendering.parts import picture_ids, raw_blocks
+from wutong.programs.publishing.rendering.plain import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,11 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Lack:
-    """Something that is missing. ``grave``: it cannot be handed in so. ``picture_id`` opens it."""
+    """Something that is missing. ``grave``: it cannot be handed in so. ``picture_id`` opens it;
+    ``about`` says where it is mended: in the text, at the picture, with who is to be seen in it, or
+    by taking over what the other language has.
+    """
 
     words: str
     grave: bool = False
     picture_id: int | None = None
+    about: Literal["text", "picture", "face", "beside"] = "text"
 
 
 def lacks_of(key: UUID) -> dict[str, list[Lack]]:
@@ -79,16 +84,24 @@ def _of_pictures(page: StoryPage, pictures: Mapping[int, Picture]) -> list[Lack]
             continue
         name = {"picture": picture.title}
         if not picture.places:
-            found.append(Lack(_("“%(picture)s” may no longer be shown.") % name, True, pk))
+            found.append(
+                Lack(_("“%(picture)s” may no longer be shown.") % name, True, pk, "picture")
+            )
         if picture.licence == Licence.UNKNOWN:
-            found.append(Lack(_("“%(picture)s”: by what right is it shown?") % name, True, pk))
+            found.append(
+                Lack(_("“%(picture)s”: by what right is it shown?") % name, True, pk, "picture")
+            )
         if not picture.credit:
-            found.append(Lack(_("“%(picture)s”: who made it?") % name, False, pk))
+            found.append(Lack(_("“%(picture)s”: who made it?") % name, False, pk, "picture"))
         if not picture.nobody and not picture.portraits.all():
-            found.append(Lack(_("“%(picture)s”: who is to be seen?") % name, False, pk))
+            found.append(Lack(_("“%(picture)s”: who is to be seen?") % name, False, pk, "face"))
         if not (picture.alt_zh if page.language.startswith("zh") else picture.alt_en):
             found.append(
-                Lack(_("“%(picture)s” has no description in this language.") % name, False, pk)
+                Lack(
+                    _("“%(picture)s” has no description in this language.") % name,
+                    picture_id=pk,
+                    about="picture",
+                )
             )
     return found
 
@@ -105,8 +118,14 @@ def _beside(page: StoryPage, other: StoryPage | None) -> list[Lack]:
         if kind != "text" and here < there:
             label = page.body.stream_block.child_blocks[kind].label
             found.append(
-                Lack(_("%(here)s of %(there)s: %(kind)s") % {"here": here, "there": there, "kind": label})
+                Lack(
+                    _("%(here)s of %(there)s: %(kind)s")
+                    % {"here": here, "there": there, "kind": label},
+                    about="beside" if kind == "gallery" else "text",
+                )
             )  # fmt: skip
     if other.cover_id and not page.cover_id:
-        found.append(Lack(_("The other language has a cover.")))
+        found.append(Lack(_("The other language has a cover."), about="beside"))
+    if page.language == "en" and page.title == other.title and words_of(page) == words_of(other):
+        found.insert(0, Lack(_("It is still in Chinese: write it over in English."), grave=True))
     return found

@@ -136,6 +136,7 @@ class LetterKeeper:
                 tone="autumn" if row.campaign.state in OPEN else "leaf",
                 at=row.made_at,
                 note=_note(row),
+                form="text" if row.campaign.channel == "sms" else "mail",
             )
             for row in rows
         ]

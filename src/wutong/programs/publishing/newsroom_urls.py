@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 
+from wutong.programs.publishing.newsroom_scripts import words_of_scripts
 from wutong.ui.signin import public as doors
 
 urlpatterns = [
@@ -18,5 +19,6 @@ urlpatterns = [
     path("account/", doors.to_security),
     re_path(r"^users/.*$", doors.to_staff),
     re_path(r"^groups/.*$", doors.to_staff),
+    path("jsi18n/", words_of_scripts),
     path("", include(wagtailadmin_urls)),
 ]

@@ -39,6 +39,8 @@ for _verb, _said in {
     "stories.taken_back": _("took a story back from its reviews"),
     "stories.approval_void": _("the approval of a story was void: it had changed"),
     "stories.letter_made": _("made a letter from a story"),
+    "stories.translation_begun": _("began the other language of a story"),
+    "stories.pictures": _("changed the pictures of a story"),
     "pictures.rights_set": _("set the rights of a picture"),
     "pictures.portrait_added": _("noted who is to be seen in a picture"),
     "pictures.portrait_ended": _("ended the permission to show somebody"),

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class StoryCopy:
     """One copy of a story somewhere: ``state`` in words, ``tone`` of its badge, ``url`` of the
-    office's page about it; ``note`` what a colleague still has to do by hand.
+    office's page about it; ``note`` what a colleague still has to do by hand; ``form`` the form of
+    the story it has, as `StoryChannel.form`.
     """
 
     label: _StrOrPromise
@@ -34,6 +35,7 @@ class StoryCopy:
     language: str = ""
     at: datetime | None = None
     note: _StrOrPromise = ""
+    form: str = ""
 
 
 class CopyKeeper(Protocol):

@@ -11,6 +11,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 
 #: Accounts, groups and languages are looked after in the office or in code; help pages lie abroad.
 ELSEWHERE = frozenset({"users", "groups", "locales", "sites", "help", "styleguide"})
+
+
+#: Words that mean something else in other rooms (pages of a list, reports in the press).
+OUR_WORDS = {
+    "explorer": pgettext_lazy("newsroom", "Pages"), "reports": pgettext_lazy("newsroom", "Reports"),
+}  # fmt: skip
 
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
@@ -45,6 +52,8 @@ def back_to_office() -> MenuItem:
 def hide_what_is_elsewhere(_request: HttpRequest, items: list[Any]) -> None:
     """One place for everything."""
     items[:] = [item for item in items if item.name not in ELSEWHERE]
+    for item in items:
+        item.label = OUR_WORDS.get(item.name, item.label)
 
 
 @hooks.register("insert_global_admin_css")  # type: ignore[untyped-decorator]

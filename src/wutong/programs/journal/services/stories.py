@@ -117,6 +117,7 @@ class JournalCopies:
                 url=issue_url(article.issue_id),
                 at=article.story_at,
                 note=_gone_out(article.issue),
+                form="journal",
             )
             for article in copies_of(key)
         ]

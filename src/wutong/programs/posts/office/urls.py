@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wutong.programs.posts.office import accounts, importing, views, wechat
+from wutong.programs.posts.office import accounts, importing, tying, views, wechat
 
 urlpatterns = [
     path("", views.PostListView.as_view(), name="posts-list"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:pk>/", views.PostView.as_view(), name="posts-detail"),
     path("<int:pk>/edit/", views.PostEditView.as_view(), name="posts-edit"),
     path("<int:pk>/figures/", views.PostFiguresView.as_view(), name="posts-figures"),
+    path("<int:pk>/story/", tying.StoryOfPostView.as_view(), name="posts-story"),
     path("<int:pk>/do/", views.PostDo.as_view(), name="posts-do"),
     path("<int:pk>/wechat/", wechat.ArticleDo.as_view(), name="posts-wechat"),
 ]

@@ -25,6 +25,7 @@ from wutong.programs.posts.selectors import (
     elsewhere,
     is_counted_by_itself,
     known_readers,
+    line_of,
     snapshots_of,
 )
 from wutong.programs.posts.services.posts import save_post, withdraw_post
@@ -142,8 +143,8 @@ class PostView(PostPage, OfficeDetailView[Post]):
     def get_context_data(self, **extra: Any) -> dict[str, Any]:
         """Curve, table, corrections, the story elsewhere."""
         post, user = self.object, self.user
-        rows = snapshots_of(post)
-        points = [(row.day, row.reads) for row in reversed(rows)]
+        rows = line_of(post)
+        points = list({row.day: row.reads for row in reversed(rows)}.items())
         if points and post.published_on and points[0][0] > post.published_on:
             points.insert(0, (post.published_on, 0))
         label = _("Reads of “%(title)s” day by day; the table below says the same.")
@@ -157,6 +158,10 @@ class PostView(PostPage, OfficeDetailView[Post]):
             by_itself=is_counted_by_itself(post),
             readers=known_readers(post.story_key) if by_site(post) else 0,
             elsewhere=elsewhere(post),
+            formers=list(post.continues.order_by("published_on", "pk")),
+            may_tie=can(user, rules.CHANGE)
+            and can(user, "newsroom.view")
+            and getattr(post, "article", None) is None,
             may_change=can(user, rules.CHANGE),
             channel_url=account_url(post.account_id),
             may_see_stories=can(user, "newsroom.view"),
@@ -207,9 +212,10 @@ class PostFiguresView(PostPage, OfficeFormView):
 
     def get_initial(self) -> dict[str, Any]:
         """Today, with what is known."""
-        post = self.object
+        last = next(iter(snapshots_of(self.object)), None)
         return {
-            "day": clock.today(), "reads": post.reads, "shares": post.shares, "likes": post.likes,
+            "day": clock.today(), "reads": last.reads if last else 0,
+            "shares": last.shares if last else 0, "likes": last.likes if last else 0,
         }  # fmt: skip
 
     def get_cancel_url(self) -> str:

@@ -38,6 +38,7 @@ from wutong.platform.outbox.public import LostError, NotSentError, WechatError, 
 from wutong.programs.posts.enums import BUSY_STEPS, State, Step
 from wutong.programs.posts.errors import PostError, StoryTakenError
 from wutong.programs.posts.models import Article, Post
+from wutong.programs.posts.services.snapshots import carry_on
 from wutong.programs.posts.services.statistics import connected_account
 from wutong.programs.publishing.public import Story, as_wechat_html, story
 
@@ -394,6 +395,8 @@ def _out(post: Post, address: str, replaced: Post | None) -> None:
     post.state, post.published_on, post.address = State.PUBLISHED, clock.today(), address[:1000]
     post.version += 1
     post.save()
+    if replaced is not None:
+        carry_on(replaced, post)
 
 
 def _withdraw(articles: Articles, article: Article) -> None:

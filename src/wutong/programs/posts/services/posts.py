@@ -13,6 +13,7 @@ from wutong.platform.audit.public import record
 from wutong.programs.posts.enums import Platform, State
 from wutong.programs.posts.errors import AddressTakenError, PostError, StoryTakenError
 from wutong.programs.posts.models import Account, Post
+from wutong.programs.publishing.public import story_titles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,6 +114,27 @@ def _check(post: Post) -> None:
         and post.snapshots.filter(replaced_at=None, day__lt=first).exists()
     ):
         raise PostError(_("Figures are on record for days before this one."))
+
+
+@transaction.atomic
+def tie_post(*, actor: Actor, post: Post, key: UUID | None) -> Post:
+    """Say which story it is (None: none). One that goes out through an interface is tied by what
+    wrote it. Raises ``StoryTakenError``, ``PostError``.
+    """
+    post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    if getattr(post, "article", None) is not None:
+        raise PostError(_("An article that goes out from here is tied to its story already."))
+    if key is not None and not story_titles([key]):
+        raise PostError(_("There is no such story any more."))
+    post.story_key = key
+    _check(post)
+    post.version += 1
+    post.save()
+    record(
+        actor=actor, verb="posts.tied", subject=post.ref, subject_label=post.title,
+        data={"story": str(key or "")}, body=post.account.legal_body_id,
+    )  # fmt: skip
+    return post
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from uuid import UUID
 import structlog
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Sum
 
 from wutong.core.engagement.public import ActEntry, Subject, record_many
 from wutong.core.people.models import Person
@@ -176,11 +177,11 @@ def snapshot_site(until: date | None = None) -> int:
 
 
 def _sums(posts: dict[UUID, int], last: date) -> Iterable[Count]:
-    """Everything read by the end of each of the last days."""
+    """Everything read by the end of each of the last days; the years before them as one sum."""
     since = last - LATE
-    totals: Counter[UUID] = Counter()
-    rows = StoryDay.objects.filter(story_key__in=posts, day__lte=last).order_by("day")
-    for row in rows:
+    known = StoryDay.objects.filter(story_key__in=posts).order_by()
+    earlier = known.filter(day__lt=since).values("story_key").annotate(total=Sum("reads"))
+    totals: Counter[UUID] = Counter(dict(earlier.values_list("story_key", "total")))
+    for row in known.filter(day__range=(since, last)).order_by("day"):
         totals[row.story_key] += row.reads
-        if row.day >= since:
-            yield Count(posts[row.story_key], row.day, totals[row.story_key])
+        yield Count(posts[row.story_key], row.day, totals[row.story_key])

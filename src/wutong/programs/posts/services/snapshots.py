@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wutong.kernel import clock
@@ -24,14 +25,24 @@ if TYPE_CHECKING:
 CHUNK = 5_000
 _TOTALS = """
 UPDATE posts_post p
-   SET reads = coalesce(s.reads, 0), shares = coalesce(s.shares, 0),
-       likes = coalesce(s.likes, 0), counted_on = s.day
-  FROM (SELECT q.id, l.* FROM unnest(%s::bigint[]) q(id)
+   SET reads = s.reads, shares = s.shares, likes = s.likes, counted_on = s.day
+  FROM (SELECT q.id, coalesce(l.day, f.day) AS day, coalesce(l.reads, 0) + f.reads AS reads,
+               coalesce(l.shares, 0) + f.shares AS shares, coalesce(l.likes, 0) + f.likes AS likes
+          FROM (SELECT unnest(%(posts)s::bigint[])
+                 UNION SELECT continued_by_id FROM posts_post
+                        WHERE id = ANY(%(posts)s) AND continued_by_id IS NOT NULL) q(id)
           LEFT JOIN LATERAL (SELECT day, reads, shares, likes FROM posts_snapshot
                  WHERE post_id = q.id AND replaced_at IS NULL ORDER BY day DESC LIMIT 1) l
-            ON true) s
+            ON true
+         CROSS JOIN LATERAL (
+                SELECT max(t.day) AS day, coalesce(sum(t.reads), 0) AS reads,
+                       coalesce(sum(t.shares), 0) AS shares, coalesce(sum(t.likes), 0) AS likes
+                  FROM posts_post o
+                 CROSS JOIN LATERAL (SELECT day, reads, shares, likes FROM posts_snapshot
+                        WHERE post_id = o.id AND replaced_at IS NULL ORDER BY day DESC LIMIT 1) t
+                 WHERE o.continued_by_id = q.id) f) s
  WHERE p.id = s.id AND (p.reads, p.shares, p.likes, p.counted_on)
-       IS DISTINCT FROM (coalesce(s.reads, 0), coalesce(s.shares, 0), coalesce(s.likes, 0), s.day)
+       IS DISTINCT FROM (s.reads, s.shares, s.likes, s.day)
 """
 
 
@@ -52,10 +63,17 @@ class Count:
 
 
 def refresh_totals(post_ids: Collection[int]) -> None:
-    """Repeat the latest snapshot in its post."""
+    """Repeat the latest snapshot in its post, and in the one that continues it."""
     if post_ids:
         with connection.cursor() as cursor:
-            cursor.execute(_TOTALS, [list(post_ids)])
+            cursor.execute(_TOTALS, {"posts": list(post_ids)})
+
+
+def carry_on(former: Post, post: Post) -> None:
+    """A corrected article begins at zero there: the reads of the one before go on in ours."""
+    line = Q(pk=former.pk) | Q(continued_by=former.pk)
+    Post.objects.filter(line).update(continued_by=post)
+    refresh_totals([post.pk])
 
 
 @transaction.atomic

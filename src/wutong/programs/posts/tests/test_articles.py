@@ -6,17 +6,20 @@ from datetime import date, timedelta
 
 import pytest
 
+from wutong.core.figures.public import Period
 from wutong.kernel import clock
 from wutong.kernel.actors import Actor
+from wutong.platform.access.public import Scopes
 from wutong.platform.outbox.public import LostError
 from wutong.platform.outbox.tests.wechat import KEYS, simulated
+from wutong.programs.posts import figures
 from wutong.programs.posts.copies import PostKeeper, posts_of
 from wutong.programs.posts.enums import State, Step
 from wutong.programs.posts.models import Article, Post
-from wutong.programs.posts.selectors import todos_of
+from wutong.programs.posts.selectors import line_of, todos_of
 from wutong.programs.posts.services import articles
 from wutong.programs.posts.services.articles import StepOverError
-from wutong.programs.posts.tests.making import channel
+from wutong.programs.posts.tests.making import channel, post, stand
 from wutong.programs.publishing.registry import channels
 from wutong.programs.publishing.services import manuscripts
 from wutong.programs.publishing.services.pictures import set_rights
@@ -92,6 +95,8 @@ def test_a_story_is_drafted_published_corrected_and_withdrawn(house):
     )  # fmt: skip
     assert "七座桥" in desk.page(f"/s/{article.article}").html
 
+    stand(article.post, {clock.today(): 900})
+
     PostKeeper().correct(key, actor)
     PostKeeper().correct(key, actor)
     new = Article.objects.get(replaces=article.post)  # one draft, however often it is corrected
@@ -101,12 +106,30 @@ def test_a_story_is_drafted_published_corrected_and_withdrawn(house):
     assert run(article, "withdraw") == Step.WITHDRAWN
     assert desk.page(f"/s/{article.article}") is None
     assert (article.post.state, new.post.state) == (State.WITHDRAWN, State.PUBLISHED)
+    assert (new.post.reads, reads_of_the_year()) == (900, 900)  # WeChat begins anew, we do not
+    stand(new.post, {clock.today(): 50})
+    new.post.refresh_from_db()
+    assert (new.post.reads, reads_of_the_year()) == (950, 950)
+    assert [row.reads for row in line_of(new.post)] == [950, 900]
+    stand(article.post, {clock.today(): 910})  # a correction of the former's last day
+    new.post.refresh_from_db()
+    assert (new.post.reads, reads_of_the_year()) == (960, 960)
 
     manuscripts.withdraw_story(actor=actor, key=key, reason_zh="有误")
     assert run(new, "withdraw") == Step.WITHDRAWN
     assert desk.page(f"/s/{new.article}") is None
     assert {post.state for post in posts_of(key)} == {State.WITHDRAWN}
     assert not articles.withdraw_article(actor=actor, post=new.post)
+
+
+def reads_of_the_year():
+    """By the statement, and by the rows it opens to."""
+    today, all_of_it = clock.today(), Scopes(everything=True)
+    year = Period(date(today.year, 1, 1), today)
+    counted = figures.compute([year], all_of_it)[figures.READS, year].value
+    rows = figures.posts_in(year, all_of_it)
+    assert counted == sum(rows.values_list("known_reads", flat=True))
+    return counted
 
 
 def test_a_picture_that_may_no_longer_be_shown_leaves_wechat_at_once(house):
@@ -169,6 +192,28 @@ def test_what_wechat_refuses_or_does_not_answer_is_said_and_never_sent_twice(
     asked = written(long, user)
     assert asked.step == Step.REFUSED
     assert "at most 32" in asked.said
+
+
+def test_a_post_entered_by_hand_is_tied_to_its_story(house, client_of):
+    _desk, page, user, _pictures = house
+    key, staff = page.translation_key, client_of(user)
+    seen = post(channel("视频号", "channels"), clock.today(), title="七座桥和他的一生")
+    address = f"/office/posts/{seen.pk}/story/"
+    assert str(key) in staff.get(address).content.decode()  # public in the same days
+    assert str(key) not in staff.get(f"{address}?q=没有这样的").content.decode()
+    staff.post(address, {"do": "tie", "story": str(key)})
+    seen.refresh_from_db()
+    assert seen.story_key == key
+    assert seen in posts_of(key)
+    second = post(seen.account, clock.today(), title="又一条")
+    said = staff.post(
+        f"/office/posts/{second.pk}/story/", {"do": "tie", "story": str(key)}, follow=True
+    )
+    assert "stands on this account already" in said.content.decode()
+    staff.post(address, {"do": "loosen"})
+    seen.refresh_from_db()
+    assert seen.story_key is None
+    assert client_of("auditor").get(address).status_code == 403
 
 
 def _people(house, client_of):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -78,7 +79,8 @@ class Briefing(models.Model):
 
 class BriefingItem(models.Model):
     """One line. ``key`` names what it tells of, so that gathering again makes no second line;
-    ``gathered`` is the text as it came, "" for one written by hand.
+    ``gathered`` is the text as it came, "" for one written by hand. ``people`` are those it names;
+    ``nameless`` once one of them was erased: then the paper says this text, too.
     """
 
     briefing = models.ForeignKey(Briefing, models.CASCADE, related_name="items")
@@ -90,6 +92,8 @@ class BriefingItem(models.Model):
     url = models.CharField(max_length=200, blank=True)
     position = models.PositiveIntegerField(default=0)
     picked = models.BooleanField(_("in the briefing"), default=True)
+    people = ArrayField(models.BigIntegerField(), default=list, db_default=[], editable=False)
+    nameless = models.BooleanField(default=False, db_default=False, editable=False)
 
     wagtail_reference_index_ignore = True
 

@@ -31,6 +31,7 @@ from wutong.programs.press.errors import ChangedMeanwhileError, StateError
 from wutong.programs.press.models import Briefing, BriefingItem
 from wutong.programs.press.papers import KIND, draft_of
 from wutong.programs.press.registry import SECTIONS, briefing_sources
+from wutong.programs.press.services.honours import note_quotations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,16 +105,18 @@ def gather(*, actor: Actor, user: User, briefing_id: int) -> Briefing:
                         on=line.on,
                         url=line.url,
                         picked=not line.careful,
+                        people=list(line.people),
                         position=place + len(fresh),
                     )
                 )
             elif not row.edited:
                 row.text = row.gathered = line.text
-                row.on, row.url = line.on, line.url
+                row.on, row.url, row.people = line.on, line.url, list(line.people)
                 row.save()
     BriefingItem.objects.bulk_create(fresh)
     gone = [row.pk for row in known.values() if row.gathered and not row.edited]
     briefing.items.filter(pk__in=gone).delete()
+    note_quotations(actor=actor, briefing=briefing)
     briefing.gathered_at = now()
     briefing.version += 1
     briefing.save()
@@ -166,6 +169,7 @@ def change_item(*, actor: Actor, briefing_id: int, item_id: int, text: str) -> B
     item = _item(briefing, item_id)
     item.text = text.strip()
     item.save(update_fields=["text"])
+    note_quotations(actor=actor, briefing=briefing)
     _note(actor, briefing, "press.briefing_changed", item=item.key)
     return item
 
@@ -177,6 +181,7 @@ def pick_item(*, actor: Actor, briefing_id: int, item_id: int, picked: bool) -> 
     item = _item(briefing, item_id)
     item.picked = picked
     item.save(update_fields=["picked"])
+    note_quotations(actor=actor, briefing=briefing)
     _note(actor, briefing, "press.briefing_changed", item=item.key, picked=picked)
     return item
 
@@ -216,6 +221,8 @@ def discard_briefing(*, actor: Actor, briefing_id: int) -> None:
     """A draft that is not needed; what has a number stays."""
     briefing = briefing_of(briefing_id, BriefingState.DRAFT)
     _note(actor, briefing, "press.briefing_discarded")
+    briefing.items.update(picked=False)
+    note_quotations(actor=actor, briefing=briefing)
     briefing.delete()
 
 
@@ -290,5 +297,6 @@ def issue_briefing(*, actor: Actor, briefing_id: int) -> Briefing:
     briefing.state, briefing.issued_on = BriefingState.ISSUED, day
     briefing.version += 1
     briefing.save()
+    note_quotations(actor=actor, briefing=briefing)
     _note(actor, briefing, "press.briefing_issued", number=briefing.number_text)
     return briefing

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wutong.core.reference.enums import Grade
 from wutong.kernel.clock import today
 from wutong.platform.audit.public import record
 from wutong.platform.files.public import delete_stored, keep_upload
-from wutong.programs.press.enums import Permission
+from wutong.programs.press.enums import HonourKind, Permission, QuoteScope
 from wutong.programs.press.errors import ChangedMeanwhileError, DayError, UsedError
 from wutong.programs.press.models import Honour, QuotationUse
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
     from wutong.kernel.actors import Actor
+    from wutong.programs.press.models import Briefing
 
 FIELDS = (
     "kind", "person", "name", "office", "said_on", "occasion", "words", "language", "words_other",
@@ -128,6 +130,27 @@ def note_use(
         use = QuotationUse.objects.create(honour=honour, **values)
     _note(actor, "press.quoted", honour, where=use.label)
     return use
+
+
+def note_quotations(*, actor: Actor, briefing: Briefing) -> None:
+    """The words of praise that stand in a briefing, as it is now: each is a use, and one that was
+    left out again is one no longer.
+    """
+    rows = briefing.items.filter(picked=True, key__startswith="honour:")
+    texts = {int(row.key.partition(":")[2]): row.text for row in rows}
+    rows_of_praise = Honour.objects.filter(pk__in=texts).exclude(kind=HonourKind.AWARD)
+    quoted = [one.pk for one in rows_of_praise if one.words in texts[one.pk]]
+    standing = QuotationUse.objects.filter(where_ref=briefing.ref, ended_on=None)
+    noted = dict(standing.values_list("honour_id", "label"))
+    label = str(briefing)[:200]
+    for pk in quoted:
+        if noted.get(pk) != label:
+            note_use(
+                actor=actor, honour_id=pk, label=label, scope=QuoteScope.INTERNAL,
+                url=reverse("office:press-briefing", args=[briefing.pk]), where_ref=briefing.ref,
+            )  # fmt: skip
+    for use in standing.exclude(honour__in=quoted):
+        end_use(actor=actor, honour_id=use.honour_id, use_id=use.pk)
 
 
 @transaction.atomic

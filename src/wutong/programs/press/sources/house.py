@@ -105,4 +105,5 @@ def praise(since: date, until: date, user: User) -> Iterator[Line]:
             text=text,
             on=row.said_on,
             url=reverse("office:press-honour", args=[row.pk]),
+            people=(row.person_id,) if row.person_id else (),
         )

@@ -55,6 +55,7 @@ def deaths(since: date, until: date, user: User) -> Iterator[Line]:
             on=row.valid_from,
             url=reverse("office:people-detail", args=[row.person_id]),
             careful=True,
+            people=(row.person_id,),
         )
 
 
@@ -81,6 +82,7 @@ def appointments(since: date, until: date, user: User) -> Iterator[Line]:
                 },
                 on=day,
                 url=reverse("office:appointments-list"),
+                people=tuple(row.person_id for row in group[:3]),
             )  # fmt: skip
             continue
         for row in group:
@@ -94,6 +96,7 @@ def appointments(since: date, until: date, user: User) -> Iterator[Line]:
                 % {"name": row.person.name, "office": row.office},
                 on=day,
                 url=reverse("office:appointments-detail", args=[row.pk]),
+                people=(row.person_id,),
             )
 
 
@@ -118,4 +121,5 @@ def contacts(since: date, until: date, user: User) -> Iterator[Line]:
             on=row.held_on,
             url=reverse("office:reports-detail", args=[row.pk]),
             careful=row.channel not in ("visit", "meeting"),
+            people=(row.person_id,) if row.person_id else (),
         )

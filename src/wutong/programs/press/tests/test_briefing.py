@@ -17,10 +17,20 @@ from wutong.core.reference.models import LegalBody
 from wutong.engines.wording.tests.lists import keep_lists
 from wutong.kernel.actors import Actor
 from wutong.kernel.clock import today
+from wutong.platform.documents.public import issue_document
+from wutong.platform.privacy.public import erase_subject
 from wutong.programs.press.models import Briefing
+from wutong.programs.press.papers import KIND, draft_of, printed
+from wutong.programs.press.quoting import uses_without_permission
 from wutong.programs.press.registry import BriefingSource, Line, briefing_sources
-from wutong.programs.press.services.briefing import begin_briefing, gather
-from wutong.programs.press.services.honours import save_honour
+from wutong.programs.press.services.briefing import (
+    add_item,
+    begin_briefing,
+    discard_briefing,
+    gather,
+    pick_item,
+)
+from wutong.programs.press.services.honours import save_honour, set_permission
 from wutong.programs.press.services.media import save_mention, save_outlet
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +146,53 @@ def test_from_the_draft_to_the_paper(client_of):
     assert "秩年返校" in "\n".join(p.text for p in docx.Document(BytesIO(word.content)).paragraphs)
     assert client.get(reverse("office:press-briefings")).status_code == 200
     assert client_of("auditor").post(do, {"do": "gather"}).status_code == 403
+
+
+def test_praise_that_is_picked_is_a_use_and_one_left_out_is_none_any_more(make_user):
+    user = make_user("director")
+    said = {"kind": "praise", "name": "许知微", "words": "把认真二字带到哪里", "said_on": today(),
+            "language": "zh-hans"}  # fmt: skip
+    honour = save_honour(actor=OFFICE, fields=said)
+    set_permission(actor=OFFICE, honour_id=honour.pk, permission="granted", scope="internal")
+    briefing = begun(user)
+    item = briefing.items.get(section="honours")
+    use = honour.uses.get()
+    assert (use.where_ref, use.scope, use.ended_on) == (briefing.ref, "internal", None)
+    pick_item(actor=Actor.of(user), briefing_id=briefing.pk, item_id=item.pk, picked=False)
+    assert honour.uses.get().ended_on == today()
+    pick_item(actor=Actor.of(user), briefing_id=briefing.pk, item_id=item.pk, picked=True)
+    assert honour.uses.get().ended_on is None
+    set_permission(actor=OFFICE, honour_id=honour.pk, permission="refused")
+    assert [one.pk for one in uses_without_permission()] == [use.pk]
+    discard_briefing(actor=Actor.of(user), briefing_id=briefing.pk)
+    assert honour.uses.get().ended_on == today()
+
+
+def test_an_erasure_reaches_names_in_briefings_and_leaves_others(make_user):
+    gone, stays = make_person("陈长青"), make_person("林归鹤")
+    for person in (gone, stays):
+        mark_deceased(actor=OFFICE, person_id=person.pk, on=today() - timedelta(days=2))
+    user = make_user("director")
+    briefing, draft = begun(user, lead="陈长青校友辞世。"), begun(user)
+    for row in briefing.items.all():
+        pick_item(actor=Actor.of(user), briefing_id=briefing.pk, item_id=row.pk, picked=True)
+    add_item(actor=Actor.of(user), briefing_id=briefing.pk, section="more", text="陈长青赠书。")
+    briefing.refresh_from_db()
+    day = today()
+    briefing.document = issue_document(
+        actor=OFFICE, kind=KIND, body="department", draft=draft_of(briefing, day=day), issued_on=day
+    )
+    briefing.state = "issued"
+    briefing.save()
+    assert draft.items.filter(text__contains="陈长青").exists()
+
+    erase_subject(actor=Actor.of(user), ref=f"person:{gone.pk}", reason="asked")
+
+    briefing = Briefing.objects.get(pk=briefing.pk)
+    paper = str(printed(briefing))
+    assert "陈长青" not in paper
+    assert "一位校友赠书" in paper
+    assert "林归鹤" in paper
+    assert "陈长青" not in briefing.lead + "".join(briefing.items.values_list("text", flat=True))
+    assert not draft.items.filter(text__contains="陈长青").exists()
+    assert draft.items.filter(text__contains="林归鹤").exists()

@@ -11,11 +11,13 @@ from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.coreutils import find_available_slug
 from wagtail.fields import StreamField
 
 from wutong.programs.publishing import gate
 from wutong.programs.publishing.errors import NotApprovedError
 from wutong.programs.publishing.models.base import BasePage
+from wutong.programs.publishing.slugs import slug_of
 from wutong.programs.publishing.story_blocks import StoryBody
 
 if TYPE_CHECKING:
@@ -80,15 +82,28 @@ class TopicPage(BasePage):
 
 
 class StoryForm(WagtailAdminPageForm):
-    """Offers the topics of the story's own language."""
+    """Offers the topics of the story's own language, and makes the address of a title in Chinese."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
         field = self.fields.get("topics")
         parent = kwargs.get("parent_page") or self.instance.get_parent()
         locale = self.instance.locale_id or (parent.locale_id if parent else None)
         if field is not None and locale:
             field.queryset = TopicPage.objects.filter(locale=locale)
+
+    def clean(self) -> dict[str, Any]:
+        """An address in Latin letters whatever the title is written in."""
+        given: dict[str, Any] = super().clean()
+        if not given.get("slug") and given.get("title") and not self.errors.get("slug"):
+            parent = self.parent_page or self.instance.get_parent()
+            given["slug"] = self.instance.slug or find_available_slug(
+                parent, slug_of(given["title"])
+            )
+            self.instance.slug = given["slug"]
+        return given
 
 
 class StoryPage(BasePage):

@@ -20,6 +20,11 @@ def everywhere_url(key: UUID) -> str:
     return reverse("office:stories-everywhere", args=[key])
 
 
+def gallery_url(key: UUID) -> str:
+    """The pictures of one story."""
+    return reverse("office:stories-gallery", args=[key])
+
+
 def picture_url(picture_id: int) -> str:
     """One picture."""
     return reverse("office:stories-picture", args=[picture_id])

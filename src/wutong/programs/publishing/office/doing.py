@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wutong.programs.publishing import rules
 from wutong.programs.publishing.office import forms
-from wutong.programs.publishing.office.addresses import everywhere_url, story_url
+from wutong.programs.publishing.office.addresses import edit_url, everywhere_url, story_url
 from wutong.programs.publishing.office.views import StoryOfficeView
 from wutong.programs.publishing.registry import channels
-from wutong.programs.publishing.services import manuscripts
+from wutong.programs.publishing.services import galleries, manuscripts
 from wutong.ui.office.approvals import take_step
 from wutong.ui.office.doing import DoView
 
@@ -34,6 +35,8 @@ class StoryDo(DoView, StoryOfficeView):
             "send_back": (rules.VIEW, lambda: self._decide(approve=False)),
             "withdraw": (rules.PUBLISH, self._withdraw),
             "restore": (rules.PUBLISH, self._restore),
+            "translate": (rules.EDIT, self._translate),
+            "bring_over": (rules.EDIT, self._bring_over),
             **{
                 f"make:{name}": (channel.permission, self._maker(name))
                 for name, channel in channels.items()
@@ -84,6 +87,24 @@ class StoryDo(DoView, StoryOfficeView):
     def _restore(self) -> str:
         manuscripts.restore_story(actor=self.actor, key=self.key)
         return _("The story is a draft again. It goes through its reviews like any other.")
+
+    @property
+    def _language(self) -> str:
+        return self.request.POST.get("language", "")
+
+    def _translate(self) -> HttpResponseBase:
+        page = galleries.begin_translation(
+            actor=self.actor, user=self.user, key=self.key, language=self._language
+        )
+        return HttpResponseRedirect(edit_url(page.pk))
+
+    def _bring_over(self) -> str:
+        brought = galleries.bring_over(
+            actor=self.actor, user=self.user, key=self.key, language=self._language
+        )
+        return ngettext(
+            "%(count)s picture taken over.", "%(count)s pictures taken over.", brought
+        ) % {"count": brought}  # fmt: skip
 
     def _maker(self, name: str) -> Any:
         def make() -> HttpResponseBase:

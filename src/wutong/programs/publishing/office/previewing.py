@@ -23,13 +23,17 @@ from wutong.programs.publishing.office.views import StoryOfficeView
 from wutong.programs.publishing.registry import channels, copies
 from wutong.programs.publishing.rendering import letters, plain
 from wutong.programs.publishing.rendering.parts import sheet_of
+from wutong.programs.publishing.rendering.texts import addressed
 from wutong.programs.publishing.site.reader import preview_story
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
     from wutong.programs.publishing.models import StoryPage
+    from wutong.programs.publishing.registry import StoryCopy
 
 FORMS = (
     ("site", gettext_lazy("Website"), "newsroom"),
@@ -38,6 +42,7 @@ FORMS = (
     ("journal", gettext_lazy("Journal"), "book"),
     ("text", gettext_lazy("Text message"), "phone"),
 )
+KNOWN = {form for form, _label, _icon in FORMS}
 
 
 class EverywhereView(StoryOfficeView):
@@ -52,32 +57,56 @@ class EverywhereView(StoryOfficeView):
         asked = self.request.GET.get("language", "")
         return asked if asked in self.drafts else next(iter(self.drafts))
 
+    def _ways(self, made: Sequence[StoryCopy]) -> list[dict[str, Any]]:
+        """Channel by channel: where the story stands there, and what makes one more copy."""
+        return [
+            {
+                "form": form,
+                "label": label,
+                "icon": icon,
+                "copies": [copy for copy in made if copy.form == form],
+                "ways": [
+                    (name, way)
+                    for name, way in channels.items()
+                    if way.form == form and can(self.user, way.permission)
+                ],
+                "pages": [
+                    (OWN_NAMES[code], page.live, addressed(page) if page.live else "")
+                    for code, page in self.pages.items()
+                ]
+                if form == "site"
+                else [],
+            }
+            for form, label, icon in FORMS
+        ]
+
     def get_context_data(self, **extra: Any) -> dict[str, Any]:
-        """One card for each form."""
+        """The channels as buttons with their state, and below how each form looks."""
         code = self.language
         draft = self.drafts[code]
         with in_words_of(code):
             journal = plain.journal_text(sheet_of(draft, Place.JOURNAL))
         text = plain.text_message(draft)
-        shown = [
-            {
-                "form": form, "label": label, "icon": icon,
-                "ways": [(name, way) for name, way in channels.items() if way.form == form and can(self.user, way.permission)],
-            }
-            for form, label, icon in FORMS
-        ]  # fmt: skip
+        held = [(keeper, found) for keeper in copies if (found := keeper.where_is(self.key))]
         return super().get_context_data(
             key=self.key,
             code=code,
             languages=[(one, OWN_NAMES[one]) for one in self.drafts],
-            shown=shown,
+            shown=[{"form": form, "label": label, "icon": icon} for form, label, icon in FORMS],
+            ways=self._ways([copy for _keeper, found in held for copy in found]),
             draft=draft,
             public=any(page.live for page in self.pages.values()),
             unpublished=self.pages[code].has_unpublished_changes or not self.pages[code].live,
-            journal=journal,
+            journal=[
+                (one.startswith("# "), one.removeprefix("# ")) for one in journal.split("\n\n")
+            ],
             text=text,
             segments=count_segments(text).parts,
-            held=[(keeper, found) for keeper in copies if (found := keeper.where_is(self.key))],
+            held=[
+                (keeper, rest)
+                for keeper, found in held
+                if (rest := [copy for copy in found if copy.form not in KNOWN])
+            ],
             may_make=can(self.user, rules.EDIT),
             **extra,
         )

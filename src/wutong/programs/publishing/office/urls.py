@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wutong.programs.publishing.office import doing, pictures, previewing, views
+from wutong.programs.publishing.office import doing, gallery, pictures, previewing, views
 
 urlpatterns = [
     path("", views.StoryListView.as_view(), name="stories-list"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("people/<int:pk>/", pictures.ProfileEditView.as_view(), name="stories-person"),
     path("<uuid:key>/", views.StoryView.as_view(), name="stories-detail"),
     path("<uuid:key>/do/", doing.StoryDo.as_view(), name="stories-do"),
+    path("<uuid:key>/pictures/", gallery.GalleryView.as_view(), name="stories-gallery"),
     path("<uuid:key>/everywhere/", previewing.EverywhereView.as_view(), name="stories-everywhere"),
     path(
         "<uuid:key>/preview/<slug:language>/",

@@ -20,8 +20,10 @@ from wutong.programs.publishing.enums import StoryState
 from wutong.programs.publishing.models import Manuscript, StoryIndexPage, StoryPage, Withdrawal
 from wutong.programs.publishing.office import forms
 from wutong.programs.publishing.office.addresses import edit_url, story_url
+from wutong.programs.publishing.office.steps import Told, drawn, steps_of
 from wutong.programs.publishing.office.tables import STORY_TONES, StoryFilter, StoryTable
-from wutong.programs.publishing.registry import channels, copies, desk
+from wutong.programs.publishing.registry import copies, desk
+from wutong.programs.publishing.rendering.parts import picture_ids
 from wutong.programs.publishing.rendering.plain import short_address, words_of
 from wutong.programs.publishing.rendering.texts import addressed, words_in
 from wutong.programs.publishing.services.manuscripts import drafts_of, manuscript_of
@@ -148,8 +150,7 @@ class StoryView(StoryOfficeView):
         page, draft = self.pages.get(code), self.drafts.get(code)
         column: dict[str, Any] = {"code": code, "name": OWN_NAMES[code], "lacks": lacks[code]}
         if page is None or draft is None:
-            source = next(iter(self.pages.values()))
-            return {**column, "page": None, "translate_url": f"/newsroom/translation/submit/page/{source.pk}/"}  # fmt: skip
+            return {**column, "page": None}
         return {
             **column,
             "page": draft,
@@ -160,6 +161,7 @@ class StoryView(StoryOfficeView):
             "short": short_address(page) if page.live else "",
             "words": words_in(words_of(draft)),
             "blocks": len(draft.body),
+            "beside": any(lack.about == "beside" for lack in lacks[code]),
         }
 
     def get_context_data(self, **extra: Any) -> dict[str, Any]:
@@ -171,6 +173,12 @@ class StoryView(StoryOfficeView):
         public = any(page.live for page in self.pages.values())
         changed = any(p.has_unpublished_changes or not p.live for p in self.pages.values())
         obstacle = obstacle_for(requests[0], user) if waiting else None
+        held = [(keeper, found) for keeper in copies if (found := keeper.where_is(self.key))]
+        told = Told(
+            key=self.key, user=user, manuscript=manuscript, drafts=self.drafts, lacks=lacks,
+            pictures=len({pk for page in self.drafts.values() for pk in picture_ids(page)}),
+            public=public, changed=changed, copies=sum(len(found) for _keeper, found in held),
+        )  # fmt: skip
         return super().get_context_data(
             key=self.key,
             manuscript=manuscript,
@@ -189,8 +197,8 @@ class StoryView(StoryOfficeView):
             withdraw_form=forms.WithdrawForm(),
             withdrawal=Withdrawal.objects.filter(key=self.key, lifted_at=None).first(),
             corrections=corrections_of(self.key),
-            held=[(keeper, found) for keeper in copies if (found := keeper.where_is(self.key))],
-            ways=len(channels),
+            held=held,
+            **drawn(steps_of(told)),
             panels=self.panels(),
             **extra,
         )
