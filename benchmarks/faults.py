@@ -108,9 +108,11 @@ def open_stream_for(fault: str, recipients: int, refused: int) -> str:
         # Those refused for good are spread among the others.
         if refused:
             cursor.execute(
-                "UPDATE outbox_delivery SET id = nextval('outbox_delivery_id_seq') WHERE"
-                " (campaign_month, id) IN (SELECT campaign_month, id FROM outbox_delivery"
-                " WHERE stream = %s ORDER BY md5(address))",
+                "UPDATE outbox_delivery d SET id = n.fresh FROM"
+                " (SELECT campaign_month, id, nextval('outbox_delivery_id_seq') AS fresh"
+                " FROM (SELECT campaign_month, id FROM outbox_delivery WHERE stream = %s"
+                " ORDER BY md5(address)) o) n"
+                " WHERE d.campaign_month = n.campaign_month AND d.id = n.id",
                 [key],
             )
     start_pump(actor=Actor.system("benchmark"), stream=key)

@@ -39,6 +39,7 @@ class Page:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body are two writes; the second would wait 40 ms
     server: _Server
 
     def do_POST(self) -> None:

@@ -62,14 +62,6 @@ def migrate() -> None:
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
         say(f"Preparing the database ({len(plan)} migrations) …")
-        if not executor.loader.applied_migrations:
-            # Libraries first: their hundred small steps are dear once our tables are known.
-            libraries = {
-                one.label for one in apps.get_app_configs() if not one.name.startswith("wutong.")
-            }
-            executor.migrate(
-                [leaf for leaf in executor.loader.graph.leaf_nodes() if leaf[0] in libraries]
-            )
         call_command("migrate", interactive=False, verbosity=0)
 
 

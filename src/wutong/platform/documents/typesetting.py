@@ -2,6 +2,9 @@
 
 A ``Typesetter`` keeps its fonts and its template: the first document takes about 0.1 s, each
 further one a few milliseconds.
+
+Typst remembers, for the whole process, what its last ten compilations were made of. Whoever sets
+many large documents calls ``forget`` in between, or the memory of ten of them is held.
 """
 
 from __future__ import annotations
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
 
+REMEMBERED = 10  # compilations: the age at which the binding of Typst evicts from its cache
+
 
 class Typesetter:
     """A template that is set again and again; a context manager.
@@ -35,13 +40,16 @@ class Typesetter:
         self._place = Path(self._folder.name)
         (self._place / "main.typ").write_text(self._template, encoding="utf-8")
         (self._place / "data.json").write_text("{}", encoding="utf-8")
-        self._compiler = typst.Compiler(
-            self._place / "main.typ",
+        self._compiler = self._compiler_of("main.typ")
+        return self
+
+    def _compiler_of(self, name: str) -> typst.Compiler:
+        return typst.Compiler(
+            self._place / name,
             root=self._place,
             font_paths=[pylopdf_fonts_zh_cn.sans_path().parent],
             ignore_system_fonts=True,
         )
-        return self
 
     def __exit__(
         self,
@@ -69,6 +77,15 @@ class Typesetter:
             message = "Typst gave no single document"
             raise TypeError(message)
         return made
+
+    def forget(self) -> None:
+        """Let go of what the documents so far were made of; some ten milliseconds."""
+        blank = self._place / "blank.typ"
+        blank.write_text("0", encoding="utf-8")
+        compiler = self._compiler_of(blank.name)
+        for number in range(REMEMBERED + 2):
+            blank.write_text(f"{number}", encoding="utf-8")
+            compiler.compile(format="pdf")
 
 
 def typeset(

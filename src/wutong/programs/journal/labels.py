@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from wutong.platform.accounts.models import User
 
 KEPT = timedelta(days=7)
-PART = 2_400
+PART = 1_200
 """Labels in one PDF; more are several files in one archive."""
 
 
@@ -146,6 +146,7 @@ def set_labels(
                     "labels": [label_data(one) for one in part],
                 }
             )
+            setter.forget()
             done += len(part)
             yield done, made
 

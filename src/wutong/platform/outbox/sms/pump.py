@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from wutong.platform.outbox.sms.values import Carrier, Composer, Gateway
 
 WAIT = 15.0
+AT_ONCE = 64  # claimed at least, where a request takes one message only
 CODE_PATIENCE = 120.0  # a one-time code is worth nothing later than that
 WIRE_CODES = {
     Verdict.ACCEPTED: 250, Verdict.REFUSED: 554, Verdict.DEAD: 550, Verdict.BLOCKED: 554,
@@ -81,8 +82,12 @@ class TextPump:
 
     @property
     def want(self) -> int:
-        """How many are claimed at once: a request for every connection, a second's worth at most."""
-        most = self._gateway.most * self._config.connections
+        """How many are claimed at once: a request for every connection, a second's worth at most.
+
+        Small requests queue for the connections, so that the database is not asked for each
+        handful; the journal knows which of them were on the wire.
+        """
+        most = max(self._gateway.most * self._config.connections, AT_ONCE)
         return min(most, self._config.rate or most, self._journal.room)
 
     def send(self, made: Iterable[tuple[Claimed, Text, int]]) -> bool:
