@@ -40,6 +40,7 @@ OFFICE = (
     ("newsletter/", "wutong.programs.press.office.briefing_urls"),
     ("posts/", "wutong.programs.posts.office.urls"),
     ("stories/", "wutong.programs.publishing.office.urls"),
+    ("sites/", "wutong.programs.publishing.office.site_urls"),
     ("cases/", "wutong.programs.servicedesk.office.urls"),
     ("account/", "wutong.insight.reports.office.urls"),
     ("users/", "wutong.ui.signin.office.urls"),

@@ -134,6 +134,14 @@ NEWSROOM_EDITOR = Role(
     sees="nothing",
 )
 
+SITE_EDITOR = Role(
+    "site_editor",
+    _("Editor of an organisation's pages"),
+    _("Writes the pages of the organisations that name them, and sees no others."),
+    allows=("office.enter", "newsroom.view", "newsroom.edit"),
+    sees="nothing",
+)
+
 ROLES: dict[str, Role] = {
     role.code: role
     for role in (
@@ -145,5 +153,6 @@ ROLES: dict[str, Role] = {
         OFFICER,
         ADMINISTRATOR,
         NEWSROOM_EDITOR,
+        SITE_EDITOR,
     )
 }

@@ -21,6 +21,17 @@ def documents(area: str, language: str) -> QuerySet[PublicDocument]:
     )
 
 
+def marked_with(topic: str, language: str) -> QuerySet[PublicDocument]:
+    """Dated things under a topic, in whichever area, the latest first."""
+    return (
+        PublicDocument.objects.filter(
+            topic_slugs__contains=[topic], language=language, published_at__isnull=False
+        )
+        .defer("tokens", "title_tokens")
+        .order_by("-published_at", "-pk")
+    )
+
+
 def document_at(path: str) -> PublicDocument | None:
     """What stands at an address, if it is one of the public things."""
     return PublicDocument.objects.defer("tokens", "title_tokens", "text").filter(path=path).first()

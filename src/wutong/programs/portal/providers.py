@@ -13,8 +13,14 @@ from wutong.programs.portal.describing import describe
 from wutong.programs.portal.home import latest_news, meeting_places, newest_issue
 from wutong.programs.portal.listening import follow
 from wutong.programs.portal.organisations import PATH, Organisations, public_pages_of
+from wutong.programs.portal.sites import Sites, on_site
 from wutong.programs.portal.stories import Stories, on_picture, on_story
-from wutong.programs.publishing.events import picture_listeners, story_listeners
+from wutong.programs.publishing.events import (
+    picture_listeners,
+    site_listeners,
+    story_listeners,
+)
+from wutong.programs.publishing.public import SITES
 from wutong.programs.publishing.registry import openers
 from wutong.ui.site.registry import (
     Feed,
@@ -26,14 +32,18 @@ from wutong.ui.site.registry import (
     findables,
     home_parts,
     search_pages,
+    section_feeds,
     site_items,
 )
 
 findables.register(STORIES, Stories(), order=10)
 story_listeners.register("portal", on_story)
 picture_listeners.register("portal", on_picture)
+site_listeners.register("portal", on_site)
+section_feeds.register("portal", "/feeds/sites/{slug}.rss")
 openers.register("organisation", public_pages_of)
 findables.register(AREA, Organisations(), order=30)
+findables.register(SITES, Sites(), order=35)
 content_listeners.register("portal", follow)
 describers.register("portal", describe)
 search_pages.register("portal", "/search/")

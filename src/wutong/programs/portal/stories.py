@@ -9,7 +9,13 @@ from uuid import UUID
 from django.utils.translation import pgettext_lazy
 
 from wutong.programs.portal.catalogue import STORIES
-from wutong.programs.publishing.public import LANGUAGES, published_pages, story_of_pages
+from wutong.programs.publishing.public import (
+    LANGUAGES,
+    SITES,
+    is_of_site,
+    published_pages,
+    story_of_pages,
+)
 from wutong.ui.site.public import content_changed, page_changed
 from wutong.ui.site.registry import PublicText
 
@@ -34,21 +40,29 @@ class Stories:
         for language in LANGUAGES:
             rows = published_pages(language)
             if keys is not None:
-                rows = rows.filter(translation_key__in=list(_uuids(keys)))
+                rows = rows.filter(translation_key__in=list(story_keys(keys)))
             pages = rows.iterator(chunk_size=CHUNK)
             while chunk := list(islice(pages, CHUNK)):
-                yield from map(_text, story_of_pages(chunk))
+                yield from map(text_of, story_of_pages(chunk))
 
 
-def _uuids(keys: Collection[str]) -> Iterator[UUID]:
+def mark_of(slug: str) -> str:
+    """Under which a story of an organisation's pages is found, as by a topic."""
+    return f"site-{slug}"
+
+
+def story_keys(keys: Collection[str]) -> Iterator[UUID]:
+    """Those of the keys that are stories."""
     for key in keys:
         kind, _colon, value = key.partition(":")
         if kind == KIND:
             yield UUID(value)
 
 
-def _text(story: Story) -> PublicText:
+def text_of(story: Story) -> PublicText:
+    """A story as it is found."""
     cover = story.cover
+    marks = ((mark_of(story.site.slug), str(story.site)),) if story.site else ()
     return PublicText(
         key=f"{KIND}:{story.key}",
         language=story.language,
@@ -57,8 +71,8 @@ def _text(story: Story) -> PublicText:
         text=story.plain_text,
         summary=story.standfirst,
         author=story.author,
-        topics=tuple((topic.path.strip("/").rpartition("/")[2], topic.title)
-                     for topic in story.topics),
+        topics=(*marks, *((topic.path.strip("/").rpartition("/")[2], topic.title)
+                          for topic in story.topics)),
         published_at=story.published_at,
         changed_at=story.corrected_at or story.published_at,
         picture=cover.middle.url if cover is not None else "",
@@ -68,8 +82,10 @@ def _text(story: Story) -> PublicText:
 
 
 def on_story(event: StoryChanged) -> None:
-    """Published, corrected, withdrawn, a picture less."""
+    """Published, corrected, withdrawn, a picture less; one of an organisation, too."""
     content_changed(STORIES, f"{KIND}:{event.key}")
+    if is_of_site(event.key):
+        content_changed(SITES, f"{KIND}:{event.key}")
 
 
 def on_picture(picture_id: int) -> None:

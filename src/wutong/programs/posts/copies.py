@@ -105,7 +105,7 @@ def on_story(event: StoryChanged) -> None:
         return
     for language in LANGUAGES:
         found = story(event.key, language)
-        if found is not None:
+        if found is not None and found.on_house:
             _enter(actor, found)
             return
 

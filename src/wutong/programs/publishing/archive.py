@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import translation
 
 from wutong.programs.publishing.enums import Place
-from wutong.programs.publishing.models import Correction, StoryPage
+from wutong.programs.publishing.models import Correction, OrganisationSite, StoryPage
 from wutong.programs.publishing.rendering.parts import Shot, pictures_of, shot_of
 from wutong.programs.publishing.rendering.plain import words_of
 from wutong.programs.publishing.rendering.texts import addressed, words_in
@@ -36,7 +36,8 @@ class Topic:
 @dataclass(frozen=True)
 class Story:
     """A public story in one language. ``key`` is the same in every language; ``path`` is its
-    address on the site; ``cover`` is None where there is none, or none that may be shown.
+    address on the site; ``cover`` is None where there is none, or none that may be shown; ``site``
+    are the pages of the organisation it was written for, None for the house's own.
     """
 
     key: UUID
@@ -52,11 +53,28 @@ class Story:
     words: int
     topics: tuple[Topic, ...]
     page_id: int
+    on_house: bool = True
+    site: OrganisationSite | None = None
 
 
 def live_pages(language: str | None = None) -> QuerySet[StoryPage]:
-    """Pages of public stories, the latest first."""
-    rows: QuerySet[StoryPage] = StoryPage.objects.filter(live=True).select_related("locale")
+    """Pages of the house's public stories, the latest first: its own, and those of organisations
+    that it has taken up.
+    """
+    return _latest(StoryPage.objects.filter(live=True, on_house=True), language)
+
+
+def site_pages(language: str | None = None, site: int | None = None) -> QuerySet[StoryPage]:
+    """Pages of public stories of one organisation's pages, or of all that are open, the latest
+    first.
+    """
+    rows = StoryPage.objects.filter(live=True, site__closed_at=None)
+    rows = rows.filter(site__isnull=False) if site is None else rows.filter(site=site)
+    return _latest(rows, language)
+
+
+def _latest(rows: QuerySet[StoryPage], language: str | None) -> QuerySet[StoryPage]:
+    rows = rows.select_related("locale")
     if language is not None:
         rows = rows.filter(locale__language_code=language)
     return rows.order_by("-first_published_at", "-pk")
@@ -82,7 +100,7 @@ def corrections_of(key: UUID) -> list[Correction]:
 
 
 def story_of_pages(pages: Iterable[StoryPage]) -> Iterator[Story]:
-    """Many stories in five queries."""
+    """Many stories in five queries, one more where some are of organisations' pages."""
     listed = list(pages)
     topics = topics_of(listed)
     corrected: dict[UUID, datetime] = dict(
@@ -91,6 +109,8 @@ def story_of_pages(pages: Iterable[StoryPage]) -> Iterator[Story]:
         .values_list("key", "at")
     )
     covers = pictures_of({page.cover_id for page in listed if page.cover_id}, Place.SITE)
+    of_sites = {page.site_id for page in listed if page.site_id}
+    sites = OrganisationSite.objects.in_bulk(of_sites) if of_sites else {}
     for page in listed:
         text = words_of(page)
         yield Story(
@@ -107,6 +127,8 @@ def story_of_pages(pages: Iterable[StoryPage]) -> Iterator[Story]:
             words=words_in(text),
             topics=tuple(topics.get(page.pk, ())),
             page_id=page.pk,
+            on_house=page.on_house,
+            site=sites.get(page.site_id),
         )
 
 
@@ -120,7 +142,7 @@ def page_of(key: UUID, language: str, *, live: bool = True) -> StoryPage | None:
 
 def pages_of(key: UUID) -> dict[str, StoryPage]:
     """Its pages by language, drafts too, Chinese first."""
-    rows = StoryPage.objects.select_related("locale").filter(translation_key=key)
+    rows = StoryPage.objects.select_related("locale", "site").filter(translation_key=key)
     by_code = {row.language: row for row in rows}
     return {code: by_code[code] for code in LANGUAGES if code in by_code}
 

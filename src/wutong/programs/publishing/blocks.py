@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -120,6 +121,29 @@ class ServicesBlock(blocks.StructBlock):
         icon = "list-ul"
         label = _("Services")
         template = "publishing/blocks/services.html"
+
+
+class AboutTextBlock(blocks.RichTextBlock):
+    """Words about the house."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(features=["h2", *LETTER_FEATURES], **kwargs)
+
+    class Meta:
+        icon = "pilcrow"
+        label = pgettext_lazy("about", "Text")
+
+
+class AboutBody(blocks.StreamBlock):
+    """The page about the house."""
+
+    text = AboutTextBlock()
+    figures = FiguresBlock()
+    services = ServicesBlock()
+    letter = LetterBlock()
+
+    class Meta:
+        label = pgettext_lazy("about", "Text")
 
 
 class HomeBody(blocks.StreamBlock):

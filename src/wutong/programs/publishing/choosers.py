@@ -10,9 +10,34 @@ from typing import Any, ClassVar
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.blocks import ChooserBlock
 from wagtail.coreutils import resolve_model_string
+
+
+class _ForSites:
+    """Editors of organisations' pages choose among what is public already."""
+
+    request: Any
+    model_class: Any
+
+    def get_object_list(self) -> Any:
+        """All, or what they may name."""
+        from wutong.programs.publishing import guarding  # noqa: PLC0415 - which needs the models
+
+        if not guarding.limited(self.request.user):
+            return super().get_object_list()  # type: ignore[misc]
+        kind = f"{self.model_class._meta.model_name}_chooser"
+        return guarding.choosable(self.request.user, kind)
+
+
+class _Choose(_ForSites, ChooseView):
+    """The list in its frame."""
+
+
+class _ChooseResults(_ForSites, ChooseResultsView):
+    """The list."""
 
 
 class ProfileChooser(ChooserViewSet):
@@ -20,6 +45,8 @@ class ProfileChooser(ChooserViewSet):
 
     model = "publishing.Profile"
     icon = "user"
+    choose_view_class = _Choose
+    choose_results_view_class = _ChooseResults
     choose_one_text = _("Choose a person")
     choose_another_text = _("Choose another person")
     form_fields: ClassVar[list[str]] = []
@@ -30,6 +57,8 @@ class OrganisationChooser(ChooserViewSet):
 
     model = "organisations.Organisation"
     icon = "group"
+    choose_view_class = _Choose
+    choose_results_view_class = _ChooseResults
     choose_one_text = _("Choose an organisation")
     choose_another_text = _("Choose another organisation")
     form_fields: ClassVar[list[str]] = []

@@ -31,7 +31,7 @@ from wutong.programs.publishing.models import (
     StoryPage,
     TopicPage,
 )
-from wutong.programs.publishing.services.manuscripts import hand_in, prepare_pictures
+from wutong.programs.publishing.services.manuscripts import hand_in, note_people, prepare_pictures
 from wutong.programs.publishing.services.pictures import add_portrait
 
 if TYPE_CHECKING:
@@ -79,14 +79,15 @@ def build_stories(world: DemoWorld) -> None:
             page = _page(world, indexes[code], slug, code, words, shown, named, body)
             if topic:
                 page.topics.set([topics[topic, code]])
-            _publish(page, _moment(world, days), staff)
+            publish_as(page, moment_of(world, days), staff)
     _lives(world, staff, director)
     if world.scale == "article":
         build_archive(world, indexes["zh-hans"])
     world.say(f"  {StoryPage.objects.count():,} stories")
 
 
-def _moment(world: DemoWorld, days: int) -> datetime:
+def moment_of(world: DemoWorld, days: int) -> datetime:
+    """Half past nine on the campus, so many days ago."""
     return datetime.combine(world.today - timedelta(days=days), time(1, 30), UTC)
 
 
@@ -192,7 +193,8 @@ def _held(
     return value
 
 
-def _publish(page: StoryPage, moment: datetime, author: User) -> None:
+def publish_as(page: StoryPage, moment: datetime, author: User) -> None:
+    """Public since ``moment``, as if it had been through its reviews."""
     with gate.approved():
         page.save_revision(user=author, log_action=False).publish(
             log_action=False, skip_permission_checks=True
@@ -203,6 +205,7 @@ def _publish(page: StoryPage, moment: datetime, author: User) -> None:
     )  # fmt: skip
     page.refresh_from_db()
     prepare_pictures(page)
+    note_people(page)
     Manuscript.objects.get_or_create(
         key=page.translation_key, defaults={"author": author, "state": StoryState.PUBLISHED}
     )
@@ -211,7 +214,7 @@ def _publish(page: StoryPage, moment: datetime, author: User) -> None:
 def _lives(world: DemoWorld, staff: User, director: User) -> None:
     """One story was corrected, one is with its reviewers with a sentence changed."""
     Correction.objects.create(
-        key=_key(STORIES[2][0]), at=_moment(world, 12), by=staff,
+        key=_key(STORIES[2][0]), at=moment_of(world, 12), by=staff,
         note_zh="返校人数原写作三千人，应为三千一百人。",
         note_en="We first wrote that 3,000 had come back; it was 3,100.",
     )  # fmt: skip

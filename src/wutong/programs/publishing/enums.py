@@ -24,6 +24,7 @@ class StoryChange(models.TextChoices):
     CORRECTED = "corrected", _("corrected")
     WITHDRAWN = "withdrawn", _("withdrawn")
     PICTURE = "picture", _("a picture was taken off")
+    PLACED = "placed", _("shown among the house's stories, or no longer")
 
 
 class Licence(models.TextChoices):
@@ -70,6 +71,16 @@ class ChartKind(models.TextChoices):
 
     BAR = "bar", _("bars")
     LINE = "line", _("line")
+
+
+class Accent(models.TextChoices):
+    """The colour of an organisation's pages; each meets the contrast of the house."""
+
+    LEAF = "leaf", pgettext_lazy("colour", "plane tree")
+    LAKE = "lake", pgettext_lazy("colour", "lake")
+    PLUM = "plum", pgettext_lazy("colour", "plum")
+    BRICK = "brick", pgettext_lazy("colour", "brick")
+    OCHRE = "ochre", pgettext_lazy("colour", "ochre")
 
 
 def every_place() -> list[str]:

@@ -48,3 +48,16 @@ class NoteMissingError(StoryError):
             _("This story is public. Please say in one sentence what is corrected, in each of its languages."),
             code="note_missing",
         )  # fmt: skip
+
+
+class SiteError(WutongError):
+    """Something about the pages of an organisation does not hold."""
+
+
+class SiteMovedError(ConflictError):
+    """They are different from what the page showed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("These pages have changed in the meantime. Please look again."), code="site_moved"
+        )

@@ -9,9 +9,10 @@ from wutong.kernel.registry import Registry
 from wutong.programs.publishing.enums import StoryChange
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
-__all__ = ["PictureListener", "StoryChange", "StoryChanged", "StoryListener", "picture_listeners", "story_listeners"]  # fmt: skip
+__all__ = ["PictureListener", "StoryChange", "StoryChanged", "StoryListener", "picture_listeners", "site_listeners", "story_listeners"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class PictureListener(Protocol):
 
 story_listeners: Registry[StoryListener] = Registry("story listeners")
 picture_listeners: Registry[PictureListener] = Registry("picture listeners")
+site_listeners: Registry[Callable[[int], None]] = Registry("site listeners")
+"""Told, by the id of the pages of an organisation, that they changed, opened or closed."""
 
 
 def tell(event: StoryChanged) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from django.apps import AppConfig
 
 ENTER = "newsroom.edit"
+HOUSE = "newsroom.house"
 PUBLISH = "newsroom.publish"
 
 EDIT_PAGES = ("add_basepage", "change_basepage")
@@ -61,14 +62,16 @@ def mirror_roles(app_config: AppConfig | None = None, **_kwargs: Any) -> None:
             may_enter = role.grants(ENTER)
             pages = (*EDIT_PAGES, *PUBLISH_PAGES) if role.grants(PUBLISH) else EDIT_PAGES
             group.permissions.set(doors if may_enter else [])
-            _set_pages(group, root, pages if may_enter else ())
-            _set_collection(group, collection, MEDIA if may_enter else ())
+            everywhere = may_enter and role.grants(HOUSE)
+            _set_pages(group, root, pages if everywhere else ())
+            _set_collection(group, collection, MEDIA if everywhere else ())
             group.user_set.set(
                 RoleAssignment.objects.filter(role=code).values_list("user_id", flat=True)
             )
 
 
-def _permissions(codenames: Iterable[str]) -> list[Permission]:
+def permissions_named(codenames: Iterable[str]) -> list[Permission]:
+    """Of Wagtail's models and of this room's."""
     return list(
         Permission.objects.filter(
             content_type__app_label__in=("publishing", "wagtailimages", "wagtaildocs"),
@@ -78,7 +81,7 @@ def _permissions(codenames: Iterable[str]) -> list[Permission]:
 
 
 def _set_pages(group: Group, root: BasePage, codenames: Iterable[str]) -> None:
-    wanted = _permissions(codenames)
+    wanted = permissions_named(codenames)
     rows = GroupPagePermission.objects.filter(group=group)
     rows.exclude(page=root, permission__in=wanted).delete()
     for permission in wanted:
@@ -86,7 +89,7 @@ def _set_pages(group: Group, root: BasePage, codenames: Iterable[str]) -> None:
 
 
 def _set_collection(group: Group, collection: Collection, codenames: Iterable[str]) -> None:
-    wanted = _permissions(codenames)
+    wanted = permissions_named(codenames)
     rows = GroupCollectionPermission.objects.filter(group=group)
     rows.exclude(collection=collection, permission__in=wanted).delete()
     for permission in wanted:

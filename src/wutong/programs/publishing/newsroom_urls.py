@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from wutong.programs.publishing.guarding import within_sites
 from wutong.programs.publishing.newsroom_scripts import words_of_scripts
 from wutong.ui.signin import public as doors
 
@@ -20,5 +22,5 @@ urlpatterns = [
     re_path(r"^users/.*$", doors.to_staff),
     re_path(r"^groups/.*$", doors.to_staff),
     path("jsi18n/", words_of_scripts),
-    path("", include(wagtailadmin_urls)),
+    *decorate_urlpatterns([path("", include(wagtailadmin_urls))], within_sites),
 ]

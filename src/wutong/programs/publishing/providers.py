@@ -20,6 +20,7 @@ from wutong.programs.publishing import (
 )
 from wutong.programs.publishing.consents import PORTRAIT, PURPOSE, PortraitsEnd
 from wutong.programs.publishing.demo import build_home
+from wutong.programs.publishing.demo_sites import build_sites
 from wutong.programs.publishing.demo_stories import build_stories
 from wutong.programs.publishing.enums import Ending
 from wutong.programs.publishing.letter_drafts import LetterKeeper, make_letter, make_text
@@ -38,6 +39,14 @@ for _verb, _said in {
     "stories.restored": _("put a withdrawn story back on the desk"),
     "stories.taken_back": _("took a story back from its reviews"),
     "stories.approval_void": _("the approval of a story was void: it had changed"),
+    "stories.taken_up": _("took a story of an organisation up for the house"),
+    "stories.given_back": _("left a story to its organisation's pages"),
+    "sites.opened": _("opened pages for an organisation"),
+    "sites.closed": _("closed the pages of an organisation"),
+    "sites.reopened": _("opened the pages of an organisation again"),
+    "sites.changed": _("changed what stands on the pages of an organisation"),
+    "sites.editor_named": _("named an editor of an organisation's pages"),
+    "sites.editor_released": _("released an editor of an organisation's pages"),
     "stories.letter_made": _("made a letter from a story"),
     "stories.translation_begun": _("began the other language of a story"),
     "stories.pictures": _("changed the pictures of a story"),
@@ -51,6 +60,7 @@ for _verb, _said in {
     verbs.register(_verb, _said)
 
 subjects.register("story", rules.StorySubject())
+subjects.register("site", rules.SiteSubject())
 checked.register("story", StoryTexts())
 approval_kinds.register(
     "story",
@@ -61,6 +71,23 @@ approval_kinds.register(
     ),
     order=30,
 )
+approval_kinds.register(
+    "site-story",
+    Kind(
+        _("Stories on organisations' pages"),
+        rules.PUBLISH,
+        _("First review by somebody else of the organisation or the house, final review by the house."),
+    ),
+    order=31,
+)  # fmt: skip
+approval_kinds.register(
+    "site",
+    Kind(
+        _("Words on organisations' pages"), rules.PUBLISH,
+        _("One review by the house before the public sees it."),
+    ),
+    order=32,
+)  # fmt: skip
 purposes.register(PORTRAIT, PURPOSE, order=20)
 withdrawal_listeners.register(
     "publishing.portraits",
@@ -100,6 +127,24 @@ menu.add(
         "publishing", order=2,
     )
 )  # fmt: skip
+menu.add(
+    MenuItem(
+        "sites", _("Organisations' pages"), "building", "office:sites-list", rules.VIEW,
+        "publishing", order=3,
+    )
+)  # fmt: skip
+site_items.register(
+    "about",
+    SiteItem(pgettext_lazy("site", "About us"), "info", "/about/", where=frozenset({"foot"})),
+    order=12,
+)
+site_items.register(
+    "archive",
+    SiteItem(
+        pgettext_lazy("site", "Archive"), "book", "/stories/archive/", where=frozenset({"foot"})
+    ),
+    order=21,
+)
 site_items.register(
     "stories",
     SiteItem(pgettext_lazy("publishing", "Stories"), "newsroom", "/stories/", frozenset({"head"})),
@@ -107,3 +152,4 @@ site_items.register(
 )
 demo_parts.register("publishing", DemoPart(order=90, build=build_home))
 demo_parts.register("publishing.stories", DemoPart(order=91, build=build_stories))
+demo_parts.register("publishing.sites", DemoPart(order=92, build=build_sites))

@@ -19,6 +19,7 @@ from wutong.programs.publishing.archive import (
     in_words_of,
     live_pages,
     page_of,
+    site_pages,
     story_of_pages,
 )
 from wutong.programs.publishing.enums import Place
@@ -27,6 +28,9 @@ from wutong.programs.publishing.models import StoryPage
 from wutong.programs.publishing.rendering import letters, plain
 from wutong.programs.publishing.rendering.parts import Sheet, Shot, sheet_of
 from wutong.programs.publishing.rendering.plain import short_address
+from wutong.programs.publishing.site.sites import AREA as SITES
+from wutong.programs.publishing.site.sites import covers_of, open_sites
+from wutong.programs.publishing.site.sites import path_of as site_path
 from wutong.ui.design.typography import is_chinese
 
 if TYPE_CHECKING:
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LANGUAGES",
+    "SITES",
     "Shot",
     "Story",
     "Topic",
@@ -46,11 +51,16 @@ __all__ = [
     "as_site_html",
     "as_text_message",
     "as_wechat_html",
+    "covers_of",
+    "is_of_site",
     "journal_pictures",
     "languages_of",
+    "open_sites",
     "published",
     "published_pages",
     "short_address",
+    "site_pages",
+    "site_path",
     "story",
     "story_of_pages",
     "story_titles",
@@ -61,6 +71,12 @@ def story(key: UUID, language: str) -> Story | None:
     """The public story in one language; None where it is not public in it."""
     page = page_of(key, language)
     return next(story_of_pages([page])) if page else None
+
+
+def is_of_site(key: UUID) -> bool:
+    """Whether the story was written for the pages of an organisation."""
+    rows = StoryPage.objects.filter(translation_key=key, site__isnull=False)
+    return bool(rows.exists())
 
 
 def published_pages(

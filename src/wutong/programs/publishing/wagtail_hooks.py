@@ -18,6 +18,7 @@ from wagtail.admin.menu import MenuItem
 
 from wutong.kernel.actors import Actor
 from wutong.programs.publishing.choosers import organisation_chooser, profile_chooser
+from wutong.programs.publishing.guarding import limited, pages_to_link
 from wutong.programs.publishing.models import StoryPage
 from wutong.programs.publishing.services.manuscripts import typed_on
 
@@ -49,11 +50,22 @@ def back_to_office() -> MenuItem:
 
 @hooks.register("construct_settings_menu")  # type: ignore[untyped-decorator]
 @hooks.register("construct_main_menu")  # type: ignore[untyped-decorator]
-def hide_what_is_elsewhere(_request: HttpRequest, items: list[Any]) -> None:
-    """One place for everything."""
+def hide_what_is_elsewhere(request: HttpRequest, items: list[Any]) -> None:
+    """One place for everything; editors of organisations' pages have the pictures alone."""
     items[:] = [item for item in items if item.name not in ELSEWHERE]
     for item in items:
         item.label = OUR_WORDS.get(item.name, item.label)
+    if limited(request.user):  # type: ignore[arg-type]
+        items[:] = [item for item in items if item.name in {"office", "images"}]
+
+
+@hooks.register("construct_page_chooser_queryset")  # type: ignore[untyped-decorator]
+def only_what_may_be_linked(pages: Any, request: HttpRequest) -> Any:
+    """Editors of organisations' pages do not see what others are writing."""
+    user: Any = request.user
+    if not limited(user):
+        return pages
+    return pages.filter(pk__in=pages_to_link(user).order_by().values("pk"))
 
 
 @hooks.register("insert_global_admin_css")  # type: ignore[untyped-decorator]
@@ -157,3 +169,16 @@ def tell_reviewers(request: HttpRequest, page: Any) -> None:
 def choosers() -> list[Any]:
     """People and organisations that a story names."""
     return [profile_chooser, organisation_chooser]
+
+
+@hooks.register("before_move_page")  # type: ignore[untyped-decorator]
+@hooks.register("before_copy_page")  # type: ignore[untyped-decorator]
+def stays_where_it_is(request: HttpRequest, page: Any, *_more: Any) -> HttpResponse | None:
+    """A story keeps its address and its place: between organisations nothing wanders."""
+    story = page.specific
+    if not isinstance(story, StoryPage) or story.site_id is None:
+        return None
+    messages.error(
+        request, _now("Stories of an organisation stay on its pages; the house can take them up.")
+    )
+    return _refuse(story)

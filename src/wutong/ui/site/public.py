@@ -5,7 +5,7 @@ from __future__ import annotations
 from wutong.ui.site.cache.marks import keep, kept
 from wutong.ui.site.cache.versions import drop_old_rows, page_changed
 from wutong.ui.site.meta import absolute, crumbs, json_ld, prefix
-from wutong.ui.site.registry import PageMeta, content_changed
+from wutong.ui.site.registry import PageMeta, content_changed, section_feeds
 
 __all__ = [
     "PageMeta",
@@ -18,4 +18,5 @@ __all__ = [
     "kept",
     "page_changed",
     "prefix",
+    "section_feeds",
 ]

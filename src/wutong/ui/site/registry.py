@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SiteItem:
-    """A public page in the head (``head``), the phone's bottom bar (``bar``), or both.
+    """A public page in the head (``head``), the phone's bottom bar (``bar``), or both; what stands
+    in the head stands in the foot as well, and some (``foot``) only there.
 
     ``path`` is without language prefix ("/", "/me/"); ``prefixed`` pages get /en/ in English.
     The bar shows at most four. ``audience``: some pages are only for those who are signed in, some
@@ -27,7 +28,7 @@ class SiteItem:
     label: _StrOrPromise
     icon: str
     path: str
-    where: frozenset[Literal["head", "bar"]] = frozenset({"head", "bar"})
+    where: frozenset[Literal["head", "bar", "foot"]] = frozenset({"head", "bar"})
     prefixed: bool = True
     audience: Literal["everybody", "signed in", "visitors"] = "everybody"
 
@@ -140,6 +141,10 @@ class Feed:
 
 
 feeds: Registry[Feed] = Registry("feeds")
+
+
+section_feeds: Registry[str] = Registry("feeds of sections")
+"""The address, with ``{slug}``, of the feed of one organisation's pages."""
 
 
 def content_changed(area: str, *keys: str) -> None:

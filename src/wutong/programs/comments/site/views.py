@@ -43,7 +43,7 @@ def story_of(key: UUID) -> Story:
     here = get_language() or "zh-hans"
     codes = sorted(languages_of(key), key=lambda code: code != here)
     found = story(key, codes[0]) if codes else None
-    if found is None:
+    if found is None or (found.site is not None and found.site.closed_at is not None):
         raise Http404
     return found
 

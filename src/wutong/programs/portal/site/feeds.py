@@ -14,7 +14,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from wutong.programs.portal.catalogue import STORIES, documents
+from wutong.programs.portal.catalogue import STORIES, documents, marked_with
+from wutong.programs.portal.stories import mark_of
+from wutong.programs.publishing.public import SITES, open_sites
 from wutong.ui.site.meta import HREFLANG
 from wutong.ui.site.public import PageMeta, absolute, kept, prefix
 
@@ -75,7 +77,12 @@ class FeedView(View):
                 raise Http404
             rows = rows.filter(topic_slugs__contains=[topic])
             title = f"{title} · {label}"
-        found = list(rows[:LATEST])
+        return self.answer(request, form, title, list(rows[:LATEST]))
+
+    def answer(
+        self, request: HttpRequest, form: str, title: str, found: list[PublicDocument]
+    ) -> HttpResponse:
+        """The feed of what was found."""
         content_type, kind = FORMS[form]
         if kind is None:
             body = _json_feed(request, title, found)
@@ -93,6 +100,19 @@ class FeedView(View):
         response = HttpResponse(content_type=content_type)
         feed.write(response, "utf-8")
         return response
+
+
+@method_decorator(kept(SITES, STORIES), name="dispatch")
+class SiteFeedView(FeedView):
+    """The news of one organisation's pages."""
+
+    def get(self, request: HttpRequest, form: str, slug: str) -> HttpResponse:  # type: ignore[override]
+        """The latest thirty; 404 where there are no such pages."""
+        site = open_sites().filter(slug=slug).first()
+        if form not in FORMS or site is None:
+            raise Http404
+        found = marked_with(mark_of(slug), _here())[:LATEST]
+        return self.answer(request, form, f"{_title()} · {site}", list(found))
 
 
 def _title() -> str:

@@ -23,6 +23,7 @@ from wutong.core.organisations.public import (
 from wutong.core.reference.models import Region
 from wutong.programs.portal.organisations import PATH, path_of
 from wutong.programs.portal.places import tiles_and_countries
+from wutong.programs.publishing.public import SITES, open_sites, site_path
 from wutong.ui.site.public import PageMeta, absolute, crumbs, kept, prefix
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def _steps(*more: tuple[str, str]) -> dict[str, Any]:
     return crumbs((_("Home"), f"{here}/"), (_("Alumni organisations"), f"{here}{PATH}"), *more)
 
 
-@method_decorator(kept(AREA), name="dispatch")
+@method_decorator(kept(AREA, SITES), name="dispatch")
 class MapView(View):
     """Provinces as tiles, the world as a list, and those gathered by something else than place."""
 
@@ -69,12 +70,13 @@ class MapView(View):
             "countries": countries,
             "groups": groups,
             "total": total,
+            "sites": [(row, site_path(row)) for row in open_sites()],
             "provinces": sum(1 for tile in tiles if tile.number),
         }
         return render(request, "portal/organisations.html", context)
 
 
-@method_decorator(kept(AREA), name="dispatch")
+@method_decorator(kept(AREA, SITES), name="dispatch")
 class PlaceView(View):
     """The organisations of a province or a country."""
 
@@ -98,7 +100,7 @@ class PlaceView(View):
         return render(request, "portal/place.html", context)
 
 
-@method_decorator(kept(AREA), name="dispatch")
+@method_decorator(kept(AREA, SITES), name="dispatch")
 class OrganisationView(View):
     """One organisation: what it is, where, since when, who answers for it."""
 
@@ -123,6 +125,7 @@ class OrganisationView(View):
             "parts": organisations_for_everybody().filter(parent=organisation)[:60],
             "place": _place(organisation),
             "place_path": f"{prefix()}{PATH}places/",
+            "own_pages": next(map(site_path, open_sites().filter(organisation=organisation)), ""),
             "dormant": organisation.status == OrganisationStatus.DORMANT,
             "preparing": organisation.status == OrganisationStatus.PREPARING,
         }

@@ -14,5 +14,6 @@ urlpatterns = [
     path("organisations/<int:pk>/", organisations.OrganisationView.as_view(), name="organisation"),
     path("feeds/", feeds.FeedsView.as_view(), name="feeds"),
     path("feeds/news.<str:form>", feeds.FeedView.as_view(), name="feed"),
+    path("feeds/sites/<slug:slug>.<str:form>", feeds.SiteFeedView.as_view(), name="site-feed"),
     path("feeds/topics/<str:topic>.<str:form>", feeds.FeedView.as_view(), name="topic-feed"),
 ]

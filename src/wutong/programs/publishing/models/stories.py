@@ -17,11 +17,16 @@ from wagtail.fields import StreamField
 from wutong.programs.publishing import gate
 from wutong.programs.publishing.errors import NotApprovedError
 from wutong.programs.publishing.models.base import BasePage
+from wutong.programs.publishing.models.sites import OrganisationSite, SitePage
 from wutong.programs.publishing.slugs import slug_of
 from wutong.programs.publishing.story_blocks import StoryBody
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+
+TAKEN = frozenset({"stories", "about"})
+"""Addresses of a site's own pages."""
 
 
 def _picture(label: Any) -> models.ForeignKey[Any, Any]:
@@ -94,8 +99,15 @@ class StoryForm(WagtailAdminPageForm):
         if field is not None and locale:
             field.queryset = TopicPage.objects.filter(locale=locale)
 
+    def _site(self) -> OrganisationSite | None:
+        parent = self.parent_page or self.instance.get_parent()
+        above = parent.specific if parent is not None else None
+        return above.site if isinstance(above, SitePage) else None
+
     def clean(self) -> dict[str, Any]:
-        """An address in Latin letters whatever the title is written in."""
+        """An address in Latin letters whatever the title is written in, and none of those that
+        the pages of a site have themselves.
+        """
         given: dict[str, Any] = super().clean()
         if not given.get("slug") and given.get("title") and not self.errors.get("slug"):
             parent = self.parent_page or self.instance.get_parent()
@@ -103,14 +115,25 @@ class StoryForm(WagtailAdminPageForm):
                 parent, slug_of(given["title"])
             )
             self.instance.slug = given["slug"]
+        if given.get("slug") in TAKEN and self._site() is not None:
+            self.add_error("slug", _("This address is one of the site's own pages."))
         return given
+
+    def save(self, commit: bool = True) -> Any:
+        """A new story belongs to the site under which it is written."""
+        if self.instance.pk is None:
+            self.instance.site = self._site()
+            self.instance.on_house = self.instance.site_id is None
+        return super().save(commit=commit)
 
 
 class StoryPage(BasePage):
     """One story in one language. ``translation_key`` is the story over its languages.
 
     It becomes public through the reviews alone: `publish` refuses everybody who does not come
-    through the gate, whichever button of the newsroom was pressed.
+    through the gate, whichever button of the newsroom was pressed. ``site`` is the organisation's
+    pages it belongs to, none for the house's own; ``on_house``: whether the house shows it among
+    its own stories.
     """
 
     standfirst = models.TextField(
@@ -133,7 +156,13 @@ class StoryPage(BasePage):
 
     template = "publishing/story_page.html"
     base_form_class = StoryForm
-    parent_page_types: ClassVar[list[str]] = ["publishing.StoryIndexPage"]
+    site = models.ForeignKey(
+        "publishing.OrganisationSite", models.PROTECT, null=True, related_name="+",
+        editable=False,
+    )  # fmt: skip
+    on_house = models.BooleanField(default=True, db_default=True, editable=False)
+
+    parent_page_types: ClassVar[list[str]] = ["publishing.StoryIndexPage", "publishing.SitePage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[object]] = [
         *BasePage.content_panels,
@@ -158,6 +187,12 @@ class StoryPage(BasePage):
     def language(self) -> str:
         """``zh-hans`` or ``en``."""
         return str(self.locale.language_code)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """A version of it; where it belongs is not a matter of versions."""
+        version = super().with_content_json(content)
+        version.site_id, version.on_house = self.site_id, self.on_house
+        return version
 
     def publish(self, *args: Any, **kwargs: Any) -> Any:
         """Only what was approved; raises NotApprovedError."""

@@ -13,7 +13,7 @@ from wutong.programs.publishing.office import forms
 from wutong.programs.publishing.office.addresses import edit_url, everywhere_url, story_url
 from wutong.programs.publishing.office.views import StoryOfficeView
 from wutong.programs.publishing.registry import channels
-from wutong.programs.publishing.services import galleries, manuscripts
+from wutong.programs.publishing.services import galleries, manuscripts, sites
 from wutong.ui.office.approvals import take_step
 from wutong.ui.office.doing import DoView
 
@@ -35,6 +35,8 @@ class StoryDo(DoView, StoryOfficeView):
             "send_back": (rules.VIEW, lambda: self._decide(approve=False)),
             "withdraw": (rules.PUBLISH, self._withdraw),
             "restore": (rules.PUBLISH, self._restore),
+            "take_up": (rules.HOUSE, lambda: self._take_up(shown=True)),
+            "give_back": (rules.HOUSE, lambda: self._take_up(shown=False)),
             "translate": (rules.EDIT, self._translate),
             "bring_over": (rules.EDIT, self._bring_over),
             **{
@@ -87,6 +89,12 @@ class StoryDo(DoView, StoryOfficeView):
     def _restore(self) -> str:
         manuscripts.restore_story(actor=self.actor, key=self.key)
         return _("The story is a draft again. It goes through its reviews like any other.")
+
+    def _take_up(self, *, shown: bool) -> str:
+        sites.take_up(actor=self.actor, key=self.key, shown=shown)
+        if shown:
+            return _("The house shows it among its own stories.")
+        return _("It stands on its organisation's pages alone.")
 
     @property
     def _language(self) -> str:

@@ -91,7 +91,10 @@ class StoryListView(OfficeListView[StoryPage]):
 
     def get_context_data(self, **extra: Any) -> dict[str, Any]:
         """Where a new story begins: under the Chinese page of stories."""
-        index = StoryIndexPage.objects.filter(locale__language_code="zh-hans").first()
+        rows = (
+            StoryIndexPage.objects if can(self.user, rules.HOUSE) else StoryIndexPage.objects.none()
+        )
+        index = rows.filter(locale__language_code="zh-hans").first()
         may = can(self.user, rules.EDIT) and index is not None
         address = f"/newsroom/pages/add/publishing/storypage/{index.pk}/" if index and may else ""
         return super().get_context_data(new_story_url=address, **extra)
@@ -197,6 +200,9 @@ class StoryView(StoryOfficeView):
             withdraw_form=forms.WithdrawForm(),
             withdrawal=Withdrawal.objects.filter(key=self.key, lifted_at=None).first(),
             corrections=corrections_of(self.key),
+            of_site=next((page.site for page in self.pages.values() if page.site_id), None),
+            on_house=any(page.on_house for page in self.pages.values()),
+            may_take_up=can(user, rules.HOUSE),
             held=held,
             **drawn(steps_of(told)),
             panels=self.panels(),

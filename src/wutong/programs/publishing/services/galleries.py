@@ -74,8 +74,9 @@ def take_in(
     if len(files) > MOST_AT_ONCE:
         raise StoryError(_("At most %(most)s pictures at once.") % {"most": MOST_AT_ONCE})
     done = TakenIn()
+    given = {**rights, "collection": _shelf(key)}
     for file in files:
-        picture, problem = _picture(user, file, rights)
+        picture, problem = _picture(user, file, given)
         if picture is not None:
             done.pictures.append(picture)
         else:
@@ -90,12 +91,19 @@ def take_in(
     return done
 
 
+def _shelf(key: UUID) -> int:
+    """Where pictures of the story lie: those of an organisation's pages by themselves."""
+    sites = (page.site for page in pages_of(key).values())
+    own = next((site.collection_id for site in sites if site is not None), None)
+    return int(own or Collection.get_first_root_node().pk)
+
+
 def _picture(
     user: User, file: UploadedFile[bytes], rights: Mapping[str, Any]
 ) -> tuple[Picture | None, str]:
     """The picture, or why it is none: the same checks as in the newsroom's own form."""
     title = PurePath(str(file.name)).stem.strip()[:255] or _("Picture")
-    given = {**rights, "title": title, "collection": Collection.get_first_root_node().pk}
+    given = {**rights, "title": title}
     made = Picture(uploaded_by_user=user)
     form = get_image_form(Picture)(given, {"file": file}, instance=made, user=user)
     if not form.is_valid():

@@ -29,18 +29,32 @@ from wutong.programs.publishing.checks import grave_lacks
 from wutong.programs.publishing.enums import StoryChange, StoryState
 from wutong.programs.publishing.errors import LacksError, NoteMissingError, WrongStateError
 from wutong.programs.publishing.events import StoryChanged, tell
-from wutong.programs.publishing.models import Correction, Manuscript, StoryPage, Withdrawal
+from wutong.programs.publishing.models import (
+    Correction,
+    Manuscript,
+    Profile,
+    StoryPage,
+    Told,
+    Withdrawal,
+)
 from wutong.programs.publishing.registry import copies
-from wutong.programs.publishing.rendering.parts import SPECS, picture_ids, pictures_of
+from wutong.programs.publishing.rendering.parts import SPECS, picture_ids, pictures_of, raw_blocks
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from wutong.platform.accounts.models import User
     from wutong.platform.approvals.models import ApprovalRequest
+    from wutong.platform.approvals.public import Chain
 
 KIND = "story"
 PUBLISH = "newsroom.publish"
+SITE_KIND = "site-story"
+EDIT = "newsroom.edit"
+SITE_REVIEWS = (Step(StepName.FIRST, EDIT), Step(StepName.FINAL, PUBLISH))
+"""Of a story on the pages of an organisation: somebody else of the site (or of the house), and the
+house.
+"""
 THREE_REVIEWS = (
     Step(StepName.FIRST, PUBLISH),
     Step(StepName.SECOND, PUBLISH),
@@ -146,10 +160,16 @@ def hand_in(
         title=title_of(key)[:200],
         url=reverse("office:stories-detail", args=[key]),
         author=user,
-        chain=chain_of(KIND, THREE_REVIEWS),
+        chain=_chain(pages),
         digest=_digest(manuscript.revisions),
         note=note_text,
     )
+
+
+def _chain(pages: dict[str, StoryPage]) -> Chain:
+    if any(page.site_id for page in pages.values()):
+        return chain_of(SITE_KIND, SITE_REVIEWS)
+    return chain_of(KIND, THREE_REVIEWS)
 
 
 def _back(manuscript: Manuscript) -> None:
@@ -228,7 +248,9 @@ def publish_approved(*, actor: Actor, manuscript: Manuscript) -> None:
         corrected = corrected or page.live
         with gate.approved():
             revision.publish(user=None, skip_permission_checks=True)
-        prepare_pictures(StoryPage.objects.get(pk=page.pk))
+        public = StoryPage.objects.get(pk=page.pk)
+        prepare_pictures(public)
+        note_people(public)
         note(actor, manuscript, "stories.published", language=code, revision=pk)
     if corrected and manuscript.note:
         Correction.objects.create(
@@ -249,6 +271,19 @@ def prepare_pictures(page: StoryPage) -> None:
     for place, specs in SPECS.items():
         for picture in pictures_of(picture_ids(page), place).values():
             picture.get_renditions(*specs)
+
+
+def note_people(page: StoryPage) -> None:
+    """Keep whom the public story tells of."""
+    named = (one["value"].get("person") for one in raw_blocks(page) if one["type"] == "person")
+    people = list(dict.fromkeys(pk for pk in named if pk))
+    known = set(Profile.objects.filter(pk__in=people).values_list("pk", flat=True))
+    Told.objects.filter(page=page).delete()
+    Told.objects.bulk_create(
+        Told(page=page, profile_id=pk, place=place)
+        for place, pk in enumerate(people)
+        if pk in known
+    )
 
 
 def publish_due() -> int:

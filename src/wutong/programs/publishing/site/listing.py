@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 
 from wutong.programs.publishing.archive import live_pages, story_of_pages
 from wutong.programs.publishing.enums import Place
-from wutong.programs.publishing.models import TopicPage
+from wutong.programs.publishing.models import Told, TopicPage
 from wutong.programs.publishing.rendering.parts import pictures_of, shot_of
 from wutong.programs.publishing.rendering.texts import addressed
 from wutong.ui.site.public import PageMeta
@@ -31,10 +31,11 @@ def _paged(request: HttpRequest, rows: QuerySet[StoryPage]) -> dict[str, Any]:
 
 def index_context(request: HttpRequest, page: StoryIndexPage) -> dict[str, Any]:
     """The stories of the index's language, and its topics."""
-    rows = live_pages(page.locale.language_code).filter(path__startswith=page.path)
     return {
-        **_paged(request, rows),
+        **_paged(request, live_pages(page.locale.language_code)),
         "topics": topics_under(page),
+        "page_path": addressed(page),
+        "has_people": Told.objects.exists(),
         "meta": described(page, page.introduction),
     }
 

@@ -11,7 +11,12 @@ from django.utils.translation import get_language
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
-from wutong.programs.publishing.archive import corrections_of, live_pages, topics_of
+from wutong.programs.publishing.archive import (
+    corrections_of,
+    live_pages,
+    site_pages,
+    topics_of,
+)
 from wutong.programs.publishing.models import StoryPage, Withdrawal
 from wutong.programs.publishing.registry import below
 from wutong.programs.publishing.rendering.parts import sheet_of
@@ -35,7 +40,7 @@ MORE = 3
 def story_view(request: HttpRequest, slug: str) -> HttpResponse:
     """``/stories/<slug>/``: found by one query; what is not a story goes on to the tree of pages."""
     pages = StoryPage.objects.select_related("locale", "content_type").filter(
-        slug=slug, locale__language_code=get_language(), depth=4
+        slug=slug, locale__language_code=get_language(), depth=4, site=None
     )
     page = pages.order_by("-live", "path").first()
     if page is None or (not page.live and withdrawal_of(page) is None):
@@ -74,7 +79,8 @@ def serve_story(request: HttpRequest, page: StoryPage) -> HttpResponse:
     if not page.live:
         return _gone(request, page)
     key = page.translation_key
-    keep(request, AREA, *(area for section in below for area in section.areas(key)))
+    areas = [area for section in below for area in section.areas(key)]
+    keep(request, AREA, *areas, *(("sites",) if page.site_id else ()))
     response = _shown(request, page, sections=sections_of(request, key))
     response[READ_HEADER] = f"story:{page.translation_key}"
     return response
@@ -119,14 +125,26 @@ def story_context(page: StoryPage) -> dict[str, Any]:
          "url": f"{settings.SITE_URL}{addressed(one)}", "title": one.title}
         for one in same
     ]  # fmt: skip
-    others = live_pages(page.language).exclude(pk=page.pk)[:MORE]
+    of_site = page.site_id is not None
+    near = site_pages(page.language, page.site_id) if of_site else live_pages(page.language)
+    others = near.exclude(pk=page.pk)[:MORE]
     return {
+        **_around(page),
         "translations": translations,
         "other_languages": [one for one in translations if one["lang"] != page.language],
         "topics": topics_of([page]).get(page.pk, []),
         "corrections": corrections_of(page.translation_key),
         "more": [(addressed(one), one) for one in others.defer("body")],
     }
+
+
+def _around(page: StoryPage) -> dict[str, Any]:
+    """The house's shell, or that of the organisation's pages."""
+    if page.site is None:
+        return {"base": "site/base.html"}
+    from wutong.programs.publishing.site.sites import shell_of  # noqa: PLC0415 - which reads stories from here
+
+    return {"base": "publishing/sites/base.html", "shell": shell_of(page.site)}
 
 
 def _gone(request: HttpRequest, page: StoryPage) -> HttpResponse:

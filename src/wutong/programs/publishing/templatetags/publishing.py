@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import get_language
 
 from wutong.platform.access.public import is_staff
 from wutong.programs.publishing import selectors
+from wutong.programs.publishing.models import BasePage
 from wutong.programs.publishing.rendering import charts
+from wutong.programs.publishing.rendering.texts import addressed, clean, pages_linked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
-    from typing import Any
 
     from django.template.context import Context
-    from django.utils.safestring import SafeString
 
-    from wutong.programs.publishing.models import HomePage, Picture
+    from wutong.programs.publishing.models import HomePage, OrganisationSite, Picture
     from wutong.programs.publishing.selectors import ShownFigure, Today
 
 
@@ -82,6 +83,21 @@ def description(picture: Picture) -> str:
     chinese = (get_language() or "").startswith("zh")
     pair = (picture.alt_zh, picture.alt_en) if chinese else (picture.alt_en, picture.alt_zh)
     return pair[0] or pair[1]
+
+
+@register.filter
+def site_words(site: OrganisationSite, name: str) -> str:
+    """Words of an organisation's pages in the reader's language, else in the other."""
+    return site.words(name)
+
+
+@register.filter
+def safe_words(value: Any) -> SafeString:
+    """Rich text of a page, cleaned like that of stories; links to pages keep their address."""
+    source = value.source
+    linked = pages_linked([source])
+    rows = BasePage.objects.filter(pk__in=linked, live=True).select_related("locale")
+    return SafeString(clean(source, {row.pk: addressed(row) for row in rows} if linked else {}))
 
 
 @register.simple_tag
