@@ -16,6 +16,7 @@ OPEN = (
     "join/",  # who joins is nobody yet; its welcome page asks for the account
     "class/",  # a class liaison's link
     "journal/",  # issues that everybody may read, and the reader's own link
+    "comments/",  # what stands below public stories; writing asks for the account
     "voices/",  # testimonials that everybody may read, and a writer's own link
     "m/",  # pictures and files that letters carry; the address is the key
     "w/",  # a short link told in a WeChat group

@@ -34,6 +34,7 @@ OFFICE = (
     ("moments/", "wutong.programs.moments.office.urls"),
     ("journal/", "wutong.programs.journal.office.urls"),
     ("voices/", "wutong.programs.voices.office.urls"),
+    ("comments/", "wutong.programs.comments.office.urls"),
     ("press/", "wutong.programs.press.office.urls"),
     ("praise/", "wutong.programs.press.office.honour_urls"),
     ("newsletter/", "wutong.programs.press.office.briefing_urls"),
@@ -49,6 +50,7 @@ PLAIN = (
     ("sign-in/", "wutong.ui.signin.urls"),
     ("newsroom/", "wutong.programs.publishing.newsroom_urls"),
     ("join/", "wutong.programs.joining.site.urls"),
+    ("me/comments/", "wutong.programs.comments.site.own_urls"),
     ("me/", "wutong.programs.members.site.urls"),
     ("", "wutong.programs.members.site.gate_urls"),
     ("a/", "wutong.ui.site.links.urls"),
@@ -73,6 +75,7 @@ PUBLIC = (
     ("praise/", "wutong.programs.press.site.urls"),
     ("journal/", "wutong.programs.journal.site.urls"),
     ("voices/", "wutong.programs.voices.site.urls"),
+    ("comments/", "wutong.programs.comments.site.urls"),
     ("", "wutong.programs.portal.site.urls"),
     ("", "wutong.programs.publishing.urls"),
 )

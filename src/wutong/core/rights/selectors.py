@@ -33,6 +33,7 @@ FIELD_WORDS: dict[str, _StrOrPromise] = {
     "wechat": gettext_lazy("WeChat"),
     "birth_date": gettext_lazy("date of birth"),
     "record": gettext_lazy("whole record"),
+    "nickname": gettext_lazy("who is behind a nickname"),
 }
 
 

@@ -34,5 +34,9 @@ class CallProgram(Protocol):
         """A public entry is public no longer: since ``on`` it was, as the act ``act_id``."""
         ...
 
+    def declined(self, actor: Actor, entry: Entry) -> None:
+        """An entry was not taken; its ``reason`` is for its writer."""
+        ...
+
 
 programs: Registry[CallProgram] = Registry("programmes of calls")

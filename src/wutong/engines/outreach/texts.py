@@ -82,7 +82,10 @@ def check_text(body: str, language: str) -> None:
     if "\n" in body.strip():
         raise MarkupError(_("A text message is one paragraph; please take the line breaks out."))
     if len(bare(body)) > LONGEST:
-        raise MarkupError(_("The text is too long for a text message; please shorten it."))
+        raise MarkupError(
+            _("The text has %(now)s characters; a text message takes at most %(most)s.")
+            % {"now": len(bare(body)), "most": LONGEST}
+        )
 
 
 def signature_of(campaign: Campaign) -> TextSignature:

@@ -2,6 +2,7 @@
 
 from wutong.kernel.hanzi.folding import fold, is_han, simplify, traditional_characters
 from wutong.kernel.hanzi.pinyin import NamePinyin, pinyin_of_name, reading
+from wutong.kernel.hanzi.plain import plain_text
 from wutong.kernel.hanzi.tokens import phone_tokens, search_tokens
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "is_han",
     "phone_tokens",
     "pinyin_of_name",
+    "plain_text",
     "reading",
     "search_tokens",
     "simplify",

@@ -1,9 +1,11 @@
-"""What upper rooms plug in: copies of stories they hold, ways to make one, pages that names open."""
+"""What upper rooms plug in: copies of stories they hold, ways to make one, sections below a story,
+pages that names open.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from wutong.kernel.registry import Registry
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from django.http import HttpRequest
     from django.utils.functional import _StrOrPromise
 
     from wutong.kernel.actors import Actor
@@ -78,9 +81,37 @@ class StoryChannel:
     hint: _StrOrPromise = ""
 
 
+@dataclass(frozen=True)
+class StorySection:
+    """Something below a public story (never below a draft or a withdrawn one).
+
+    ``context(request, key)`` is asked whenever the page is built; None leaves the section out.
+    The template finds it as ``section``. A kept page is built anew when one of ``areas(key)``
+    changes; ``style`` is the static file that dresses it.
+    """
+
+    template: str
+    context: Callable[[HttpRequest, UUID], Mapping[str, Any] | None]
+    areas: Callable[[UUID], tuple[str, ...]]
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class StoryPanel:
+    """A card beside the reviews on the office's page of a story, for those with ``permission``:
+    ``context(user, key)``, or None to leave it out; the template finds it as ``panel``.
+    """
+
+    template: str
+    context: Callable[[User, UUID], Mapping[str, Any] | None]
+    permission: str
+
+
 copies: Registry[CopyKeeper] = Registry("copies of stories")
 channels: Registry[StoryChannel] = Registry("channels of stories")
 
+below: Registry[StorySection] = Registry("sections below stories")
+desk: Registry[StoryPanel] = Registry("panels of a story's page")
 openers: Registry[Callable[[Collection[int]], Mapping[int, str]]] = Registry("what names open")
 """By kind ("person", "organisation", "fund"): of the ids given, those that may be shown to
 everybody, with the address of their public page.

@@ -37,6 +37,7 @@ from wutong.programs.voices.demo_texts import (
     WAITING,
     WHOLE,
 )
+from wutong.programs.voices.models import Quoted
 from wutong.programs.voices.names import PROGRAM, PUBLISHED_ACT, PURPOSE
 from wutong.programs.voices.purposes import PUBLISH_VOICES
 from wutong.ui.design.typography import has_han
@@ -82,6 +83,8 @@ def build_voices(world: DemoWorld) -> None:
     made.add(calls[2], world.today - timedelta(days=2), EntryState.MODERATION, HELD)
     made.add(calls[2], world.today - timedelta(days=5), EntryState.DECLINED, NOT_TAKEN)
     made.save()
+    public = [one for one in made.entries if one.call == calls[2] and one.is_published]
+    Quoted.objects.bulk_create(Quoted(entry=one, since=one.received_at) for one in public[:3])
     world.say(f"{len(made.entries)} testimonials for {len(calls)} calls")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from wutong.engines.calls.models import Call
+from wutong.engines.calls.models import Call, Entry
 from wutong.engines.outreach.models import Campaign
 
 
@@ -16,3 +16,13 @@ class Asking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.call_id} {self.campaign_id}"
+
+
+class Quoted(models.Model):
+    """A testimonial that colleagues chose for the home page, while it stands on the wall."""
+
+    entry = models.OneToOneField(Entry, models.CASCADE, related_name="quoted")
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.entry_id)

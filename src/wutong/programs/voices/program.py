@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from wutong.core.engagement.public import ActEntry, Subject, reverse
 from wutong.core.engagement.public import record as record_act
+from wutong.programs.voices.models import Quoted
 from wutong.programs.voices.names import AREA, PUBLISHED_ACT
+from wutong.programs.voices.telling import tell_declined
 from wutong.ui.site.public import content_changed
 
 if TYPE_CHECKING:
@@ -43,7 +45,12 @@ class Testimonials:
     def gone(
         self, actor: Actor, entry: Entry, *, on: date | None, act_id: UUID | None, reason: str
     ) -> None:
-        """Off the wall, out of the search, out of the ledger."""
+        """Off the wall and the home page, out of the search, out of the ledger."""
+        Quoted.objects.filter(entry=entry).delete()
         content_changed(AREA, entry.ref)
         if act_id is not None and on is not None:
             reverse(actor=actor, occurred_on=on, act_id=act_id, reason=reason)
+
+    def declined(self, actor: Actor, entry: Entry) -> None:
+        """The writer reads why, and can mend it by their own link."""
+        tell_declined(actor, entry)

@@ -13,6 +13,7 @@ from wutong.engines.calls.public import programs
 from wutong.engines.outreach.public import LetterButton, letter_buttons
 from wutong.engines.wording.public import checked
 from wutong.kernel.demo import DemoPart, demo_parts
+from wutong.platform.audit.registry import verbs
 from wutong.platform.links.public import register_action
 from wutong.programs.voices import (
     figures,  # noqa: F401 - registers F16 and what stands beside it
@@ -25,10 +26,11 @@ from wutong.programs.voices.links import WriteAction
 from wutong.programs.voices.names import AREA, PATH, PROGRAM, PUBLISHED_ACT, VALID_FOR, WRITE
 from wutong.programs.voices.program import Testimonials
 from wutong.programs.voices.purposes import PUBLISH_VOICES
+from wutong.programs.voices.quoting import home_voices
 from wutong.programs.voices.selectors import VoicesOnTimeline, panel_context, waiting_todos
 from wutong.programs.voices.wording import EntryTexts
 from wutong.ui.office.registry import MenuItem, menu, todos
-from wutong.ui.site.registry import SiteItem, findables, site_items
+from wutong.ui.site.registry import HomePart, SiteItem, findables, home_parts, site_items
 
 programs.register(PROGRAM, Testimonials())
 purposes.register(PUBLISH_VOICES.code, PUBLISH_VOICES, order=10)
@@ -68,4 +70,9 @@ site_items.register(
     order=35,
 )
 findables.register(AREA, Voices(), order=25)
+verbs.register("voices.quoted", _("put a testimonial on the home page"))
+verbs.register("voices.unquoted", _("took a testimonial off the home page"))
+home_parts.register(
+    "voices", HomePart("voices/site/home.html", home_voices, style="voices/home.css"), order=25
+)
 demo_parts.register("voices", DemoPart(order=74, build=build_voices))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .parts.apps import *
 from .parts.auth import *
 from .parts.campus import *
+from .parts.comments import *
 from .parts.database import *
 from .parts.environment import DATA, env
 from .parts.i18n import *

@@ -55,7 +55,9 @@ def decline(*, actor: Actor, entry_id: int, reason: str, version: int | None = N
     entry = _open(actor, entry_id, version)
     if not reason.strip():
         raise CallError(_("Say why it is not taken: the writer reads it."))
-    return step(actor, entry, Act.DECLINED, EntryState.DECLINED, reason.strip()[:300])
+    step(actor, entry, Act.DECLINED, EntryState.DECLINED, reason.strip()[:300])
+    programs.get(entry.call.program).declined(actor, entry)
+    return entry
 
 
 @transaction.atomic

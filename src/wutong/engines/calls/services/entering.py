@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,21 +22,14 @@ from wutong.engines.calls.errors import CallError, ClosedError
 from wutong.engines.calls.models import Call, Entry
 from wutong.engines.calls.pictures import keep_picture, throw_away
 from wutong.engines.calls.services.stepping import leave_public, locked, step
-from wutong.engines.wording.public import check
+from wutong.engines.wording.public import check, imitates_office
 from wutong.kernel import clock
-from wutong.kernel.hanzi import fold
+from wutong.kernel.hanzi import fold, plain_text
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
     from wutong.kernel.actors import Actor
-
-IMITATES = re.compile(
-    r"官方|校友会|基金会|学校办公室|党委|校长|书记|委员会|official|alumni office|association|foundation",
-    re.IGNORECASE,
-)
-"""A name shown must not look like an organ or an office of one (账号信息管理规定)."""
-MANY_LINES = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True)
@@ -54,13 +45,6 @@ class Given:
     language: str = "zh-hans"
     picture: UploadedFile[bytes] | None = None
     drop_picture: bool = False
-
-
-def cleaned(text: str) -> str:
-    """Plain text: no control characters, no walls of empty lines."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(c for c in plain if c == "\n" or unicodedata.category(c) not in {"Cc", "Cf"})
-    return MANY_LINES.sub("\n\n", kept).strip()
 
 
 def entries_of(person_id: int, *, program: str) -> list[Entry]:
@@ -172,7 +156,7 @@ def agree(actor: Actor, entry: Entry) -> None:
 
 def _take(actor: Actor, entry: Entry, given: Given) -> None:
     call = entry.call
-    text, shown = cleaned(given.text), " ".join(fold(given.shown_as).split())[:40]
+    text, shown = plain_text(given.text), " ".join(fold(given.shown_as).split())[:40]
     if not call.shortest <= len(text) <= call.longest:
         raise CallError(
             ngettext(
@@ -183,7 +167,7 @@ def _take(actor: Actor, entry: Entry, given: Given) -> None:
         )  # fmt: skip
     if not shown:
         raise CallError(_("Please say under which name it may stand."))
-    if IMITATES.search(shown):
+    if imitates_office(shown):
         raise CallError(_("Please choose a name that does not look like an office or its head."))
     if call.purpose:
         if not given.agreed:

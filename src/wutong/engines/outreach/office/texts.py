@@ -28,6 +28,8 @@ from wutong.platform.outbox.public import gateways
 from wutong.ui.office.views import OfficeView
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
@@ -89,6 +91,10 @@ class TextForm(CampaignForm):
         return ""
 
 
+NOBODY_YET = {"zh-hans": {"name": "欧阳晓明"}, "en": {"name": "Xiaoming Ouyang"}}
+"""Whose name is tried while it is not chosen yet whom a text is for: a long one."""
+
+
 def approved_greetings() -> list[TextTemplate]:
     """Words the carriers have approved, to start from, without their way out."""
     found = TextTemplate.objects.filter(
@@ -103,7 +109,7 @@ def approved_greetings() -> list[TextTemplate]:
     return list(by_words.values())[:12]
 
 
-def shown_text(letter: Letter, signature: TextSignature | None, values: dict[str, str]) -> Shown:
+def shown_text(letter: Letter, signature: TextSignature | None, values: Mapping[str, str]) -> Shown:
     """One language with its size and approval, or what is wrong with it."""
     try:
         check_text(letter.body, letter.language)
@@ -129,7 +135,9 @@ def shown_texts(campaign: Campaign, user: Any) -> list[Shown]:
         shown_text(
             letter,
             campaign.signature,
-            values_of([letter], reader.pk, letter.language) if reader else {},
+            values_of([letter], reader.pk, letter.language)
+            if reader
+            else NOBODY_YET[letter.language],
         )
         for letter in letters_of(campaign)
     ]
@@ -163,7 +171,7 @@ class TextMeasure(OfficeView):
             if not body:
                 continue
             letter = Letter(language, "", body)
-            values: dict[str, str] = {}
+            values: dict[str, str] = dict(NOBODY_YET[language])
             if reader is not None:
                 try:
                     values = values_of([letter], reader.pk, language)

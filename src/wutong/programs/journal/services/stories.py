@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -66,7 +67,7 @@ def take_story(*, actor: Actor, issue: Issue, key: UUID) -> Article:
             **({} if there else _column(chinese, english)),
         },
         makers={
-            CreditRole.AUTHOR: first.author,
+            **makers_in(first.author),
             **({role: _names(there, role) for role in CreditRole} if there else {}),
         },
     )
@@ -74,6 +75,31 @@ def take_story(*, actor: Actor, issue: Issue, key: UUID) -> Article:
     made.save(update_fields=["story", "story_at"])
     keep_pictures(actor=actor, article=made, taken=pictures)
     return made
+
+
+_ROLES = {
+    CreditRole.PHOTO: ("图", "图片", "摄影", "摄", "photos", "photographs", "pictures"),
+    CreditRole.EDITOR: ("编辑", "责编", "编", "editor", "editing"),
+    CreditRole.AUTHOR: ("文", "文字", "撰文", "采写", "words", "text", "by"),
+}
+_WORDS = sorted((word for words in _ROLES.values() for word in words), key=len, reverse=True)
+_ROLE = re.compile(rf"(?:^|(?<=[\s·;；|]))({'|'.join(_WORDS)})\s*[:：／/]\s*", re.IGNORECASE)
+
+
+def makers_in(byline: str) -> dict[CreditRole, str]:
+    """A story's line of names by what they did: ``文：陆晓岚　图：校友部``. Names before any such
+    word are those of its authors.
+    """
+    first, *rest = _ROLE.split(byline)
+    found = {CreditRole.AUTHOR: _trimmed(first)}
+    for word, names in zip(rest[::2], rest[1::2], strict=True):
+        role = next(one for one, words in _ROLES.items() if word.lower() in words)
+        found[role] = "、".join(part for part in (found.get(role, ""), _trimmed(names)) if part)
+    return found
+
+
+def _trimmed(names: str) -> str:
+    return names.strip(" \t\u3000·;；|")
 
 
 def _names(article: Article, role: CreditRole) -> str:

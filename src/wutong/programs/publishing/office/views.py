@@ -22,7 +22,7 @@ from wutong.programs.publishing.office import forms
 from wutong.programs.publishing.office.addresses import edit_url, story_url
 from wutong.programs.publishing.office.steps import Told, drawn, steps_of
 from wutong.programs.publishing.office.tables import STORY_TONES, StoryFilter, StoryTable
-from wutong.programs.publishing.registry import copies
+from wutong.programs.publishing.registry import copies, desk
 from wutong.programs.publishing.rendering.parts import picture_ids
 from wutong.programs.publishing.rendering.plain import short_address, words_of
 from wutong.programs.publishing.rendering.texts import addressed, words_in
@@ -205,5 +205,16 @@ class StoryView(StoryOfficeView):
             may_take_up=can(user, rules.HOUSE),
             held=held,
             **drawn(steps_of(told)),
+            panels=self.panels(),
             **extra,
         )
+
+    def panels(self) -> list[dict[str, Any]]:
+        """Cards of other rooms, for those who may see them."""
+        allowed = [panel for panel in desk if can(self.user, panel.permission)]
+        found = [(panel, panel.context(self.user, self.key)) for panel in allowed]
+        return [
+            {"template": panel.template, "panel": context}
+            for panel, context in found
+            if context is not None
+        ]

@@ -18,12 +18,16 @@ from wutong.programs.publishing.archive import (
     topics_of,
 )
 from wutong.programs.publishing.models import StoryPage, Withdrawal
+from wutong.programs.publishing.registry import below
 from wutong.programs.publishing.rendering.parts import sheet_of
 from wutong.programs.publishing.rendering.texts import addressed
 from wutong.programs.publishing.rendering.videos import PLAYERS
 from wutong.ui.site.public import keep
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
     from django.http import HttpRequest, HttpResponse
 
 AREA = "stories"
@@ -74,8 +78,10 @@ def serve_story(request: HttpRequest, page: StoryPage) -> HttpResponse:
     """The story, counted as a read; or 410 with the reason."""
     if not page.live:
         return _gone(request, page)
-    keep(request, AREA, *(("sites",) if page.site_id else ()))
-    response = _shown(request, page)
+    key = page.translation_key
+    areas = [area for section in below for area in section.areas(key)]
+    keep(request, AREA, *areas, *(("sites",) if page.site_id else ()))
+    response = _shown(request, page, sections=sections_of(request, key))
     response[READ_HEADER] = f"story:{page.translation_key}"
     return response
 
@@ -85,9 +91,23 @@ def preview_story(request: HttpRequest, page: StoryPage) -> HttpResponse:
     return _shown(request, page)
 
 
-def _shown(request: HttpRequest, page: StoryPage) -> HttpResponse:
+def sections_of(request: HttpRequest, key: UUID) -> list[dict[str, Any]]:
+    """What other rooms put below the story, with template and style."""
+    found = [(section, section.context(request, key)) for section in below]
+    return [
+        {"template": section.template, "style": section.style, "section": context}
+        for section, context in found
+        if context is not None
+    ]
+
+
+def _shown(
+    request: HttpRequest, page: StoryPage, sections: Sequence[dict[str, Any]] = ()
+) -> HttpResponse:
     sheet = sheet_of(page)
-    context = {**story_context(page), "page": page, "sheet": sheet, "self": page}
+    context = {
+        **story_context(page), "page": page, "sheet": sheet, "self": page, "sections": sections,
+    }  # fmt: skip
     response = TemplateResponse(request, "publishing/story_page.html", context)
     if sheet.has_film:
         response._csp_update = {"frame-src": list(PLAYERS)}  # type: ignore[attr-defined]  # noqa: SLF001 - the way of django-csp

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -22,16 +21,18 @@ from wutong.engines.calls.public import (
     take_up,
     text_to_check,
 )
-from wutong.engines.wording.public import look_at
+from wutong.engines.wording.public import look_at, pieces
 from wutong.kernel.clock import today
 from wutong.kernel.errors import WutongError
 from wutong.platform.access.public import can
 from wutong.programs.voices import rules
 from wutong.programs.voices.asking import write_letter
+from wutong.programs.voices.models import Quoted
 from wutong.programs.voices.names import PATH, PROGRAM, PURPOSE
 from wutong.programs.voices.office.addresses import call_url, calls_url, entry_url, queue_url
 from wutong.programs.voices.office.forms import CallForm
 from wutong.programs.voices.office.lists import TITLE, TONES
+from wutong.programs.voices.quoting import quote
 from wutong.programs.voices.selectors import counted_calls, entries_for
 from wutong.programs.voices.site.showing import signature
 from wutong.programs.voices.site.views import send_picture
@@ -43,13 +44,9 @@ from wutong.ui.office.views import (
 from wutong.ui.site.public import absolute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from django.db.models import QuerySet
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
-
-    from wutong.engines.wording.public import Seen
 
 CRUMBS = ((TITLE, "/office/voices/"),)
 
@@ -173,30 +170,6 @@ class CallEditView(OfficeEditView[Call]):
         return call_url(self.object.pk)
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of the text; ``tone`` where something was found in it."""
-
-    text: str
-    tone: str = ""
-    said: str = ""
-
-
-def pieces(text: str, seen: Iterable[Seen]) -> list[Piece]:
-    """The text cut at what was found; overlapping places are marked once."""
-    found, at = [], 0
-    for one in sorted(seen, key=lambda item: item.finding.start):
-        place = one.finding
-        if place.start < at or one.passage.text != text:
-            continue
-        if place.start > at:
-            found.append(Piece(text[at : place.start]))
-        tone = "kept" if one.kept else "grave" if place.grave else "look"
-        found.append(Piece(text[place.start : place.end], tone, place.message))
-        at = place.end
-    return [*found, Piece(text[at:])] if at < len(text) else found
-
-
 class EntryPage(OfficeDetailView[Entry]):
     """What pages about one entry share; foreign ones answer 404."""
 
@@ -242,6 +215,8 @@ class EntryView(EntryPage):
             own=own and can(self.user, rules.MODERATE),
             may_decide=may and state in (*WAITING, EntryState.DECLINED) and bool(entry.text),
             may_take_down=may and state == EntryState.PUBLISHED,
+            may_quote=can(self.user, rules.MODERATE) and state == EntryState.PUBLISHED,
+            quoted=Quoted.objects.filter(entry=entry).exists(),
             next_url=entry_url(after.pk) if after else "",
             queue_url=queue_url(),
             reasons=(
@@ -293,6 +268,13 @@ class EntryDo(EntryPage):
             elif do == "take_down":
                 take_down(actor=self.actor, entry_id=key, reason=reason)
                 said = _("Taken down: it is off the wall.")
+            elif do in {"quote", "unquote"}:
+                quote(actor=self.actor, entry_id=key, wanted=do == "quote")
+                said = (
+                    _("It is quoted on the home page now.")
+                    if do == "quote"
+                    else _("It is off the home page.")
+                )
             else:
                 return HttpResponseBadRequest(_("Nothing to do."))
         except WutongError as error:

@@ -9,6 +9,7 @@ from email import message_from_bytes, policy
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.test import Client
 from PIL import Image
 
@@ -17,11 +18,12 @@ from wutong.core.consent.public import Method, withdraw_consent
 from wutong.core.engagement.models import Act
 from wutong.core.figures.public import Period, batches, figures
 from wutong.core.people.models import Person
+from wutong.core.people.public import add_contact
 from wutong.core.people.tests.factories import make_person, make_unit
 from wutong.engines.calls.enums import EntryState, Openness
 from wutong.engines.calls.errors import FindingsError, NoConsentError, OwnEntryError
 from wutong.engines.calls.models import Call, Entry, EntryStep
-from wutong.engines.calls.public import Given, hand_in, publish
+from wutong.engines.calls.public import Given, decline, hand_in, publish
 from wutong.engines.calls.services.proving import forget_unproven
 from wutong.engines.wording.tests.lists import keep_lists
 from wutong.kernel.actors import Actor
@@ -35,6 +37,7 @@ from wutong.programs.portal.models import PublicDocument
 from wutong.programs.voices.figures import COLLECTED_CODE, PUBLISHED, WRITERS
 from wutong.programs.voices.links import link_for
 from wutong.programs.voices.names import AREA, PROGRAM, PURPOSE
+from wutong.programs.voices.quoting import home_voices
 from wutong.programs.voices.selectors import waiting_todos, wall
 from wutong.ui.site.models import Change
 
@@ -156,6 +159,32 @@ def test_words_on_the_lists_hold_a_text_and_nobody_decides_on_their_own(call, ma
         publish(actor=actor, entry_id=own.pk)
 
 
+def test_a_refusal_is_a_letter_with_the_reason_and_the_writers_own_link(call, moderator, settings):
+    settings.EMAIL_BACKEND = "wutong.platform.outbox.backend.OutboxEmailBackend"
+    Client().post(
+        "/voices/jubilee/write/",
+        {"text": WORDS, "shown_as": "北归的雁", "reach": "site", "agreed": "on", "name": "刘北",
+         "contact": "goose@example.org"},
+    )  # fmt: skip
+    Entry.objects.update(state=EntryState.RECEIVED)
+    known = wrote(call)
+    add_contact(actor=SYSTEM, person_id=known.person_id, kind="email", value="lin@example.org")
+    SingleMail.objects.all().delete()
+    for entry in Entry.objects.order_by("pk"):
+        decline(actor=moderator, entry_id=entry.pk, reason="Too short for the wall.")
+    told = [
+        message_from_bytes(bytes(row.raw), policy=policy.default)
+        for row in SingleMail.objects.all()
+    ]
+    assert {one["To"] for one in told} == {"goose@example.org", "lin@example.org"}
+    for letter in told:
+        text = letter.get_body(("plain",)).get_content()
+        link = re.search(r"https?://[^/]+(/\S+)", text)[1]
+        page = Client().get(link, follow=True).content.decode()
+        assert "Too short for the wall." in text
+        assert WORDS in page or "A few lines" in page
+
+
 def test_withdrawn_consent_unpublishes_and_an_erasure_leaves_no_word(call, moderator):
     entry, other = wrote(call), wrote(call, "王芳", "老师说做人要站得直。")
     for one in (entry, other):
@@ -260,6 +289,15 @@ def test_the_office_decides_from_the_queue_and_sees_no_more_than_it_may(call, cl
     assert f"/office/voices/entries/{clean.pk}/" in person
     data = {"title_zh": "新", "title_en": "New", "asked_zh": "写", "asked_en": "Write",
             "opens_on": today().isoformat(), "openness": "link", "shortest": "5"}  # fmt: skip
+    quoting = f"/office/voices/entries/{clean.pk}/do/"
+    for do, there in (("quote", True), ("unquote", False), ("quote", True)):
+        staff.post(quoting, {"do": do})
+        assert (home_voices(None) is not None) == there
+    assert "home-voices" in render_to_string("voices/site/home.html", home_voices(None))
+    staff.post(f"/office/voices/entries/{held.pk}/do/", {"do": "quote"})  # not on the wall
+    assert [one.pk for one in home_voices(None)["entries"]] == [clean.pk]
+    staff.post(quoting, {"do": "take_down", "reason": "A mistake."})
+    assert home_voices(None) is None
     for slug, longest, status in (
         ("college", "50", 422),
         ("new-one", "3", 422),

@@ -14,6 +14,7 @@ OURS = [
     "wutong.programs.verification",
     "wutong.programs.members",
     "wutong.programs.rosters",
+    "wutong.programs.comments",
     "wutong.programs.voices",
     "wutong.programs.press",
     "wutong.programs.posts",
