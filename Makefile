@@ -25,8 +25,8 @@ chromium: ## find Chromium for the browser tests, or install it
 	@bash tests/browser/find-chromium
 
 test: setup chromium messages-compile ## all tests, browser tests included, three at a time: some wait
-	@$(PY) -m pytest -q -n $${WORKERS:-3} --ignore=tests/browser $${TESTS:-}
-	@if [ -z "$${TESTS:-}" ]; then $(PY) -m pytest -q -n $${BROWSERS:-2} --dist loadfile tests/browser; fi
+	@$(PY) -m pytest -q -n $${WORKERS:-3} --durations=15 --ignore=tests/browser $${TESTS:-}
+	@if [ -z "$${TESTS:-}" ]; then $(PY) -m pytest -q -n $${BROWSERS:-2} --dist loadfile --durations=10 tests/browser; fi
 
 screenshots: setup chromium messages-compile ## the pictures of README and docs, from the demo
 	@$(PY) -m pytest -q tests/browser/screenshots.py

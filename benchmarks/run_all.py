@@ -46,6 +46,7 @@ its own PostgreSQL with default durability and clones a template of 300,000 fict
 | appointments | 1,500 letters of appointment from *appoint* to the last one numbered and set as PDF | Typst alone, the same letters |
 | site | public pages kept, under a flood; beside it home and story built anew with all caches off, and the search among 20,000 stories | the same bytes as a file from nginx, or from Granian where there is no nginx |
 | reads | a year of 3,000,000 reads of 2,000 stories noted beside the request and counted by the job, writers and job killed meanwhile: none lost, none twice | the same lines appended bare |
+| lighthouse | Lighthouse on a phone profile over ten kinds of public pages in both languages, the lowest of the four marks; by itself (`python -m benchmarks.lighthouse`), because it needs Node and Chromium | a page without fault, 100 |
 
 {BEGIN}
 {END}

@@ -20,10 +20,12 @@ OFFICE = {
     "account": "/office/account/",
     "audit": "/office/audit/",
 }
+# The rules of accessibility are tried where page and language differ most: it is half of the time.
+TRIED = {("desktop", "zh"), ("phone", "en")}
 WHERE = [(device, language) for device in ("desktop", "phone") for language in ("zh", "en")]
 
 
-def _look(visitor, path: str, language: str) -> None:
+def _look(visitor, path: str, language: str, *, rules: bool = True) -> None:
     page = visitor.go(path)
     assert page.locator("html").get_attribute("lang").lower().startswith(language)
     # The style page shows a title as a specimen too.
@@ -32,7 +34,8 @@ def _look(visitor, path: str, language: str) -> None:
         "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     assert overflow <= 0, f"{path} is {overflow}px wider than the screen"
-    assert serious(page) == []
+    if rules:
+        assert serious(page) == []
     visitor.check()
 
 
@@ -40,7 +43,8 @@ def _look(visitor, path: str, language: str) -> None:
 @pytest.mark.parametrize("name", PUBLIC)
 def test_public_pages(door, name, device, language):
     path = PUBLIC[name] if isinstance(PUBLIC[name], str) else PUBLIC[name][language]
-    _look(door.visitor(device=device, language=language), path, language)
+    visitor = door.visitor(device=device, language=language)
+    _look(visitor, path, language, rules=(device, language) in TRIED)
 
 
 @pytest.mark.parametrize(("device", "language"), WHERE)
@@ -48,13 +52,14 @@ def test_public_pages(door, name, device, language):
 def test_office_pages(door, name, device, language):
     visitor = door.visitor("director", device=device, language=language)
     suffix = "?lang=" + ("zh-hans" if language == "zh" else "en")
-    _look(visitor, OFFICE[name] + suffix, language)
+    _look(visitor, OFFICE[name] + suffix, language, rules=(device, language) in TRIED)
 
 
 @pytest.mark.parametrize(("device", "language"), WHERE)
 def test_the_members_first_page(door, device, language):
     visitor = door.visitor("alumnus1", device=device, language=language)
-    _look(visitor, "/me/?lang=" + ("zh-hans" if language == "zh" else "en"), language)
+    path = "/me/?lang=" + ("zh-hans" if language == "zh" else "en")
+    _look(visitor, path, language, rules=(device, language) in TRIED)
 
 
 @pytest.mark.parametrize("name", ["office", "people", "account"])

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from wutong.platform.access.public import Scopes
 
 TABLE = "engagement.by_college"
+WORD = 62  # bits of a bigint that are used: never its sign
 
 
 def colleges_in(scopes: Scopes) -> list[AcademicUnit]:
@@ -71,12 +72,14 @@ def _counts(
     """On record, contactable and engaged for each college, in one statement.
 
     A unit carries one bit for each college it became a part of. People who have studied in the
-    same colleges are counted together, and nobody is told apart college by college.
+    same colleges are counted together, and nobody is told apart college by college. The bits are
+    whole numbers of ``WORD`` bits: bit strings cannot be hashed, and would have to be sorted.
     """
-    bits: defaultdict[int, list[str]] = defaultdict(lambda: ["0"] * len(colleges))
+    words = range(-(-len(colleges) // WORD))
+    bits: defaultdict[int, list[int]] = defaultdict(lambda: [0 for _word in words])
     for place, college in enumerate(colleges):
         for unit_id in unit_with_ancestors(college.pk):
-            bits[unit_id][place] = "1"
+            bits[unit_id][place // WORD] |= 1 << place % WORD
     masks, parameters = masks_sql([period.end])
     people, people_params = queryset_sql(people_in(scopes).values("pk"))
     acts, act_params = queryset_sql(
@@ -84,36 +87,37 @@ def _counts(
         .filter(subject_kind__in=NAMED)
         .values("person_id")
     )
+    names = ", ".join(f"w{word}" for word in words)
+    ors = ", ".join(f"bit_or(u.w{word}) AS w{word}" for word in words)
+    arrays = ", ".join(f"%(bits_{word})s::bigint[]" for word in words)
     sql = f"""
         WITH active AS (SELECT DISTINCT person_id FROM {acts} AS acts),
              studied AS (
-                SELECT d.person_id, bit_or(u.colleges) AS colleges
+                SELECT d.person_id, {ors}
                 FROM people_degree AS d
-                JOIN unnest(%(units)s::bigint[], %(bits)s::bit({len(colleges)})[])
-                     AS u(unit, colleges) ON u.unit = d.unit_id
+                JOIN unnest(%(units)s::bigint[], {arrays})
+                     AS u(unit, {names}) ON u.unit = d.unit_id
                 GROUP BY d.person_id)
-        SELECT studied.colleges::text,
-               count(*) FILTER (WHERE m > 0),
+        SELECT count(*) FILTER (WHERE m > 0),
                count(*) FILTER (WHERE m > 0 AND d = 0 AND c > 0),
-               count(active.person_id)
+               count(active.person_id),
+               {names}
         FROM studied
         LEFT JOIN ({masks}) AS masks USING (person_id)
         LEFT JOIN active USING (person_id)
         WHERE studied.person_id IN {people}
-        GROUP BY studied.colleges
+        GROUP BY {names}
     """  # noqa: S608 -- names of columns only
-    named: dict[str, Any] = parameters | {
-        "units": list(bits),
-        "bits": ["".join(marks) for marks in bits.values()],
-    }
+    named: dict[str, Any] = parameters | {"units": list(bits)}
+    named |= {f"bits_{word}": [marks[word] for marks in bits.values()] for word in words}
     with connection.cursor() as cursor:
         cursor.execute(*with_places(sql, named, (*act_params, *people_params)))
         found = cursor.fetchall()
     sums = [[0, 0, 0] for _college in colleges]
-    for marks, *counts in found:
-        for mine, mark in zip(sums, marks, strict=True):
-            if mark == "1":
-                mine[:] = map(add, mine, counts)
+    for known, reachable, engaged, *marks in found:
+        for place, mine in enumerate(sums):
+            if marks[place // WORD] >> place % WORD & 1:
+                mine[:] = map(add, mine, (known, reachable, engaged))
     return [(known, reachable, engaged) for known, reachable, engaged in sums]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Sum, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -138,14 +138,17 @@ def _on_the_last_day(period: Period) -> Q:
 
 
 def count_members(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, Period], Reading]:
-    """Members at the ends of several periods in one pass over the memberships."""
-    counts = {
-        f"at_{place}": Count("person_id", distinct=True, filter=_on_the_last_day(period))
+    """Members at the ends of several periods in one pass over the memberships: first each person
+    with the days on which they belong somewhere, so that nothing is sorted to tell people apart.
+    """
+    days = {
+        f"at_{place}": Max(Case(When(_on_the_last_day(period), then=1), default=0))
         for place, period in enumerate(periods)
     }
-    found = _memberships(scopes).order_by().aggregate(**counts)
+    people = _memberships(scopes).order_by().values("person_id").annotate(**days)
+    found = people.aggregate(**{f"people_{name}": Sum(name) for name in days})
     return {
-        (MEMBERS, period): Reading(value, {SourceGrade.C.value: value})
+        (MEMBERS, period): Reading(value or 0, {SourceGrade.C.value: value or 0})
         for period, value in zip(periods, found.values(), strict=True)
     }
 

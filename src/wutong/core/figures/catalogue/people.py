@@ -209,6 +209,7 @@ def moved_rows(period: Period, scopes: Scopes, *, what: str) -> DrillDown:
     return _person_rows(people, since=Subquery(first_day))
 
 
+# What is looked up is made first: the planner thinks few moved, and would look up one by one.
 _MOVES_SQL = """
 WITH began AS MATERIALIZED (
     SELECT DISTINCT w.i, s.person_id, s.kind, s.value
@@ -224,12 +225,15 @@ WITH began AS MATERIALIZED (
                   WHERE b.person_id = s.person_id AND b.kind = 'contact'
                     AND b.valid_to = s.valid_from AND b.value <> s.value
                     AND b.valid_from < b.valid_to)
-)
+), belongs AS MATERIALIZED (
+    SELECT person_id, value, valid_from, valid_to FROM people_personstate
+    WHERE kind = 'membership'
+), seen AS MATERIALIZED ({people})
 SELECT began.i, began.kind, began.value, count(*)
 FROM began JOIN (VALUES {members}) AS m(i, day, groups) ON m.i = began.i
-WHERE began.person_id IN {people}
-  AND EXISTS (SELECT FROM people_personstate AS a
-              WHERE a.person_id = began.person_id AND a.kind = 'membership'
+WHERE began.person_id IN (SELECT * FROM seen)
+  AND EXISTS (SELECT FROM belongs AS a
+              WHERE a.person_id = began.person_id
                 AND a.value = ANY(m.groups) AND a.valid_from <= m.day
                 AND (a.valid_to IS NULL OR a.valid_to > m.day))
 GROUP BY 1, 2, 3
@@ -251,7 +255,7 @@ def compute_moves(periods: Sequence[Period], scopes: Scopes) -> dict[tuple[str, 
     with connection.cursor() as cursor:
         cursor.execute(
             _MOVES_SQL.format(windows=windows, members=members, people=people),
-            [*window_params, *window_params, *reach, *member_params, *people_params],
+            [*window_params, *window_params, *reach, *people_params, *member_params],
         )
         for index, kind, value, count in cursor.fetchall():
             if (kind, value) in codes:

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from wutong.platform.files.public import open_stored
@@ -21,7 +22,7 @@ from wutong.programs.journal.selectors import (
     paper_is_withheld,
 )
 from wutong.programs.journal.site.addresses import AREA
-from wutong.ui.site.public import kept
+from wutong.ui.site.public import PageMeta, kept
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -65,7 +66,11 @@ class ArchiveView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         """A shelf."""
         page = Paginator(open_issues().order_by("-number"), SHELF).get_page(request.GET.get("page"))
-        return render(request, "journal/site/archive.html", {"page": page})
+        meta = PageMeta(
+            title=_("Alumni journal"),
+            description=_("Every issue of the alumni journal that is open to everybody."),
+        )
+        return render(request, "journal/site/archive.html", {"page": page, "meta": meta})
 
 
 @method_decorator(kept(AREA), name="dispatch")

@@ -73,7 +73,9 @@ class SiteFilter(django_filters.FilterSet):
 class SiteTable(OfficeTable):
     """Name, address, whether it is open, editors, stories."""
 
-    name_zh = TitleColumn(verbose_name=gettext_lazy("Name"), link=lambda row: site_url(row.pk))
+    name_zh = TitleColumn(
+        verbose_name=pgettext_lazy("site", "Name"), link=lambda row: site_url(row.pk)
+    )
     name_en = tables.Column(verbose_name=gettext_lazy("Name in English"))
     slug = tables.Column(verbose_name=pgettext_lazy("site", "Address"))
     state = tables.Column(

@@ -117,7 +117,11 @@ def archive_view(
         "total": sum(number for _one, _path, number in years),
         "most": max((number for _one, _path, number in years), default=0),
         "title": _words(year, month),
-        "meta": PageMeta(title=_words(year, month), linked=(crumbs(*steps),)),
+        "meta": PageMeta(
+            title=_words(year, month),
+            description=_("Every story of alumni and their university, by year, month and topic."),
+            linked=(crumbs(*steps),),
+        ),
     }  # fmt: skip
     if year is not None:
         rows = _between(year, month)
