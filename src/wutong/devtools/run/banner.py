@@ -21,6 +21,7 @@ LOGINS = (
     ("administrator", "系统管理员", "administrator of accounts"),
     ("alumnus1", "校友 林清澜", "alumna"),
     ("alumnus2", "校友 周望岳", "alumnus"),
+    ("editor", "新闻编辑", "newsroom editor"),
 )
 
 

@@ -7,7 +7,7 @@ by a signed link adds ``Wutong-Reader: person:<id>``. Both are taken off here.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 READ, READER = "Wutong-Read", "Wutong-Reader"
 AHEAD = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
+LONGEST_AGENT = 400
 SEEN = (200, 304)
 """A browser that asks whether its page is still good shows it to somebody all the same."""
 log = structlog.get_logger(__name__)
@@ -38,6 +39,12 @@ def _machines() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in words), re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
+def _is_machine(agent: str) -> bool:
+    """Looked for once for each browser there is: the list is long, and readers are alike."""
+    return not agent or _machines().search(agent) is not None
+
+
 def is_reader(request: HttpRequest) -> bool:
     """Somebody who asked for the page to read it: no machine, no fetching ahead, no HEAD."""
     if request.method != "GET":
@@ -45,8 +52,7 @@ def is_reader(request: HttpRequest) -> bool:
     asked = request.META
     if any("prefetch" in (said := asked.get(name, "")) or "preview" in said for name in AHEAD):
         return False
-    agent = asked.get("HTTP_USER_AGENT", "")
-    return bool(agent) and _machines().search(agent) is None
+    return not _is_machine(asked.get("HTTP_USER_AGENT", "")[:LONGEST_AGENT])
 
 
 class ReadsMiddleware:

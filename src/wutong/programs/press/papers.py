@@ -183,7 +183,7 @@ def _rule(paragraph: Any) -> None:
 
 def file_stem(briefing: Briefing) -> str:
     """Title and number, as a file is called."""
-    return f"{briefing.title} {briefing.number_text}".strip().replace("/", "-")
+    return str(briefing).replace("/", "-")
 
 
 def public_facts(document: IssuedDocument) -> Sequence[tuple[_StrOrPromise, str]]:

@@ -81,20 +81,15 @@ PAST_THE_REVIEWS = frozenset(
 
 
 class ToTheOffice(ActionMenuItem):
-    """The way to the story's page in the office, where it is handed in."""
+    """Saves, and goes on to the story's page in the office: pictures, the other language, reviews."""
 
     name = "action-office"
-    label = _("Reviews and copies")
-    icon_name = "check"
-
-    def get_url(self, context: dict[str, Any]) -> str | None:
-        """Where there is a story already."""
-        page = context.get("page")
-        return reverse("office:stories-detail", args=[page.translation_key]) if page else None
+    label = _("Save and go on")
+    icon_name = "arrow-right"
 
     def is_shown(self, context: dict[str, Any]) -> bool:
-        """While it is edited, not while it is made."""
-        return context.get("view") == "edit"
+        """While it is written."""
+        return context.get("view") in {"create", "edit"} and not context.get("locked_for_user")
 
 
 def _is_story(context: dict[str, Any]) -> bool:
@@ -113,7 +108,7 @@ def publish_by_review(items: list[Any], request: HttpRequest, context: dict[str,
     items.append(ToTheOffice(order=100))
 
 
-def _refuse(page: Any) -> HttpResponse:
+def _to_its_page(page: Any) -> HttpResponse:
     return HttpResponseRedirect(reverse("office:stories-detail", args=[page.translation_key]))
 
 
@@ -124,7 +119,7 @@ def only_by_review(request: HttpRequest, page: Any) -> HttpResponse | None:
     if page.pk is None or not issubclass(page.specific_class, StoryPage):
         return None
     messages.error(request, _now("A story is published after its reviews: hand it in here."))
-    return _refuse(page)
+    return _to_its_page(page)
 
 
 @hooks.register("before_bulk_action")  # type: ignore[untyped-decorator]
@@ -152,17 +147,21 @@ def keep_what_was_public(request: HttpRequest, page: Any) -> HttpResponse | None
     if not isinstance(story, StoryPage) or story.first_published_at is None:
         return None
     messages.error(request, _now("This story was public. Withdraw it here, with the reason."))
-    return _refuse(story)
+    return _to_its_page(story)
 
 
+@hooks.register("after_create_page")  # type: ignore[untyped-decorator]
 @hooks.register("after_edit_page")  # type: ignore[untyped-decorator]
-def tell_reviewers(request: HttpRequest, page: Any) -> None:
-    """What was changed while others read it is handed in again."""
+def saved(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """What was changed while others read it is handed in again; who goes on, goes on."""
     story = page.specific
-    if isinstance(story, StoryPage) and typed_on(actor=Actor.of(request.user), page=story):  # type: ignore[arg-type]
+    if not isinstance(story, StoryPage):
+        return None
+    if typed_on(actor=Actor.of(request.user), page=story):  # type: ignore[arg-type]
         messages.warning(
             request, _now("The story was with its reviewers. Please hand it in again as it is now.")
         )
+    return _to_its_page(story) if "action-office" in request.POST else None
 
 
 @hooks.register("register_admin_viewset")  # type: ignore[untyped-decorator]
@@ -181,4 +180,4 @@ def stays_where_it_is(request: HttpRequest, page: Any, *_more: Any) -> HttpRespo
     messages.error(
         request, _now("Stories of an organisation stay on its pages; the house can take them up.")
     )
-    return _refuse(story)
+    return _to_its_page(story)

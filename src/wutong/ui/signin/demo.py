@@ -52,6 +52,7 @@ DEMO_LOGINS: tuple[DemoLogin, ...] = (
     DemoLogin("administrator", _("Administrator"), "方守一", role="administrator"),
     DemoLogin("alumnus1", _("Alumna"), "", person="alumna"),
     DemoLogin("alumnus2", _("Alumnus"), "", person="alumnus"),
+    DemoLogin("editor", _("Newsroom editor"), "季文澜", role="editor"),
 )
 
 

@@ -69,6 +69,8 @@ class Briefing(models.Model):
         )
 
     def __str__(self) -> str:
+        if self.number_text.startswith(self.title):
+            return self.number_text  # the number says the title
         return f"{self.title} {self.number_text}".strip()
 
     @property

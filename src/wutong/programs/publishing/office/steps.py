@@ -148,7 +148,8 @@ def _review(told: Told) -> Step:
         return Step("review", label, "done", _("Read and published"), "#review")
     if any(lack.grave for lacks in told.lacks.values() for lack in lacks):
         return Step("review", label, "later", _("Something needed is missing"), "#review")
-    return Step("review", label, "needed", _("Hand it in"), "#review")
+    said = pgettext("step of a story", "Ready to be handed in")
+    return Step("review", label, "todo", said, "#review")
 
 
 def _everywhere(told: Told) -> Step:

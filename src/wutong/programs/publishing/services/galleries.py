@@ -98,6 +98,13 @@ def _shelf(key: UUID) -> int:
     return int(own or Collection.get_first_root_node().pk)
 
 
+def _collection(key: UUID) -> int:
+    """Where the story's pictures lie: with its site, else with the house."""
+    page = next(iter(pages_of(key).values()))
+    found = page.site.collection if page.site is not None else Collection.get_first_root_node()
+    return int(found.pk)
+
+
 def _picture(
     user: User, file: UploadedFile[bytes], rights: Mapping[str, Any]
 ) -> tuple[Picture | None, str]:

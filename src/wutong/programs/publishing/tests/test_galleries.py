@@ -42,7 +42,7 @@ def test_many_pictures_and_the_other_language_are_a_few_presses(client_of):
     address = f"/office/stories/{key}/"
     before = steps(staff, key)
     assert before["Chinese version"] == before["English version"] == "todo"
-    assert before["Reviews"] == "needed"
+    assert before["Reviews"] == "todo"
     assert before["Onto the channels"] == "later"
 
     hostile = [
