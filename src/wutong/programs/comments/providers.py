@@ -25,6 +25,7 @@ from wutong.programs.comments.site.section import areas, section
 from wutong.programs.comments.wording import CommentTexts
 from wutong.programs.publishing.registry import StoryPanel, StorySection, below, desk
 from wutong.ui.office.registry import MenuItem, menu, todos
+from wutong.ui.site.registry import SiteItem, site_items
 
 for _verb, _said in {
     "comments.opened": _("opened comments for the whole house"),
@@ -77,3 +78,11 @@ menu.add(
     )
 )  # fmt: skip
 demo_parts.register("comments", DemoPart(order=92, build=build_comments))
+site_items.register(
+    "comments.mine",
+    SiteItem(
+        _("My comments"), "edit", "/me/comments/", where=frozenset({"foot"}),
+        prefixed=False, audience="signed in",
+    ),
+    order=95,
+)  # fmt: skip

@@ -27,6 +27,7 @@ from wutong.programs.press.registry import BriefingSource, briefing_sources
 from wutong.programs.press.selectors import find_press, press_todos
 from wutong.programs.press.sources import house, people
 from wutong.ui.office.registry import MenuItem, SearchSource, menu, search_sources, todos
+from wutong.ui.site.registry import SiteItem, site_items
 
 MEDIA = pgettext_lazy("office", "Media register")
 HONOURS = pgettext_lazy("office", "Praise and honours")
@@ -94,5 +95,10 @@ search_sources.register(
     SearchSource(MEDIA, rules.VIEW, find_press, order=80, list_url_name="office:press-mentions"),
 )
 todos.register("press", press_todos)
+site_items.register(
+    "press.praise",
+    SiteItem(_("Said of us"), "heart", "/praise/", where=frozenset({"foot"})),
+    order=45,
+)
 demo_parts.register("press", DemoPart(order=74, build=build_press))
 demo_parts.register("press.briefings", DemoPart(order=98, build=build_briefings))
