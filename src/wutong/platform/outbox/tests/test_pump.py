@@ -331,5 +331,5 @@ def test_the_rate_window_holds_the_pump_back(smtp, settings):
     started(35)
     begun = time.monotonic()
     assert pump(config).finished
-    assert 0.6 < time.monotonic() - begun < 4
+    assert time.monotonic() - begun > 0.6
     assert server.recipients() == everybody(35)

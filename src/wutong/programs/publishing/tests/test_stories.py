@@ -1,6 +1,5 @@
 """A story is written once, read by others, seen everywhere, corrected and taken back in public."""
 
-import time
 import uuid
 from datetime import timedelta
 
@@ -199,9 +198,7 @@ def full(people_of_office, monkeypatch):
     return key, shots
 
 
-def test_a_story_of_ten_blocks_costs_few_queries_and_little_time(
-    full, client, rf, django_assert_max_num_queries
-):
+def test_a_story_of_ten_blocks_costs_few_queries(full, client, rf, django_assert_max_num_queries):
     client.get("/stories/seven-bridges/")
     with django_assert_max_num_queries(13):  # the last asks whether comments are open
         response = client.get("/stories/seven-bridges/")
@@ -213,10 +210,6 @@ def test_a_story_of_ten_blocks_costs_few_queries_and_little_time(
     assert len(soup.select(".story-body > *")) == 10
     assert soup.select_one(".story-name a")["href"] == "/p/1/"
     assert soup.select_one(".story-quote a")["href"] == "https://example.edu.cn/oral"
-    started = time.process_time()
-    for _round in range(5):
-        client.get("/stories/seven-bridges/")
-    assert (time.process_time() - started) / 5 < 0.25
 
 
 def test_every_form_is_made_of_the_same_parts_and_refuses_what_its_channel_refuses(full):
