@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 READERS, QUICK = 200_000, 10_000
 SHARES = {"wechat": 0.15, "email": 0.7}  # paper takes the others
 RATE = 400
-SHARE, MEMORY_MB = 0.4, 300
+SHARE, MEMORY_MB = 0.4, 400  # the labels are set in a worker too
 PATIENCE, RECEIPTS_PATIENCE = 900.0, 240.0
 BARE = 20_000
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from wutong.platform.accounts.models import User
 
 KEPT = timedelta(days=7)
-PART = 1_200
+PART = 600
 """Labels in one PDF; more are several files in one archive."""
 
 
