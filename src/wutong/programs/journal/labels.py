@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from importlib.resources import files
 from itertools import islice
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_STORED, ZipFile
 
 import segno
 from django.utils.translation import gettext as _
@@ -164,20 +165,28 @@ def make_labels(*, progress_id: UUID, user: User, issue_id: int, sheet: str, ski
     advance(progress_id, done=0, total=total)
     with override("zh-hans"):
         note = _("Internal matter, free of charge") if issue.internal else ""
-    parts: list[bytes] = []
-    rows = addressees_of(issue, user)
-    for done, part in set_labels(rows, SHEETS[sheet][1], note=note, skip=skip):
-        parts.append(part)
-        advance(progress_id, done=done)
     name = f"{issue.title_zh}-{issue.number}-labels"
-    stored = store(
-        io.BytesIO(parts[0] if len(parts) == 1 else _archive(name, parts)),
-        owner=Actor.of(user),
-        kind="export",
-        name=f"{name}.{'pdf' if len(parts) == 1 else 'zip'}",
-        expires_after=KEPT,
-        permission=rules.LABELS,
-    )
+    rows = addressees_of(issue, user)
+    # A country's labels are a hundred parts: on the disk, not in memory.
+    with TemporaryFile() as held:
+        many = total > PART - skip
+        with ZipFile(held, "w", ZIP_STORED) if many else nullcontext() as archive:
+            made = set_labels(rows, SHEETS[sheet][1], note=note, skip=skip)
+            for number, (done, part) in enumerate(made, 1):
+                if archive is None:
+                    held.write(part)
+                else:
+                    archive.writestr(f"{name}-{number:02d}.pdf", part)
+                advance(progress_id, done=done)
+        held.seek(0)
+        stored = store(
+            held,
+            owner=Actor.of(user),
+            kind="export",
+            name=f"{name}.{'zip' if many else 'pdf'}",
+            expires_after=KEPT,
+            permission=rules.LABELS,
+        )
     record(
         actor=Actor.of(user), verb="journal.labels_made", subject=issue.ref,
         subject_label=issue.label, data={"labels": total, "sheet": sheet}, sensitive=True,
@@ -187,11 +196,3 @@ def make_labels(*, progress_id: UUID, user: User, issue_id: int, sheet: str, ski
         message=_("%(number)s labels") % {"number": f"{total:,}"},
         url=f"/office/files/{stored.pk}/",
     )
-
-
-def _archive(name: str, parts: list[bytes]) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_STORED) as archive:
-        for number, part in enumerate(parts, 1):
-            archive.writestr(f"{name}-{number:02d}.pdf", part)
-    return held.getvalue()

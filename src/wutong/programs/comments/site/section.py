@@ -10,6 +10,7 @@ from django.conf import settings
 from wutong.programs.comments.names import AREA, area_of
 from wutong.programs.comments.selectors import Standing, gate_of, shown_below, standing_of
 from wutong.programs.comments.site.forms import CommentForm
+from wutong.programs.comments.site.listing import list_html
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -42,6 +43,7 @@ def section(request: HttpRequest, story: UUID) -> dict[str, Any] | None:
     return {
         "story": story,
         "rows": rows,
+        "list": list_html(rows),
         "number": number,
         "more": number > sum(row.is_published for row in rows),
         "takes": gate.takes,
